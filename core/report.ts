@@ -1,0 +1,52 @@
+import { type Counters, sourcePrefix } from './counters.ts';
+import type { Day } from './day.ts';
+
+/** The counters of one page on one day, as stored. */
+export interface Row {
+  day: Day;
+  url: string;
+  counters: Counters;
+}
+
+/** What the dashboard shows for a range of days. Sources and pages are sorted, most views first. */
+export interface Report {
+  views: number;
+  days: { day: Day; views: number }[];
+  sources: { name: string; views: number }[];
+  pages: { url: string; views: number; sources: Map<string, number> }[];
+}
+
+/** Adds rows up into the report of the given days; a day without rows has no views. */
+export function report(days: Day[], rows: Row[]): Report {
+  const byDay = new Map<string, number>(days.map((day) => [day, 0]));
+  const bySource = new Map<string, number>();
+  const byPage = new Map<string, { views: number; sources: Map<string, number> }>();
+
+  for (const { day, url, counters } of rows) {
+    const views = counters.views ?? 0;
+    const page = byPage.get(url) ?? { views: 0, sources: new Map() };
+    byPage.set(url, page);
+    page.views += views;
+    add(byDay, day, views);
+    for (const [counter, count] of Object.entries(counters)) {
+      if (!counter.startsWith(sourcePrefix)) continue;
+      const source = counter.slice(sourcePrefix.length);
+      add(bySource, source, count);
+      add(page.sources, source, count);
+    }
+  }
+
+  const perDay = [...byDay].map(([day, views]) => ({ day, views }));
+  return {
+    views: perDay.reduce((sum, { views }) => sum + views, 0),
+    days: perDay,
+    sources: [...bySource]
+      .map(([name, views]) => ({ name, views }))
+      .sort((a, b) => byViews(a, b) || byText(a.name, b.name)),
+    pages: [...byPage].map(([url, page]) => ({ url, ...page })).sort((a, b) => byViews(a, b) || byText(a.url, b.url)),
+  };
+}
+
+const add = (sums: Map<string, number>, key: string, count: number) => sums.set(key, (sums.get(key) ?? 0) + count);
+const byViews = (a: { views: number }, b: { views: number }) => b.views - a.views;
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countersOf } from '../../core/counters.ts';
+import { report } from '../../core/report.ts';
+
+const url = 'https://blog.example.com/';
+
+test('names the counters of a page view', () => {
+  assert.deepEqual(countersOf({ url, source: '' }), { views: 1 });
+  assert.deepEqual(countersOf({ url, source: 'twitter' }), { views: 1, views_twitter: 1 });
+  assert.deepEqual(countersOf({ url, source: 'views' }), { views: 1, views_views: 1 });
+});
+
+test('shows every day, those without rows with no views', () => {
+  assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
+    views: 0,
+    days: [
+      { day: '2026-11-20', views: 0 },
+      { day: '2026-11-21', views: 0 },
+    ],
+    sources: [],
+    pages: [],
+  });
+});
+
+test('adds up days, sources and pages, most views first and equal ones by name', () => {
+  const rows = [
+    { day: '2026-11-20', url: `${url}b`, counters: { views: 2, views_slack: 1 } },
+    { day: '2026-11-20', url: `${url}a`, counters: { views: 1 } },
+    { day: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
+    { day: '2026-11-21', url: `${url}c`, counters: { views: 4, views_mail: 2 } },
+  ];
+  const { views, days, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.equal(views, 10);
+  assert.deepEqual(
+    days.map((day) => day.views),
+    [3, 7],
+  );
+  assert.deepEqual(
+    sources.map(({ name, views }) => [name, views]),
+    [
+      ['mail', 2],
+      ['slack', 2],
+      ['twitter', 2],
+    ],
+  );
+  assert.deepEqual(
+    pages.map(({ url, views, sources }) => [url.slice(-1), views, Object.fromEntries(sources)]),
+    [
+      ['a', 4, { twitter: 2, slack: 1 }],
+      ['c', 4, { mail: 2 }],
+      ['b', 2, { slack: 1 }],
+    ],
+  );
+});
+
+test('takes no harm from names that JavaScript knows', () => {
+  const names = ['__proto__', 'constructor', 'toString', 'views', 'hasOwnProperty'];
+  const counters = Object.fromEntries([['views', 5], ...names.map((name) => [`views_${name}`, 1])]);
+  const { sources } = report(['2026-11-21'], [{ day: '2026-11-21', url: '__proto__', counters }]);
+  assert.deepEqual(
+    sources.map(({ name, views }) => `${name} ${views}`),
+    names.map((name) => `${name} 1`).sort(),
+  );
+});
