@@ -1,0 +1,41 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import tables from '../store/tables.json' with { type: 'json' };
+import { close, listen } from './listen.ts';
+
+/** An embedded DynamoDB that speaks the real protocol over HTTP. */
+export interface Database {
+  /** What points the SDK at it, in this process or another. */
+  environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Starts a database that holds the tables of store/tables.json, in memory or on disk in `folder`. */
+export async function startDatabase(folder?: string): Promise<Database> {
+  const server = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
+  const port = await listen(server);
+  const environment = {
+    AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  await createTables(environment.AWS_ENDPOINT_URL_DYNAMODB);
+  return { environment, close: () => close(server) };
+}
+
+async function createTables(endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  const { TableNames = [] } = await client.send(new ListTablesCommand());
+  for (const [TableName, definition] of Object.entries(tables)) {
+    if (TableNames.includes(TableName)) continue;
+    await client.send(new CreateTableCommand({ TableName, ...definition } as CreateTableCommandInput));
+  }
+  client.destroy();
+}

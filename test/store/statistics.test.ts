@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { startDatabase } from '../../local/database.ts';
+
+const database = await startDatabase();
+after(() => database.close());
+Object.assign(process.env, database.environment);
+const { statisticsStore } = await import('../../store/statistics.ts');
+const client = new DynamoDBClient();
+const statistics = statisticsStore(client, 'SiteStatistics');
+const url = 'https://blog.example.com/';
+const now = Date.parse('2026-11-21T12:00:00Z');
+
+test('adds increments to one item for each day and page', async () => {
+  await statistics.add('2026-01-01', url, { views: 1 }, 760);
+  await statistics.add('2026-01-01', url, { views: 1, views_twitter: 1 }, 760);
+  await statistics.add('2026-01-01', `${url}b`, { views: 5 }, 760);
+  await statistics.add('2026-01-02', url, { views: 1 }, 760);
+  assert.deepEqual(await statistics.rows('2026-01-01', now), [
+    { day: '2026-01-01', url, counters: { views: 2, views_twitter: 1 } },
+    { day: '2026-01-01', url: `${url}b`, counters: { views: 5 } },
+  ]);
+  assert.deepEqual(await statistics.rows('2026-01-03', now), []);
+});
+
+test('counts under any name, and none becomes part of an expression', async () => {
+  const names = [
+    'a-b',
+    'a.b.c',
+    '日本',
+    'views',
+    '#x',
+    ':x',
+    '#0',
+    "x = :y REMOVE views --'",
+    '__proto__',
+    'x'.repeat(64),
+    ' ',
+  ];
+  const counters = Object.fromEntries(names.map((name) => [`views_${name}`, 1]));
+  await statistics.add('2026-02-01', url, { views: 1, ...counters }, 760);
+  await statistics.add('2026-02-01', url, { views: 1, ...counters }, 760);
+  const [row] = await statistics.rows('2026-02-01', now);
+  const doubled = Object.fromEntries(names.map((name) => [`views_${name}`, 2]));
+  assert.deepEqual(row?.counters, { views: 2, ...doubled });
+});
+
+test('reads a day to the last page of its Query', async () => {
+  const day = '2026-03-01';
+  const urls = Array.from({ length: 1_300 }, (_, i) => `${url}${String(i).padStart(4, '0')}/${'x'.repeat(900)}`);
+  for (let i = 0; i < urls.length; i += 100) {
+    await Promise.all(urls.slice(i, i + 100).map((each) => statistics.add(day, each, { views: 1 }, 760)));
+  }
+  const query = new QueryCommand({
+    TableName: 'SiteStatistics',
+    KeyConditionExpression: '#day = :day',
+    ExpressionAttributeNames: { '#day': 'day' },
+    ExpressionAttributeValues: { ':day': { S: day } },
+  });
+  assert.ok((await client.send(query)).LastEvaluatedKey, 'one page holds not all of it');
+  assert.deepEqual(
+    (await statistics.rows(day, now)).map((row) => row.url),
+    urls,
+  );
+});
+
+test('leaves out what has expired but is not deleted yet, and keeps items without an end', async () => {
+  await statistics.add('2026-11-10', url, { views: 1 }, 10);
+  assert.equal((await statistics.rows('2026-11-10', Date.parse('2026-11-20T23:59:59Z'))).length, 1);
+  assert.equal((await statistics.rows('2026-11-10', Date.parse('2026-11-21T00:00:00Z'))).length, 0);
+  const item = { day: { S: '2022-02-01' }, url: { S: url }, views: { N: '4' }, note: { S: 'not a counter' } };
+  await client.send(new PutItemCommand({ TableName: 'SiteStatistics', Item: item }));
+  assert.deepEqual(await statistics.rows('2022-02-01', now), [{ day: '2022-02-01', url, counters: { views: 4 } }]);
+});
