@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { buildSnippet } from '../snippet/build.ts';
+import { buildStylesheet } from '../views/build.ts';
+
+const folder = new URL('../build/', import.meta.url);
+
+/** Makes the folder build/: what the functions carry that is not written by hand. */
+export async function build(): Promise<void> {
+  const [snippet, stylesheet] = await Promise.all([buildSnippet(), buildStylesheet()]);
+  const stylesheetHash = `sha256-${createHash('sha256').update(stylesheet).digest('base64')}`;
+  await mkdir(folder, { recursive: true });
+  await Promise.all([
+    writeModule('snippet.ts', { snippet }),
+    writeModule('stylesheet.ts', { stylesheet, stylesheetHash }),
+  ]);
+}
+
+/** Writes whole or not at all, for others may be reading. */
+async function writeModule(name: string, constants: Record<string, string>): Promise<void> {
+  const lines = Object.entries(constants).map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};\n`);
+  const draft = new URL(`${name}.${process.pid}`, folder);
+  await writeFile(draft, lines.join(''));
+  await rename(draft, new URL(name, folder));
+}
+
+if (import.meta.main) await build();

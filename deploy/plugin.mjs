@@ -1,0 +1,37 @@
+import { tsImport } from 'tsx/esm/api';
+
+/** What `sls` does for Footfall besides CloudFormation: checks the settings, builds, and tells what was deployed. */
+export default class Footfall {
+  constructor(serverless) {
+    const begin = () => prepare(serverless);
+    this.hooks = {
+      'before:package:cleanup': begin,
+      'before:offline:start': begin,
+      'before:offline:start:init': begin,
+      'before:deploy:function:packageFunction': begin,
+      'after:aws:info:gatherData': () => tell(serverless),
+    };
+  }
+}
+
+async function prepare(serverless) {
+  const { checkSettings } = await tsImport('./check-settings.ts', import.meta.url);
+  try {
+    checkSettings(serverless.service.provider.environment);
+  } catch (error) {
+    throw new serverless.classes.Error(error.message, 'FOOTFALL_SETTINGS');
+  }
+  const { build } = await tsImport('./build.ts', import.meta.url);
+  await build();
+}
+
+/** After `sls deploy` and `sls info`: the dashboard's address and the snippet, ready to paste. */
+async function tell(serverless) {
+  const info = serverless.pluginManager.plugins.find((plugin) => plugin.constructor.name === 'AwsInfo');
+  const output = (key) => info.gatheredData.outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  if (!output('TrackUrl')) return;
+  await (await tsImport('./build.ts', import.meta.url)).build();
+  const { snippetFor } = await tsImport('../snippet/embed.ts', import.meta.url);
+  serverless.addServiceOutputSection('dashboard', output('DashboardUrl'));
+  serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(output('TrackUrl'))}\n`);
+}

@@ -1,0 +1,83 @@
+import type { Report } from '../core/report.ts';
+import { counted, grouped } from './number.ts';
+import { PageLink } from './PageLink.tsx';
+
+const mostPages = 100;
+const mostSources = 5;
+
+/** The pages with the most views, with a column for each of the best sources; phones show these under the link. */
+export function TopPages({ report: { pages, sources } }: { report: Report }) {
+  const origins = new Set(pages.map(({ url }) => originOf(url)));
+  const origin = origins.size === 1 ? [...origins].join() : '';
+  const columns = sources.slice(0, mostSources).map(({ name }) => name);
+  return (
+    <section class="box">
+      <h2 class="title is-5">Top URLs</h2>
+      <table class="table is-fullwidth">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              Rank
+            </th>
+            <th scope="col">URL</th>
+            <th scope="col" class="number">
+              Views
+            </th>
+            {columns.map((source) => (
+              <th key={source} scope="col" class="number is-hidden-mobile">
+                <bdi class="source" title={source}>
+                  {source}
+                </bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {pages.slice(0, mostPages).map((page, i) => (
+            <PageRow key={page.url} rank={i + 1} page={page} origin={origin} columns={columns} />
+          ))}
+        </tbody>
+      </table>
+      {pages.length > mostPages && <p>And {counted(pages.length - mostPages, 'more page')}.</p>}
+    </section>
+  );
+}
+
+/** What all addresses of a site begin with; a table of one site need not repeat it. */
+const originOf = (url: string) => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? '';
+
+interface PageRowProps {
+  rank: number;
+  page: Report['pages'][number];
+  origin: string;
+  columns: string[];
+}
+
+function PageRow({ rank, page, origin, columns }: PageRowProps) {
+  const counts = columns.map((source) => ({ source, views: page.sources.get(source) ?? 0 }));
+  const nonzero = counts.filter(({ views }) => views > 0);
+  return (
+    <tr>
+      <td class="number">{rank}</td>
+      <td class="page-cell">
+        <PageLink url={page.url} origin={origin} />
+        {nonzero.length > 0 && (
+          <p class="is-size-7 is-hidden-tablet">
+            {nonzero.map(({ source, views }, i) => (
+              <span key={source}>
+                {i > 0 && ' · '}
+                <bdi>{source}</bdi> {grouped(views)}
+              </span>
+            ))}
+          </p>
+        )}
+      </td>
+      <td class="number">{grouped(page.views)}</td>
+      {counts.map(({ source, views }) => (
+        <td key={source} class="number is-hidden-mobile">
+          {views === 0 ? '' : grouped(views)}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,46 @@
+import { parse, View } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { Report } from '../core/report.ts';
+
+/** Constant but for its size; the data, set later, holds dates and numbers only. Colours come from style.css. */
+const spec = (width: number, height: number): TopLevelSpec => ({
+  data: { name: 'days', values: [] },
+  width,
+  height,
+  padding: { top: 18, bottom: 0, left: 0, right: 0 },
+  autosize: { type: 'fit', contains: 'padding' },
+  background: 'transparent',
+  encoding: {
+    x: {
+      field: 'day',
+      type: 'ordinal',
+      title: null,
+      axis: { labelExpr: `[utcFormat(toDate(datum.value), '%a'), utcFormat(toDate(datum.value), '%-d')]` },
+    },
+    y: { field: 'views', type: 'quantitative', axis: null, stack: null },
+  },
+  layer: [
+    { mark: { type: 'bar', cornerRadiusEnd: 3 } },
+    {
+      mark: { type: 'text', baseline: 'bottom', dy: -4 },
+      encoding: { text: { field: 'views', type: 'quantitative', format: ',d' } },
+    },
+  ],
+  config: {
+    aria: false,
+    font: 'inherit',
+    view: { stroke: null },
+    text: { fontSize: 13 },
+    axis: { domain: false, ticks: false, labelAngle: 0, labelFontSize: 12, labelLineHeight: 16, labelPadding: 8 },
+  },
+});
+
+/** A bar chart of views per day as an SVG document, `width` × `height` px. */
+export async function barChart(days: Report['days'], width: number, height: number): Promise<string> {
+  const runtime = parse(compile(spec(width, height)).spec, undefined, { ast: true });
+  const view = new View(runtime, { renderer: 'none', expr: expressionInterpreter }).data('days', days);
+  const svg = await view.toSVG();
+  view.finalize();
+  return svg;
+}
