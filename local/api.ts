@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './listen.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const sls = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+
+/** The functions behind the routes of serverless.yml, on this machine. */
+export interface Api {
+  origin: string;
+  close(): Promise<void>;
+}
+
+/** Starts serverless-offline on a port. Rejects with what it printed if it ends before it answers. */
+export async function startApi(port: number, environment: Record<string, string>): Promise<Api> {
+  const options = ['--httpPort', String(port), '--lambdaPort', String(await freePort())];
+  const child = spawn(process.execPath, [sls, 'offline', 'start', ...options], {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...environment,
+      FOOTFALL_WORK_FOLDER: `.local/esbuild-${port}`,
+      SLS_INTERACTIVE_SETUP_ENABLE: '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
+  const origin = `http://localhost:${port}`;
+  await Promise.race([answers(origin), endsEarly(child, printed)]);
+  return { origin, close: () => end(child) };
+}
+
+async function answers(origin: string): Promise<void> {
+  for (;;) {
+    const up = await fetch(`${origin}/dashboard`).then(
+      () => true,
+      () => false,
+    );
+    if (up) return;
+    await sleep(100);
+  }
+}
+
+async function endsEarly(child: ChildProcess, printed: string[]): Promise<never> {
+  await once(child, 'exit');
+  throw new Error(`serverless-offline ended before it answered:\n${printed.join('')}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}

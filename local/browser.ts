@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+
+const installed = [
+  process.env.CHROME_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+].find((path) => path && existsSync(path));
+
+/** Starts Chromium: CHROME_PATH, an installed one, or the one inside the npm package @sparticuz/chromium (Linux). */
+export async function launchBrowser(): Promise<Browser> {
+  const folder = installed ? undefined : await unpackedChromium();
+  return chromium.launch({
+    executablePath: installed ?? join(folder ?? '', 'chromium'),
+    // Pages are opened as by a person: where they ask, navigator.webdriver is false.
+    args: ['--no-sandbox', '--disable-blink-features=AutomationControlled'],
+    env: folder
+      ? { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: join(folder, 'fonts') }
+      : process.env,
+  });
+}
+
+/** Unpacked once per version into the temporary folder; a rename makes it whole, for others may be doing the same. */
+async function unpackedChromium(): Promise<string> {
+  const { version } = createRequire(import.meta.url)('../node_modules/@sparticuz/chromium/package.json');
+  const folder = join(tmpdir(), `footfall-chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  const draft = await mkdtemp(`${folder}-`);
+  const unpack = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
+  // The package unpacks into TMPDIR, and its libraries only where it believes itself on Lambda.
+  const env = { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
+  await promisify(execFile)(process.execPath, ['-e', unpack], { cwd: new URL('..', import.meta.url).pathname, env });
+  const fonts = `<fontconfig><dir>/usr/share/fonts</dir><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`;
+  await writeFile(join(draft, 'fonts/fonts.conf'), fonts);
+  await rename(draft, folder).catch(() => readdir(folder)); // somebody else was faster
+  return folder;
+}

@@ -1,0 +1,37 @@
+import type { Request } from '../functions/http.ts';
+
+/** The parts of a request that matter here; `epoch` (ms) is when it came. */
+export interface EventParts {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  epoch?: number;
+}
+
+/** The event, payload version 2.0, that an HTTP API hands to a function for a request. */
+export function httpEvent({ method = 'GET', path = '/dashboard', headers = {}, body, epoch }: EventParts): Request {
+  const now = epoch ?? Date.now();
+  const userAgent = headers['user-agent'] ?? '';
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { host: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', 'x-forwarded-proto': 'https', ...headers },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'a1b2c3d4e5',
+      domainName: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
+      domainPrefix: 'a1b2c3d4e5',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent },
+      requestId: 'JKJaXmPLvHcESHA=',
+      routeKey: `${method} ${path}`,
+      stage: '$default',
+      time: new Date(now).toUTCString(),
+      timeEpoch: now,
+    },
+    ...(body !== undefined && { body }),
+    isBase64Encoded: false,
+  };
+}

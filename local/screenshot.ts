@@ -1,0 +1,18 @@
+import { launchBrowser } from './browser.ts';
+
+/** Takes pictures of the running app's dashboard: phone and desktop width, light and dark, into a folder. */
+const [url = 'http://localhost:3000/dashboard', folder = 'docs/screenshots'] = process.argv.slice(2);
+
+const browser = await launchBrowser();
+for (const [device, width, height] of [
+  ['phone', 360, 740],
+  ['desktop', 1280, 860],
+] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 2 });
+    await page.goto(url);
+    await page.screenshot({ path: `${folder}/dashboard-${device}-${colorScheme}.png`, fullPage: true });
+    await page.close();
+  }
+}
+await browser.close();
