@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { buildSnippet } from '../snippet/build.ts';
 import { buildStylesheet } from '../views/build.ts';
 
@@ -16,9 +16,11 @@ export async function build(): Promise<void> {
   ]);
 }
 
-/** Writes whole or not at all, for others may be reading. */
+/** Writes whole or not at all, for others may be reading, and only what is new, for others may be watching. */
 async function writeModule(name: string, constants: Record<string, string>): Promise<void> {
   const lines = Object.entries(constants).map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};\n`);
+  const known = await readFile(new URL(name, folder), 'utf8').catch(() => '');
+  if (known === lines.join('')) return;
   const draft = new URL(`${name}.${process.pid}`, folder);
   await writeFile(draft, lines.join(''));
   await rename(draft, new URL(name, folder));

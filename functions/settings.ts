@@ -33,7 +33,7 @@ function parseSites(list = ''): string[] {
 function parseSite(entry: string): string {
   const address = entry.includes('://') ? entry : `https://${entry}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username) return url.host;
+  if (url && /^https?:\/\/[\w.-]+(:\d+)?\/$/.test(url.href)) return url.host;
   throw new Error(
     `SITES has the entry "${entry}", which is not a host: write it as in the address bar, blog.example.com.`,
   );

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './listen.ts';
@@ -13,24 +14,27 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** Starts serverless-offline on a port. Rejects with what it printed if it ends before it answers. */
-export async function startApi(port: number, environment: Record<string, string>): Promise<Api> {
+/** Starts serverless-offline, by default on a free port. Rejects with what it printed if it ends before it answers. */
+export async function startApi(environment: Record<string, string>, wanted?: number): Promise<Api> {
+  const port = wanted ?? (await freePort());
   const options = ['--httpPort', String(port), '--lambdaPort', String(await freePort())];
+  const workFolder = `.local/functions-${port}`;
   const child = spawn(process.execPath, [sls, 'offline', 'start', ...options], {
     cwd: root,
-    env: {
-      ...process.env,
-      ...environment,
-      FOOTFALL_WORK_FOLDER: `.local/esbuild-${port}`,
-      SLS_INTERACTIVE_SETUP_ENABLE: '0',
-    },
+    env: { ...process.env, ...environment, FOOTFALL_WORK_FOLDER: workFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
   const origin = `http://localhost:${port}`;
   await Promise.race([answers(origin), endsEarly(child, printed)]);
-  return { origin, close: () => end(child) };
+  return {
+    origin,
+    async close() {
+      await end(child);
+      await rm(root + workFolder, { recursive: true, force: true });
+    },
+  };
 }
 
 async function answers(origin: string): Promise<void> {

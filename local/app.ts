@@ -35,7 +35,7 @@ export async function startApp({
     TIME_ZONE: process.env.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     STATISTICS_TABLE: 'SiteStatistics',
   };
-  const api = await startApi(port, environment);
+  const api = await startApi(environment, port);
   const dashboardUrl = `${api.origin}/dashboard`;
   const trackUrl = `${api.origin}/track`;
   const blog = await startBlog(blogPort, snippetFor(trackUrl), dashboardUrl);

@@ -21,6 +21,8 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: installed ?? join(folder ?? '', 'chromium'),
     // Pages are opened as by a person: where they ask, navigator.webdriver is false.
+    // Playwright switches the back/forward cache off; people have it.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: ['--no-sandbox', '--disable-blink-features=AutomationControlled'],
     env: folder
       ? { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: join(folder, 'fonts') }

@@ -1,5 +1,6 @@
 import { handler } from '../functions/track.ts';
 import { pages } from './blog.ts';
+import { concurrently } from './concurrently.ts';
 import { httpEvent } from './event.ts';
 
 const day = 86_400_000;
@@ -23,11 +24,7 @@ export async function sendHistory(origin: string, days: number, now: number): Pr
       return { url: `${origin}${page?.path}`, utm_source: source, epoch: Math.floor(epoch) };
     });
   });
-  for (let sent = 0; sent < hits.length; sent += 50) {
-    await Promise.all(
-      hits.slice(sent, sent + 50).map(({ epoch, ...body }) => send(origin, JSON.stringify(body), epoch)),
-    );
-  }
+  await concurrently(50, hits, ({ epoch, ...body }) => send(origin, JSON.stringify(body), epoch));
   return hits.length;
 }
 

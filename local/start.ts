@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { startApp } from './app.ts';
 import { isFree } from './listen.ts';
 
-const folder = new URL('../.local/database', import.meta.url).pathname;
+const folder = process.env.DATABASE_FOLDER ?? new URL('../.local/database', import.meta.url).pathname;
 const historyDone = `${folder}-has-history`;
 const historyDays = 30;
 

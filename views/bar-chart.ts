@@ -8,7 +8,7 @@ const spec = (width: number, height: number): TopLevelSpec => ({
   data: { name: 'days', values: [] },
   width,
   height,
-  padding: { top: 18, bottom: 0, left: 0, right: 0 },
+  padding: { top: 18, bottom: 4, left: 0, right: 0 },
   autosize: { type: 'fit', contains: 'padding' },
   background: 'transparent',
   encoding: {

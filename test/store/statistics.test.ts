@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { concurrently } from '../../local/concurrently.ts';
 import { startDatabase } from '../../local/database.ts';
 
 const database = await startDatabase();
@@ -22,6 +23,22 @@ test('adds increments to one item for each day and page', async () => {
     { day: '2026-01-01', url: `${url}b`, counters: { views: 5 } },
   ]);
   assert.deepEqual(await statistics.rows('2026-01-03', now), []);
+});
+
+test('loses none of 2,000 increments that come at once', async () => {
+  const patient = new DynamoDBClient({ requestHandler: { httpAgent: { maxSockets: 2_000 }, requestTimeout: 60_000 } });
+  const { add } = statisticsStore(patient, 'SiteStatistics');
+  const numbers = Array.from({ length: 2_000 }, (_, i) => i);
+  await Promise.all(numbers.map((i) => add('2026-01-04', url + (i % 3), { views: 1, [`views_${i % 2}`]: 1 }, 760)));
+  patient.destroy();
+  assert.deepEqual(
+    (await statistics.rows('2026-01-04', now)).map(({ counters }) => counters),
+    [
+      { views: 667, views_0: 334, views_1: 333 },
+      { views: 667, views_0: 333, views_1: 334 },
+      { views: 666, views_0: 333, views_1: 333 },
+    ],
+  );
 });
 
 test('counts under any name, and none becomes part of an expression', async () => {
@@ -49,9 +66,7 @@ test('counts under any name, and none becomes part of an expression', async () =
 test('reads a day to the last page of its Query', async () => {
   const day = '2026-03-01';
   const urls = Array.from({ length: 1_300 }, (_, i) => `${url}${String(i).padStart(4, '0')}/${'x'.repeat(900)}`);
-  for (let i = 0; i < urls.length; i += 100) {
-    await Promise.all(urls.slice(i, i + 100).map((each) => statistics.add(day, each, { views: 1 }, 760)));
-  }
+  await concurrently(100, urls, (each) => statistics.add(day, each, { views: 1 }, 760));
   const query = new QueryCommand({
     TableName: 'SiteStatistics',
     KeyConditionExpression: '#day = :day',

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { snippetFor } from '../../snippet/embed.ts';
+import { firefox } from '../functions/footfall.ts';
+import { startSite } from './site.ts';
+
+const { origin, trackUrl, dashboardUrl, newContext } = await startSite(() => ({}));
+
+const view = (path: string, utm_source = '') =>
+  fetch(trackUrl, {
+    method: 'POST',
+    headers: { 'user-agent': firefox },
+    body: JSON.stringify({ url: origin + path, utm_source }),
+  });
+
+/** Opens the dashboard and tells what a person would see go wrong. */
+async function look(width: number, colorScheme: 'light' | 'dark') {
+  const context = await newContext();
+  const page = await context.newPage();
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme });
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(dashboardUrl);
+  return { page, requests, complaints, close: () => context.close() };
+}
+
+test('before the first view it shows the very snippet for this endpoint', async () => {
+  const { page, complaints, requests, close } = await look(360, 'light');
+  assert.equal(await page.textContent('pre'), snippetFor(dashboardUrl.replace('dashboard', 'track')));
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'fits the width');
+  assert.deepEqual(requests, [dashboardUrl]);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('is one request and no complaint, and readable at any width and in any colours', async () => {
+  const paths = ['/', '/posts/a-rather-long-title-that-has-to-wrap-somewhere-on-a-phone', `/${'unbroken'.repeat(30)}`];
+  const sources = ['', 'twitter', 'a-source-with-a-long-name-of-some-fifty-letters-or-so', '<script>alert(1)</script>'];
+  for (const path of paths) for (const source of sources) assert.equal((await view(path, source)).status, 204);
+
+  for (const width of [360, 1280]) {
+    for (const scheme of ['light', 'dark'] as const) {
+      const { page, requests, complaints, close } = await look(width, scheme);
+      assert.deepEqual(requests, [dashboardUrl]);
+      assert.deepEqual(complaints, []);
+      assert.equal(await page.textContent('.tile .number'), '12');
+      const { overflow, smallest, clipped } = await page.evaluate(() => {
+        const texts = [...document.querySelectorAll<SVGTextElement>('svg text')].filter((text) =>
+          text.checkVisibility(),
+        );
+        const boxes = texts.map((text) => ({
+          text: text.getBoundingClientRect(),
+          svg: text.closest('svg')?.getBoundingClientRect(),
+        }));
+        return {
+          overflow: document.documentElement.scrollWidth - innerWidth,
+          smallest: Math.min(...boxes.map(({ text }) => text.height)),
+          clipped: boxes.filter(
+            ({ text, svg }) =>
+              !svg ||
+              text.top < svg.top ||
+              text.bottom > svg.bottom ||
+              text.left < svg.left - 1 ||
+              text.right > svg.right + 1,
+          ).length,
+        };
+      });
+      assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
+      assert.ok(smallest >= 12, `text of the chart is ${smallest} px high at ${width}`);
+      assert.equal(clipped, 0, `labels cut off at ${width}`);
+      const [text, background] = await page.evaluate(() => {
+        const style = getComputedStyle(document.documentElement);
+        return [getComputedStyle(document.body).color, style.backgroundColor].map((color) =>
+          Number(/\d+/.exec(color)?.[0]),
+        );
+      });
+      assert.ok(scheme === 'light' ? Number(background) > Number(text) : Number(background) < Number(text), scheme);
+      await close();
+    }
+  }
+});
+
+test('hostile names stay text', async () => {
+  await view('/"><img src=x onerror=alert(1)>', '"><img src=x onerror=alert(1)>');
+  const { page, complaints, close } = await look(1280, 'light');
+  assert.equal(await page.locator('img, script, iframe, object, embed').count(), 0);
+  assert.equal(await page.locator('a:not([href^="http://"]):not([href^="https://"])').count(), 0);
+  assert.ok((await page.textContent('main'))?.includes('from "><img src=x onerror=alert(1)>'));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('each bar has its number in the table below the chart', async () => {
+  const { page, close } = await look(1280, 'light');
+  await page.click('summary');
+  const numbers = (await page.locator('details td').allTextContents()).map(Number);
+  const labels = (await page.locator('.chart.is-hidden-mobile .layer_1_marks text').allTextContents()).map(Number);
+  assert.equal(numbers.length, 7);
+  assert.deepEqual(labels, numbers);
+  assert.equal(
+    numbers.reduce((sum, views) => sum + views),
+    13,
+  );
+  await close();
+});

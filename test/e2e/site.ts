@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { after } from 'node:test';
+import type { BrowserContext, Page } from 'playwright-core';
+import { startApi } from '../../local/api.ts';
+import { launchBrowser } from '../../local/browser.ts';
+import { startDatabase } from '../../local/database.ts';
+import { close, listen } from '../../local/listen.ts';
+
+/** What reached the API, in order. */
+interface Received {
+  method: string;
+  url?: string;
+  [field: string]: unknown;
+}
+
+/** The user agent of a person's Chromium; the headless one says so, and is a bot. */
+const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
+
+/**
+ * A site with these pages (HTML by path), the real routes and functions on another origin, and a browser. Everything
+ * ends with the test file.
+ */
+export async function startSite(pages: (trackUrl: string) => Record<string, string>) {
+  const database = await startDatabase();
+  const site = createServer((request, response) => {
+    const path = (request.url ?? '').replace(/[?#].*/, '');
+    response.writeHead(path in html ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(html[path]);
+  });
+  const sitePort = await listen(site);
+  const origin = `http://localhost:${sitePort}`;
+
+  const received: Received[] = [];
+  let underWay = 0;
+  const recorder = createServer(async (request, response) => {
+    underWay++;
+    const body = Buffer.concat(await request.toArray());
+    if (request.url === '/track')
+      received.push({ method: request.method ?? '', ...JSON.parse(body.toString() || '{}') });
+    await forward(request, body, response);
+    underWay--;
+    recorder.emit('answered');
+  });
+  const recorderPort = await listen(recorder);
+  const trackUrl = `http://localhost:${recorderPort}/track`;
+  const html: Record<string, string> = { ...pages(trackUrl), '/end': endPage(trackUrl) };
+
+  const api = await startApi({ ...database.environment, SITES: `localhost:${sitePort}`, TIME_ZONE: 'UTC' });
+  async function forward(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
+    const init = { method: request.method ?? '', headers, ...(body.length > 0 && { body: new Uint8Array(body) }) };
+    const answer = await fetch(api.origin + request.url, init);
+    const { 'content-encoding': coding, 'content-length': length, ...rest } = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, rest).end(Buffer.from(await answer.arrayBuffer()));
+  }
+
+  const browser = await launchBrowser();
+  after(async () => {
+    await browser.close();
+    await Promise.all([api.close(), close(recorder), close(site)]);
+    await database.close();
+  });
+
+  return {
+    origin,
+    trackUrl,
+    dashboardUrl: `${api.origin}/dashboard`,
+    environment: database.environment,
+    newContext: (): Promise<BrowserContext> => browser.newContext({ userAgent }),
+
+    /** What was sent since the last call. A last page view, not in the list, tells that nothing more is on its way. */
+    async sent(page: Page): Promise<Received[]> {
+      await page.goto(`${origin}/end`);
+      while (underWay > 0 || !received.some(({ url }) => url === 'the end')) await once(recorder, 'answered');
+      return received.splice(0).filter(({ url }) => url !== 'the end');
+    },
+  };
+}
+
+/** Sends one last request when all is quiet: browsers send the requests of one page in their order. */
+const endPage = (trackUrl: string) =>
+  `<link rel="icon" href="data:,"><script>fetch('${trackUrl}', { method: 'POST', body: '{"url":"the end"}' }).catch(() => {})</script>`;

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { launchBrowser } from '../../local/browser.ts';
+import { close, freePort, isFree, listen } from '../../local/listen.ts';
+import { numbersIn } from '../functions/footfall.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const folder = await mkdtemp(join(tmpdir(), 'footfall-start-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the README's command, as a terminal does: in a process group of its own. */
+function start(port: number | string) {
+  const env = { ...process.env, PORT: String(port), DATABASE_FOLDER: join(folder, 'database') };
+  const child = spawn('npm', ['start'], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
+  return { child, output: () => printed.join('') };
+}
+
+async function ready({ child, output }: ReturnType<typeof start>): Promise<void> {
+  while (!output().includes('Ctrl-C')) {
+    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    if (child.exitCode !== null) throw new Error(output());
+  }
+}
+
+async function pressCtrlC(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  process.kill(-Number(child.pid), 'SIGINT');
+  await exited;
+}
+
+/** Two neighbouring ports that are free. */
+async function freePorts(): Promise<number> {
+  const port = await freePort();
+  return (await isFree(port + 1)) ? port : freePorts();
+}
+
+const views = async (port: number) => {
+  const html = await (await fetch(`http://localhost:${port}/dashboard`)).text();
+  return Number(numbersIn(html).tiles['Total views']?.replace(',', ''));
+};
+
+test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and data that stays', async () => {
+  const port = await freePorts();
+  const first = start(port);
+  await ready(first);
+  assert.match(first.output(), /Sent \d{4} simulated page views of the last 30 days\./);
+  assert.match(
+    first.output(),
+    new RegExp(`Demo blog  http://localhost:${port + 1}/\n  Dashboard  http://localhost:${port}/dashboard`),
+  );
+  const before = await views(port);
+  assert.ok(before > 300, `${before} views in a week`);
+
+  const browser = await launchBrowser();
+  const userAgent =
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
+  const page = await browser.newPage({ userAgent });
+  const counted = page.waitForResponse('**/track');
+  await page.goto(`http://localhost:${port + 1}/about?utm_source=twitter`);
+  assert.equal((await counted).status(), 204);
+  await browser.close();
+  assert.equal(await views(port), before + 1);
+
+  await pressCtrlC(first.child);
+  assert.ok((await isFree(port)) && (await isFree(port + 1)), 'nothing listens any more');
+
+  const second = start(port);
+  await ready(second);
+  assert.doesNotMatch(second.output(), /simulated/);
+  assert.equal(await views(port), before + 1);
+  await pressCtrlC(second.child);
+});
+
+test('npm start says in a sentence that a port is in use', async () => {
+  const port = await freePorts();
+  for (const taken of [port, port + 1]) {
+    const server = createServer();
+    await listen(server, taken);
+    const { child, output } = start(port);
+    const [code] = await once(child, 'exit');
+    await close(server);
+    assert.equal(code, 1);
+    assert.match(
+      output(),
+      new RegExp(`^Port ${taken} is in use: choose another, for example with PORT=4000 npm start\\.$`, 'm'),
+    );
+    assert.doesNotMatch(output(), /Starting|Error| {4}at /);
+  }
+});
+
+test('npm start says in a sentence that a PORT is none', async () => {
+  const { child, output } = start('http');
+  await once(child, 'exit');
+  assert.match(output(), /^PORT is "http": it takes a number from 1 to 65534\.$/m);
+});
+
+test('an old Node.js is told so in a sentence', async () => {
+  for (const [agent, code] of [
+    ['npm/9.5.0 node/v18.20.0 linux x64', 1],
+    ['npm/10.8.0 node/v20.19.0 linux x64', 0],
+  ] as const) {
+    const env = { ...process.env, npm_config_user_agent: agent };
+    const child = spawn(process.execPath, ['local/check-node.cjs'], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const said = (await child.stderr.toArray()).join('');
+    assert.equal(child.exitCode ?? (await once(child, 'exit'))[0], code);
+    assert.equal(
+      said,
+      code ? 'Footfall needs Node.js 20.19 or later, see https://nodejs.org; this is version 18\n' : '',
+    );
+  }
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { numbersIn, startFunctions } from './footfall.ts';
+
+const { track, dashboard, shown } = await startFunctions({
+  SITES: 'blog.example.com,notes.example.org',
+  TIME_ZONE: 'Europe/Berlin',
+});
+const blog = 'https://blog.example.com/';
+const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
+const view = (date: string, fields: Record<string, unknown>) =>
+  track({ body: JSON.stringify({ url: blog, ...fields }), epoch: noon(date) });
+const text = (body = '') => Buffer.from(body, 'base64').toString();
+
+test('shows seven days, today included, and a zero for a day without views', async () => {
+  for (const date of ['2026-01-01', '2026-01-02', '2026-01-02', '2026-01-05', '2026-01-08']) await view(date, {});
+  await view('2026-01-09', {});
+  const { tiles, days } = await shown(noon('2026-01-08'));
+  assert.deepEqual(tiles, { 'Total views': '4' });
+  assert.deepEqual(days, [
+    ['2026-01-02', '2'],
+    ['2026-01-03', '0'],
+    ['2026-01-04', '0'],
+    ['2026-01-05', '1'],
+    ['2026-01-06', '0'],
+    ['2026-01-07', '0'],
+    ['2026-01-08', '1'],
+  ]);
+});
+
+test('ranks the pages, with a column for each of the best sources', async () => {
+  const hits = { a: ['x', 'x', ''], b: ['y'], c: ['x', 'y', 'y', 'y', 'z'] };
+  for (const [page, sources] of Object.entries(hits)) {
+    for (const utm_source of sources) await view('2026-02-01', { url: blog + page, utm_source });
+  }
+  const { tiles, pages } = await shown(noon('2026-02-01'));
+  assert.deepEqual(tiles, { 'Total views': '9', 'from y': '4', 'from x': '3', 'from z': '1' });
+  assert.deepEqual(pages, [
+    ['1', '/c', '5', '3', '1', '1'],
+    ['2', '/a', '3', '', '2', ''],
+    ['3', '/b', '1', '1', '', ''],
+  ]);
+});
+
+test('tells the pages of two sites apart', async () => {
+  await view('2026-03-01', {});
+  await view('2026-03-01', { url: 'https://notes.example.org/' });
+  const { pages } = await shown(noon('2026-03-01'));
+  assert.deepEqual(pages, [
+    ['1', 'https://blog.example.com/', '1'],
+    ['2', 'https://notes.example.org/', '1'],
+  ]);
+});
+
+test('shares one tile among a long tail of sources', async () => {
+  for (let i = 0; i < 14; i++) await view('2026-04-01', { utm_source: `s${i}` });
+  const { tiles } = await shown(noon('2026-04-01'));
+  assert.equal(Object.keys(tiles).length, 13);
+  assert.equal(tiles['from 3 other sources'], '3');
+});
+
+test('shows hostile names as text', async () => {
+  await view('2026-05-01', {
+    url: `${blog}<script>alert(1)</script>"onx="`,
+    utm_source: '</style><img src=x onerror=alert(1)>',
+  });
+  const html = text((await dashboard({ epoch: noon('2026-05-01') })).body);
+  assert.doesNotMatch(html, /<script|<img/);
+  assert.match(html, /&lt;\/style>&lt;img src=x onerror=alert\(1\)>/);
+});
+
+test('shows the start page, with the snippet for this very address, until there are views', async () => {
+  const headers = { host: 'stats.example.com', 'x-forwarded-proto': 'https' };
+  const html = text((await dashboard({ epoch: noon('2025-01-01'), headers, path: '/base/dashboard' })).body);
+  assert.match(html, /Waiting for the first view/);
+  assert.match(html, /fetch\(&quot;https:\/\/stats\.example\.com\/base\/track&quot;/);
+  assert.match(html, /&lt;script>/);
+  assert.doesNotMatch(html, /<script|<svg xmlns="/);
+});
+
+test('is private, and lets the browser load and run nothing', async () => {
+  const { statusCode, headers } = await dashboard({ epoch: noon('2026-01-08') });
+  assert.equal(statusCode, 200);
+  assert.match(
+    String(headers?.['content-security-policy']),
+    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+  );
+  assert.equal(headers?.['cache-control'], 'no-store');
+  assert.equal(headers?.['referrer-policy'], 'no-referrer');
+  assert.equal(headers?.['x-content-type-options'], 'nosniff');
+  assert.equal(headers?.['x-robots-tag'], 'noindex, nofollow');
+});
+
+for (const [accepts, encoding, decode] of [
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['gzip, deflate', 'gzip', gunzipSync],
+  ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+  ['br;q=0.1', 'br', brotliDecompressSync],
+  ['identity', undefined, (body: Buffer) => body],
+  ['gzip; q=0.000', undefined, (body: Buffer) => body],
+] as const) {
+  test(`compresses for a browser that accepts ${accepts}`, async () => {
+    const { headers, body = '' } = await dashboard({
+      epoch: noon('2026-01-08'),
+      headers: { 'accept-encoding': accepts },
+    });
+    assert.equal(headers?.['content-encoding'], encoding);
+    assert.equal(headers?.vary, 'accept-encoding');
+    assert.equal(numbersIn(decode(Buffer.from(body, 'base64')).toString()).tiles['Total views'], '4');
+  });
+}

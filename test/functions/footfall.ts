@@ -1,0 +1,49 @@
+import { after } from 'node:test';
+import type { Response } from '../../functions/http.ts';
+import { startDatabase } from '../../local/database.ts';
+import { type EventParts, httpEvent } from '../../local/event.ts';
+
+export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+/** Both functions, with these settings, before a database of their own. Once per test file: functions read settings once. */
+export async function startFunctions(settings: Record<string, string>) {
+  const database = await startDatabase();
+  after(() => database.close());
+  Object.assign(process.env, database.environment, settings);
+  const track = await import('../../functions/track.ts');
+  const dashboard = await import('../../functions/dashboard.ts');
+  return {
+    track({ headers, ...parts }: EventParts): Promise<Response> {
+      return track.handler(
+        httpEvent({ method: 'POST', path: '/track', headers: { 'user-agent': firefox, ...headers }, ...parts }),
+      );
+    },
+    dashboard: (parts: EventParts): Promise<Response> => dashboard.handler(httpEvent(parts)),
+    /** The numbers that the dashboard shows at `epoch`. */
+    async shown(epoch: number) {
+      const { body = '' } = await dashboard.handler(httpEvent({ epoch }));
+      return numbersIn(Buffer.from(body, 'base64').toString());
+    },
+  };
+}
+
+/** What a reader of the dashboard sees: the tiles, the table of days, the table of pages with its columns. */
+export function numbersIn(html: string) {
+  const [days = '', pages = ''] = html.match(/<table.*?<\/table>/gs) ?? [];
+  return {
+    tiles: Object.fromEntries(
+      [...html.matchAll(/class="box tile"><p [^>]*><bdi>(.*?)<\/bdi><\/p><p [^>]*>(.*?)<\/p>/g)].map(
+        ([, name, number]) => [name, number],
+      ),
+    ),
+    days: rowsOf(days),
+    pages: rowsOf(pages.replace(/<p class="is-size-7.*?<\/p>/g, '')),
+  };
+}
+
+const rowsOf = (table: string) =>
+  [...table.matchAll(/<tr>(.*?)<\/tr>/g)]
+    .map(([, row = '']) =>
+      [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '')),
+    )
+    .slice(1);

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkSettings } from '../../deploy/check-settings.ts';
+import { parseSettings } from '../../functions/settings.ts';
+
+describe('the sites', () => {
+  const run = (sites: string, want: string[]) =>
+    test(sites, () => assert.deepEqual(parseSettings({ SITES: sites }).sites, want));
+
+  run('blog.example.com', ['blog.example.com']);
+  run(' Blog.Example.com , example.org,', ['blog.example.com', 'example.org']);
+  run('https://blog.example.com/', ['blog.example.com']);
+  run('localhost:3001', ['localhost:3001']);
+  run('bücher.example', ['xn--bcher-kva.example']);
+  run('a.example,a.example', ['a.example']);
+});
+
+test('the defaults', () => {
+  assert.deepEqual(parseSettings({ SITES: 'a.example' }), {
+    sites: ['a.example'],
+    timeZone: 'UTC',
+    retentionDays: 760,
+    statisticsTable: 'SiteStatistics',
+  });
+});
+
+describe('a wrong setting is told in a sentence', () => {
+  const run = (env: Record<string, string>, want: RegExp) =>
+    test(JSON.stringify(env), () => assert.throws(() => checkSettings(env), { name: 'Error', message: want }));
+
+  run({}, /^SITES is not set: .* for example SITES=blog\.example\.com\.$/);
+  run({ SITES: ' , ' }, /^SITES is not set: /);
+  run({ SITES: 'https://a.example/blog' }, /^SITES has the entry "https:\/\/a\.example\/blog", which is not a host/);
+  run({ SITES: 'a b' }, /^SITES has the entry "a b"/);
+  run({ SITES: '*' }, /^SITES has the entry "\*"/);
+  run({ SITES: 'me@a.example' }, /^SITES has the entry "me@a\.example"/);
+  run({ SITES: 'ftp://a.example' }, /^SITES has the entry "ftp:/);
+  run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin", which is not an IANA time zone/);
+  run({ SITES: 'a.example', RETENTION_DAYS: '0' }, /^RETENTION_DAYS is "0"/);
+  run({ SITES: 'a.example', RETENTION_DAYS: '1.5' }, /^RETENTION_DAYS is "1\.5"/);
+  run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
+});
