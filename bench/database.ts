@@ -1,0 +1,13 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { startDatabase } from '../local/database.ts';
+
+/** Starts the embedded database in a process of its own, whose CPU is not measured, and points this one's SDK at it. */
+export async function useDatabaseProcess(): Promise<{ close(): void }> {
+  const child = fork(import.meta.filename);
+  const [environment] = await once(child, 'message');
+  Object.assign(process.env, environment);
+  return { close: () => child.kill() };
+}
+
+if (import.meta.main) process.send?.((await startDatabase()).environment);
