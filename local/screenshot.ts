@@ -9,7 +9,7 @@ for (const [device, width, height] of [
   ['desktop', 1280, 860],
 ] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 2 });
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1.5 });
     await page.goto(url);
     await page.screenshot({ path: `${folder}/dashboard-${device}-${colorScheme}.png`, fullPage: true });
     await page.close();
