@@ -25,7 +25,7 @@ const maxUrlBytes = 1000;
 /** Turns a hit into a page view of one of the `sites` (hosts, as in the address bar), or into the reason against it. */
 export function parseHit(hit: Hit, sites: string[]): PageView | Refusal {
   const fields = parseFields(hit.body);
-  const page = fields?.url && parsePage(fields.url);
+  const page = fields?.url && parsePage(fields.url, hit.origin);
   if (!fields || !page) return 'malformed';
   if (!isListed(page.host, sites)) return 'foreign site';
   if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return 'foreign site';

@@ -1,11 +1,17 @@
 const maxLength = 64;
-const invisible = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+// Controls, format characters and line ends; the joiners of emoji and of Indic scripts are letters' business.
+const invisible = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A value from outside (a source, a campaign, …) as the name of a counter: lower case, NFC, trimmed, without control
- * and direction-changing characters, at most 64 characters. Empty where nothing is left.
+ * A value from outside (a source, a campaign, …) as the name of a counter: lower case, NFC, trimmed, without
+ * invisible characters, at most 64 characters. Empty where nothing is left.
  */
 export function nameOf(value: string): string {
-  const clean = value.toWellFormed().toLowerCase().replace(invisible, '').normalize('NFC').trim();
+  const clean = value
+    .toWellFormed()
+    .toLowerCase()
+    .replace(invisible, '')
+    .normalize('NFC')
+    .replace(/^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g, '');
   return [...clean].slice(0, maxLength).join('').trim();
 }

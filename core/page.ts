@@ -9,28 +9,32 @@ export interface Page {
 
 /**
  * The page that an address names, or undefined where it names none: credentials, fragment, default port and tracking
- * parameters are gone and percent-encoding is uniform, so that one page has one name. The result is plain ASCII.
+ * parameters are gone and percent-encoding is uniform, so that one page has one name. The result is plain ASCII. An
+ * address that begins with "/" is one of the page's own `origin`.
  */
-export function parsePage(address: string): Page | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, host, pathname, search } = new URL(address);
+export function parsePage(address: string, origin?: string): Page | undefined {
+  const base = address.startsWith('/') ? origin : undefined;
+  if (!URL.canParse(address, base)) return undefined;
+  const { protocol, host, pathname, search } = new URL(address, base);
   if (protocol !== 'http:' && protocol !== 'https:') return undefined;
-  return { host, url: `${protocol}//${host}${uniform(pathname)}${withoutTracking(uniform(search))}` };
+  return { host, url: `${protocol}//${host}${uniformPath(pathname)}${uniformQuery(search)}` };
 }
 
-/** One spelling for each encoded byte: `%7e` is `~`, `%c3` is `%C3`, and a stray `%` is `%25`. */
-function uniform(encoded: string): string {
-  return encoded.replace(/%([0-9a-f]{2})?/gi, (_, hex: string | undefined) => {
-    if (hex === undefined) return '%25';
-    const character = String.fromCharCode(Number.parseInt(hex, 16));
-    return /[\w.~-]/.test(character) ? character : `%${hex.toUpperCase()}`;
-  });
-}
+const uniformPath = (path: string) => uniform(path, /[\w.~!$&'()*+,;=:@-]/, /\//);
 
-function withoutTracking(search: string): string {
-  const kept = search
-    .slice(1)
+/** Without tracking parameters; a plus is a space there. */
+function uniformQuery(search: string): string {
+  const kept = uniform(search.slice(1).replaceAll('+', '%20'), /[\w.~!$'()*,;:@/?-]/, /[&=]/)
     .split('&')
-    .filter((parameter) => parameter !== '' && !trackingParameter.test(parameter.split('=', 1)[0] as string));
+    .filter((parameter) => parameter !== '' && !trackingParameter.test(parameter.replace(/=.*/, '')));
   return kept.length > 0 ? `?${kept.join('&')}` : '';
+}
+
+/** One spelling for each byte: itself where it is `plain` or a bare delimiter, else percent and upper case. */
+function uniform(text: string, plain: RegExp, delimiter: RegExp): string {
+  return text.replace(/%([0-9a-f]{2})|./gi, (piece, hex: string | undefined) => {
+    const character = hex === undefined ? piece : String.fromCharCode(Number.parseInt(hex, 16));
+    if (plain.test(character) || delimiter.test(piece)) return character;
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  });
 }

@@ -17,7 +17,7 @@ export function parseSettings(env: Environment): Settings {
     sites: parseSites(env.SITES),
     timeZone: env.TIME_ZONE || 'UTC',
     retentionDays: parseRetention(env.RETENTION_DAYS || '760'),
-    statisticsTable: env.STATISTICS_TABLE || 'SiteStatistics',
+    statisticsTable: parseTable(env.STATISTICS_TABLE || 'SiteStatistics'),
   };
 }
 
@@ -42,4 +42,11 @@ function parseSite(entry: string): string {
 function parseRetention(days: string): number {
   if (/^[1-9]\d{0,4}$/.test(days)) return Number(days);
   throw new Error(`RETENTION_DAYS is "${days}": it takes a whole number of days from 1 to 99999.`);
+}
+
+function parseTable(name: string): string {
+  if (/^[\w.-]{3,255}$/.test(name)) return name;
+  throw new Error(
+    `STATISTICS_TABLE is "${name}": a table's name has 3 to 255 letters, digits, dots, dashes and underscores.`,
+  );
 }

@@ -11,31 +11,33 @@ declare const ENDPOINT: string;
 
   const current = () => location.origin + location.pathname;
 
-  const count = (canonical?: string) => {
-    address = current();
-    const body: Record<string, unknown> = {
-      referrer: page.slice(0, 300),
-      tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      width: innerWidth,
-      bot: navigator.webdriver,
-    };
-    page = canonical || address;
-    body.url = page;
-    // A canonical link has no campaign: that stands in the address only.
-    for (const [name, value] of new URLSearchParams(location.search)) {
-      if (/^utm_/.test(name)) body[name] = value;
-    }
-    if (!ignored) fetch(ENDPOINT, { method: 'post', keepalive: true, body: JSON.stringify(body) }).catch(() => {});
+  const count = async (canonical?: string) => {
+    try {
+      address = current();
+      const body: Record<string, unknown> = {
+        referrer: page.slice(0, 99),
+        tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        width: innerWidth,
+        bot: navigator.webdriver,
+      };
+      page = canonical || address;
+      body.url = page;
+      // A canonical link has no campaign: that stands in the address only.
+      for (const [name, value] of new URL(location as unknown as URL).searchParams) {
+        if (/^utm_/.test(name)) body[name] = value.slice(0, 99);
+      }
+      if (!ignored) await fetch(ENDPOINT, { method: 'post', keepalive: true, body: JSON.stringify(body) });
+    } catch {}
   };
 
   const start = () => {
     // Throws where the browser blocks storage.
     try {
       const key = '#footfall-ignore';
-      if (location.hash === key) localStorage[key] = localStorage[key] ? '' : 1;
       ignored = localStorage[key];
+      if (location.hash === key) localStorage[key] = ignored = ignored ? '' : 1;
     } catch {}
-    count(document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href);
+    count(document.querySelector<HTMLLinkElement>('[rel=canonical]')?.href);
   };
 
   // In a single-page app the canonical link lags behind or never changes: from the second view on the address counts.
@@ -43,9 +45,9 @@ declare const ENDPOINT: string;
     if (address && address !== current()) count();
   };
 
-  const { pushState } = history;
+  const push = history.pushState;
   history.pushState = (...state) => {
-    pushState.apply(history, state);
+    push.apply(history, state);
     navigated();
   };
   addEventListener('popstate', navigated);

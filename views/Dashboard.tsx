@@ -7,7 +7,7 @@ import { barChart } from './bar-chart.ts';
 import { Start } from './Start.tsx';
 import { Tiles } from './Tiles.tsx';
 import { TopPages } from './TopPages.tsx';
-import { ViewsChart } from './ViewsChart.tsx';
+import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 
 /** What the dashboard shows besides the numbers. */
 export interface Installation {
@@ -23,31 +23,40 @@ export async function dashboardHtml(report: Report, { sites, timeZone, snippet }
     views > 0 ? (
       <>
         <Tiles report={report} />
-        <ViewsChart days={days} narrow={await barChart(days, 320, 200)} wide={await barChart(days, 960, 260)} />
-        <TopPages report={report} />
+        <ViewsChart days={days} drawings={await drawings(days)} />
+        <TopPages report={report} sites={sites} />
       </>
     ) : (
       <Start sites={sites} snippet={snippet} />
     );
   const page = (
-    <Document title={sites.join(', ')} days={days.map(({ day }) => day)} timeZone={timeZone}>
+    <Document sites={sites} days={days.map(({ day }) => day)} timeZone={timeZone}>
       {content}
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
 }
 
+async function drawings(days: Report['days']): Promise<Drawing[]> {
+  return [
+    { screens: 'is-narrow', svg: await barChart(days, 300, 190) },
+    { screens: 'is-middle', svg: await barChart(days, 520, 230) },
+    { screens: 'is-wide', svg: await barChart(days, 900, 260) },
+  ];
+}
+
 const icon =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='M1 15V9h4v6zM6 15V5h4v10zM11 15V1h4v14z' fill='%234258ff'/></svg>";
 
 interface DocumentProps {
-  title: string;
+  sites: string[];
   days: Day[];
   timeZone: string;
   children: ComponentChildren;
 }
 
-function Document({ title, days, timeZone, children }: DocumentProps) {
+function Document({ sites, days, timeZone, children }: DocumentProps) {
+  const title = sites.join(', ');
   return (
     <html lang="en">
       <head>
@@ -61,8 +70,8 @@ function Document({ title, days, timeZone, children }: DocumentProps) {
         <div class="section">
           <div class="container is-max-desktop">
             <header class="block">
-              <h1 class="title is-3">{title}</h1>
-              <p class="subtitle is-6">
+              <h1 class={`title mb-2 ${sites.length > 1 ? 'is-5' : 'is-3'}`}>{title}</h1>
+              <p class="is-size-6">
                 Seven days, <DayName day={days[0]} /> to <DayName day={days.at(-1)} />
               </p>
             </header>

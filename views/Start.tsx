@@ -5,14 +5,19 @@ export function Start({ snippet, sites }: { snippet: string; sites: string[] }) 
       <h2 class="title is-4">Waiting for the first view</h2>
       <p>
         No page has been viewed in the last seven days. Paste this into every page of <Hosts hosts={sites} />, at best
-        before <code>{'</head>'}</code>:
+        before <code>{'</head>'}</code>. One click selects all of it:
       </p>
       <pre class="paste">
         <code>{snippet}</code>
       </pre>
       <p>
-        Then open a page of yours and reload this one. Still nothing? Every answer of <code>/track</code> says in its{' '}
-        <code>x-footfall</code> header why a hit was not counted.
+        Then open a page of yours and reload this one. Still nothing? Look at the request to <code>track</code> in the
+        network panel of your browser's developer tools: the answer's header <code>x-footfall</code> says why a hit was
+        not counted, and no request at all means that a blocker stopped it.
+      </p>
+      <p>
+        To see where readers come from, share your links with a source:{' '}
+        <code>https://{sites[0]}/?utm_source=mastodon</code>
       </p>
     </section>
   );

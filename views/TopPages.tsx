@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { Report } from '../core/report.ts';
 import { counted, grouped } from './number.ts';
 import { PageLink } from './PageLink.tsx';
@@ -6,9 +7,8 @@ const mostPages = 100;
 const mostSources = 5;
 
 /** The pages with the most views, with a column for each of the best sources; phones show these under the link. */
-export function TopPages({ report: { pages, sources } }: { report: Report }) {
-  const origins = new Set(pages.map(({ url }) => originOf(url)));
-  const origin = origins.size === 1 ? [...origins].join() : '';
+export function TopPages({ report: { pages, sources }, sites }: { report: Report; sites: string[] }) {
+  const prefix = sites.length === 1 ? sites.join() : '';
   const columns = sources.slice(0, mostSources).map(({ name }) => name);
   return (
     <section class="box">
@@ -34,7 +34,7 @@ export function TopPages({ report: { pages, sources } }: { report: Report }) {
         </thead>
         <tbody>
           {pages.slice(0, mostPages).map((page, i) => (
-            <PageRow key={page.url} rank={i + 1} page={page} origin={origin} columns={columns} />
+            <PageRow key={page.url} rank={i + 1} page={page} prefix={prefix} columns={columns} />
           ))}
         </tbody>
       </table>
@@ -43,31 +43,31 @@ export function TopPages({ report: { pages, sources } }: { report: Report }) {
   );
 }
 
-/** What all addresses of a site begin with; a table of one site need not repeat it. */
-const originOf = (url: string) => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? '';
-
 interface PageRowProps {
   rank: number;
   page: Report['pages'][number];
-  origin: string;
+  /** What addresses begin with that need not be said: the one site. */
+  prefix: string;
   columns: string[];
 }
 
-function PageRow({ rank, page, origin, columns }: PageRowProps) {
+function PageRow({ rank, page, prefix, columns }: PageRowProps) {
   const counts = columns.map((source) => ({ source, views: page.sources.get(source) ?? 0 }));
   const nonzero = counts.filter(({ views }) => views > 0);
   return (
     <tr>
       <td class="number">{rank}</td>
       <td class="page-cell">
-        <PageLink url={page.url} origin={origin} />
+        <PageLink url={page.url} prefix={prefix} />
         {nonzero.length > 0 && (
           <p class="is-size-7 is-hidden-tablet">
             {nonzero.map(({ source, views }, i) => (
-              <span key={source}>
-                {i > 0 && ' · '}
-                <bdi>{source}</bdi> {grouped(views)}
-              </span>
+              <Fragment key={source}>
+                {i > 0 && ' '}
+                <span class="pair">
+                  <bdi>{source}</bdi> {grouped(views)}
+                </span>
+              </Fragment>
             ))}
           </p>
         )}

@@ -1,20 +1,27 @@
 import type { Report } from '../core/report.ts';
 import { counted, grouped } from './number.ts';
 
-/** The views of each day as an SVG made beforehand, once for phones and once for wider screens, and as a table. */
-export function ViewsChart({ days, narrow, wide }: { days: Report['days']; narrow: string; wide: string }) {
+/** An SVG for the screens of a class of style.css. */
+export interface Drawing {
+  screens: 'is-narrow' | 'is-middle' | 'is-wide';
+  svg: string;
+}
+
+/** The views of each day, drawn beforehand for each width of screen, and as a table. */
+export function ViewsChart({ days, drawings }: { days: Report['days']; drawings: Drawing[] }) {
   const best = days.reduce((a, b) => (b.views > a.views ? b : a));
   const summary = `Views per day: most on ${best.day}, with ${counted(best.views, 'view')}.`;
   return (
     <section class="box">
       <h2 class="title is-5">Views per day</h2>
       <div role="img" aria-label={summary}>
-        <div class="chart is-hidden-tablet" dangerouslySetInnerHTML={{ __html: narrow }} />
-        <div class="chart is-hidden-mobile" dangerouslySetInnerHTML={{ __html: wide }} />
+        {drawings.map(({ screens, svg }) => (
+          <div key={screens} class={`chart ${screens}`} dangerouslySetInnerHTML={{ __html: svg }} />
+        ))}
       </div>
       <details class="mt-4">
         <summary>As a table</summary>
-        <table class="table is-narrow">
+        <table class="table mt-3">
           <thead>
             <tr>
               <th scope="col">Day</th>

@@ -1,10 +1,10 @@
-import { parse, View } from 'vega';
+import { parse, type Runtime, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Report } from '../core/report.ts';
 
-/** Constant but for its size; the data, set later, holds dates and numbers only. Colours come from style.css. */
-const spec = (width: number, height: number): TopLevelSpec => ({
+/** Constant but for its size and the format of numbers; the data, set later, holds dates and numbers only. Colours come from style.css. */
+const spec = (width: number, height: number, format: string): TopLevelSpec => ({
   data: { name: 'days', values: [] },
   width,
   height,
@@ -24,7 +24,7 @@ const spec = (width: number, height: number): TopLevelSpec => ({
     { mark: { type: 'bar', cornerRadiusEnd: 3 } },
     {
       mark: { type: 'text', baseline: 'bottom', dy: -4 },
-      encoding: { text: { field: 'views', type: 'quantitative', format: ',d' } },
+      encoding: { text: { field: 'views', type: 'quantitative', format } },
     },
   ],
   config: {
@@ -32,13 +32,24 @@ const spec = (width: number, height: number): TopLevelSpec => ({
     font: 'inherit',
     view: { stroke: null },
     text: { fontSize: 13 },
-    axis: { domain: false, ticks: false, labelAngle: 0, labelFontSize: 12, labelLineHeight: 16, labelPadding: 8 },
+    axis: { domain: false, ticks: false, labelAngle: 0, labelFontSize: 13, labelLineHeight: 16, labelPadding: 8 },
   },
 });
 
-/** A bar chart of views per day as an SVG document, `width` × `height` px. */
+const runtimes = new Map<string, Runtime>();
+
+/** Compiled once for each size: that takes longer than drawing. */
+function runtimeFor(width: number, height: number, format: string): Runtime {
+  const key = `${width} ${height} ${format}`;
+  const runtime = runtimes.get(key) ?? parse(compile(spec(width, height, format)).spec, undefined, { ast: true });
+  runtimes.set(key, runtime);
+  return runtime;
+}
+
+/** A bar chart of views per day as an SVG document, `width` × `height` px. Where bars are narrow, 12,345 reads 12.3k. */
 export async function barChart(days: Report['days'], width: number, height: number): Promise<string> {
-  const runtime = parse(compile(spec(width, height)).spec, undefined, { ast: true });
+  const tight = width < 400 && days.some(({ views }) => views >= 10_000);
+  const runtime = runtimeFor(width, height, tight ? '.3~s' : ',d');
   const view = new View(runtime, { renderer: 'none', expr: expressionInterpreter }).data('days', days);
   const svg = await view.toSVG();
   view.finalize();

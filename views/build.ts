@@ -1,15 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 
-const folder = new URL('.', import.meta.url).pathname;
-
 /** Bulma and style.css, cut to what the components use, minified. */
 export async function buildStylesheet(): Promise<string> {
-  const bulma = await readFile(new URL('../node_modules/bulma/css/bulma.css', import.meta.url), 'utf8');
-  const own = await readFile(`${folder}style.css`, 'utf8');
+  const folder = import.meta.dirname;
+  const components = (await readdir(folder)).filter((name) => name.endsWith('.tsx'));
+  const content = await Promise.all(
+    components.map(async (name) => ({ raw: await readFile(join(folder, name), 'utf8'), extension: 'tsx' })),
+  );
+  const bulma = await readFile(join(folder, '../node_modules/bulma/css/bulma.css'), 'utf8');
+  const own = await readFile(join(folder, 'style.css'), 'utf8');
   const [purged] = await new PurgeCSS().purge({
-    content: [`${folder}*.tsx`],
+    content,
     css: [{ raw: bulma + own }],
     safelist: [/^(mark|role)-/], // classes that vega gives
     variables: true,

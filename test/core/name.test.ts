@@ -22,6 +22,11 @@ describe('the name of a value', () => {
   run('cafe\u0301', 'caf\u00e9');
   run('İ', 'i\u0307');
   run('\ud800x', '\ufffdx');
+  run('\u200b', '');
+  run('\u200d', '');
+  run('twit\u00adter', 'twitter');
+  run('a\u2028b', 'ab');
+  run('👩\u200d💻', '👩\u200d💻');
   run('x'.repeat(65), 'x'.repeat(64));
   run('😀'.repeat(65), '😀'.repeat(64));
   run(`${'x'.repeat(63)} y`, 'x'.repeat(63));

@@ -25,6 +25,12 @@ describe('a page has one name', () => {
   run('https://blog.example.com/100%', 'https://blog.example.com/100%25');
   run('https://blog.example.com/%%341', 'https://blog.example.com/%2541');
   run('https://blog.example.com/a%2Fb', 'https://blog.example.com/a%2Fb');
+  run('https://blog.example.com/a(b)', 'https://blog.example.com/a(b)');
+  run('https://blog.example.com/a%28b%29', 'https://blog.example.com/a(b)');
+  run('https://blog.example.com/it%27s/@me%21', "https://blog.example.com/it's/@me!");
+  run('https://blog.example.com/a|b[c]', 'https://blog.example.com/a%7Cb%5Bc%5D');
+  run('https://blog.example.com/a%3fb%23c', 'https://blog.example.com/a%3Fb%23c');
+  run("https://blog.example.com/?q=it's+a%20b&r=%2B%26%3d", "https://blog.example.com/?q=it's%20a%20b&r=%2B%26%3D");
   run('https://blog.example.com/\ud800', 'https://blog.example.com/%EF%BF%BD');
 
   run('https://blog.example.com/?utm_source=x', 'https://blog.example.com/');
@@ -43,4 +49,16 @@ describe('a page has one name', () => {
   run('file:///etc/passwd', undefined);
   run('https://', undefined);
   run('null/a', undefined);
+});
+
+describe('an address without a host is one of the origin that sent it', () => {
+  const run = (address: string, origin: string | undefined, want: string | undefined) =>
+    test(`${address} from ${origin}`, () => assert.equal(parsePage(address, origin)?.url, want));
+
+  run('/a?b=1', 'https://blog.example.com', 'https://blog.example.com/a?b=1');
+  run('//elsewhere.example/a', 'https://blog.example.com', 'https://elsewhere.example/a');
+  run('/a', undefined, undefined);
+  run('/a', 'null', undefined);
+  run('a', 'https://blog.example.com', undefined);
+  run('https://blog.example.com/a', 'null', 'https://blog.example.com/a');
 });

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { dynamoClient } from '../../store/client.ts';
+import { statisticsStore } from '../../store/statistics.ts';
 import { numbersIn, startFunctions } from './footfall.ts';
 
 const { track, dashboard, shown } = await startFunctions({
   SITES: 'blog.example.com,notes.example.org',
   TIME_ZONE: 'Europe/Berlin',
+  RETENTION_DAYS: '30',
 });
+const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
 const blog = 'https://blog.example.com/';
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
 const view = (date: string, fields: Record<string, unknown>) =>
@@ -35,11 +39,11 @@ test('ranks the pages, with a column for each of the best sources', async () => 
     for (const utm_source of sources) await view('2026-02-01', { url: blog + page, utm_source });
   }
   const { tiles, pages } = await shown(noon('2026-02-01'));
-  assert.deepEqual(tiles, { 'Total views': '9', 'from y': '4', 'from x': '3', 'from z': '1' });
+  assert.deepEqual(tiles, { 'Total views': '9', 'from y': '4', 'from x': '3', 'from z': '1', 'without a source': '1' });
   assert.deepEqual(pages, [
-    ['1', '/c', '5', '3', '1', '1'],
-    ['2', '/a', '3', '', '2', ''],
-    ['3', '/b', '1', '1', '', ''],
+    ['1', 'blog.example.com/c', '5', '3', '1', '1'],
+    ['2', 'blog.example.com/a', '3', '', '2', ''],
+    ['3', 'blog.example.com/b', '1', '1', '', ''],
   ]);
 });
 
@@ -48,16 +52,34 @@ test('tells the pages of two sites apart', async () => {
   await view('2026-03-01', { url: 'https://notes.example.org/' });
   const { pages } = await shown(noon('2026-03-01'));
   assert.deepEqual(pages, [
-    ['1', 'https://blog.example.com/', '1'],
-    ['2', 'https://notes.example.org/', '1'],
+    ['1', 'blog.example.com/', '1'],
+    ['2', 'notes.example.org/', '1'],
   ]);
 });
 
-test('shares one tile among a long tail of sources', async () => {
-  for (let i = 0; i < 14; i++) await view('2026-04-01', { utm_source: `s${i}` });
-  const { tiles } = await shown(noon('2026-04-01'));
-  assert.equal(Object.keys(tiles).length, 13);
-  assert.equal(tiles['from 3 other sources'], '3');
+test('shows a hundred pages, and says how many more there are', async () => {
+  for (let i = 0; i < 102; i++) await view('2026-04-01', { url: blog + i });
+  const { pages } = await shown(noon('2026-04-01'));
+  assert.equal(pages.length, 100);
+  assert.match(text((await dashboard({ epoch: noon('2026-04-01') })).body), /And 2 more pages\./);
+});
+
+test('gives the five best sources a column, and phones a line for each page', async () => {
+  for (let i = 0; i < 7; i++) for (let j = 0; j <= i; j++) await view('2026-06-01', { utm_source: `s${i}` });
+  const { pages } = await shown(noon('2026-06-01'));
+  assert.deepEqual(pages, [['1', 'blog.example.com/', '28', '7', '6', '5', '4', '3']]);
+  const html = text((await dashboard({ epoch: noon('2026-06-01') })).body);
+  const line = /<p class="is-size-7 is-hidden-tablet">(.*?)<\/p>/.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
+  assert.equal(line, 's6 7 s5 6 s4 5 s3 4 s2 3');
+});
+
+test('forgets a day when its retention is over', async () => {
+  await view('2026-07-01', {});
+  const kept = Date.parse('2026-07-31T12:00Z');
+  assert.equal((await statistics.rows('2026-07-01', kept)).length, 1);
+  assert.equal((await statistics.rows('2026-07-01', kept + 86_400_000)).length, 0);
+  const week = noon('2026-07-03');
+  assert.deepEqual((await shown(week)).tiles, { 'Total views': '1' });
 });
 
 test('shows hostile names as text', async () => {

@@ -38,5 +38,6 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin", which is not an IANA time zone/);
   run({ SITES: 'a.example', RETENTION_DAYS: '0' }, /^RETENTION_DAYS is "0"/);
   run({ SITES: 'a.example', RETENTION_DAYS: '1.5' }, /^RETENTION_DAYS is "1\.5"/);
+  run({ SITES: 'a.example', STATISTICS_TABLE: 'no table' }, /^STATISTICS_TABLE is "no table"/);
   run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
 });

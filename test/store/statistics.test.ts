@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { concurrently } from '../../local/concurrently.ts';
 import { startDatabase } from '../../local/database.ts';
+import { close, listen } from '../../local/listen.ts';
 
 const database = await startDatabase();
 after(() => database.close());
@@ -87,4 +89,19 @@ test('leaves out what has expired but is not deleted yet, and keeps items withou
   const item = { day: { S: '2022-02-01' }, url: { S: url }, views: { N: '4' }, note: { S: 'not a counter' } };
   await client.send(new PutItemCommand({ TableName: 'SiteStatistics', Item: item }));
   assert.deepEqual(await statistics.rows('2022-02-01', now), [{ day: '2022-02-01', url, counters: { views: 4 } }]);
+});
+
+test('gives a write up, after three attempts, when the database does not answer', async () => {
+  let attempts = 0;
+  const silent = createServer(() => attempts++);
+  const port = await listen(silent);
+  Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}` });
+  const { dynamoClient } = await import('../../store/client.ts');
+  const impatient = dynamoClient();
+  await assert.rejects(statisticsStore(impatient, 'SiteStatistics').add('2026-01-01', url, { views: 1 }, 760), {
+    name: 'TimeoutError',
+  });
+  assert.equal(attempts, 3);
+  impatient.destroy();
+  await close(silent);
 });

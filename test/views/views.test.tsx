@@ -17,44 +17,55 @@ describe('a number in groups', () => {
 });
 
 describe('the link to a page', () => {
-  const run = (url: string, want: string, origin = '') =>
-    test(url, () => assert.equal(renderToString(<PageLink url={url} origin={origin} />), want));
+  const run = (url: string, want: string, prefix = '') =>
+    test(url, () => assert.equal(renderToString(<PageLink url={url} prefix={prefix} />), want));
 
-  run('https://a.example/b', '<a href="https://a.example/b" rel="noreferrer"><bdi>https://a.example/b</bdi></a>');
-  run('https://a.example/b', '<a href="https://a.example/b" rel="noreferrer"><bdi>/b</bdi></a>', 'https://a.example');
-  run(
-    'https://a.example/caf%C3%A9',
-    '<a href="https://a.example/caf%C3%A9" rel="noreferrer"><bdi>https://a.example/café</bdi></a>',
-  );
-  run(
-    'https://a.example/%E2%80%AE',
-    '<a href="https://a.example/%E2%80%AE" rel="noreferrer"><bdi>https://a.example/%E2%80%AE</bdi></a>',
-  );
-  run('https://a.example/%20', '<a href="https://a.example/%20" rel="noreferrer"><bdi>https://a.example/%20</bdi></a>');
-  run('https://a.example/%FF', '<a href="https://a.example/%FF" rel="noreferrer"><bdi>https://a.example/%FF</bdi></a>');
-  run(
-    'https://a.example/%3Cb%3E',
-    '<a href="https://a.example/%3Cb%3E" rel="noreferrer"><bdi>https://a.example/&lt;b></bdi></a>',
-  );
-  run(
-    'https://a.example/"><b>',
-    '<a href="https://a.example/&quot;>&lt;b>" rel="noreferrer"><bdi>https://a.example/&quot;>&lt;b></bdi></a>',
-  );
+  const link = (href: string, text: string) => `<a href="${href}" rel="noreferrer"><bdi>${text}</bdi></a>`;
+
+  run('https://a.example/b', link('https://a.example/b', 'a.example/<wbr/>b'));
+  run('https://a.example/b/c', link('https://a.example/b/c', '/<wbr/>b/<wbr/>c'), 'a.example');
+  run('https://a.example.b/', link('https://a.example.b/', 'a.example.b/'), 'a.example');
+  run('https://www.a.example/', link('https://www.a.example/', 'www.a.example/'), 'a.example');
+  run('https://a.example/caf%C3%A9', link('https://a.example/caf%C3%A9', '/<wbr/>café'), 'a.example');
+  run('https://a.example/%E2%80%AE', link('https://a.example/%E2%80%AE', '/<wbr/>%E2%80%AE'), 'a.example');
+  run('https://a.example/%20', link('https://a.example/%20', '/<wbr/>%20'), 'a.example');
+  run('https://a.example/%FF', link('https://a.example/%FF', '/<wbr/>%FF'), 'a.example');
+  run('https://a.example/%3Cb%3E', link('https://a.example/%3Cb%3E', '/<wbr/>&lt;b>'), 'a.example');
+  run('https://a.example/"><b>', link('https://a.example/&quot;>&lt;b>', '/<wbr/>&quot;>&lt;b>'), 'a.example');
   run('javascript:alert(1)', '<bdi>javascript:alert(1)</bdi>');
-  run('JavaScript://a.example/%0Aalert(1)', '<bdi>JavaScript://a.example/%0Aalert(1)</bdi>');
-  run(' https://a.example/', '<bdi> https://a.example/</bdi>');
-  run('data:text/html,x', '<bdi>data:text/html,x</bdi>');
+  run('JavaScript://a.example', '<bdi>JavaScript:/<wbr/>/<wbr/>a.example</bdi>');
+  run(' https:a.example', '<bdi> https:a.example</bdi>');
+  run('data:text/html,x', '<bdi>data:text/<wbr/>html,x</bdi>');
 });
 
-test('a tile shows its number under its name, whatever the name', () => {
-  const report = { views: 1234, days: [], pages: [], sources: [{ name: '<b>"', views: 2 }] };
-  assert.equal(
-    renderToString(<Tiles report={report} />),
-    '<section class="tiles block" aria-label="Totals">' +
-      '<div class="box tile"><p class="tile-label is-size-7" title="Total views"><bdi>Total views</bdi></p><p class="title is-4 number">1,234</p></div>' +
-      '<div class="box tile"><p class="tile-label is-size-7" title="from &lt;b>&quot;"><bdi>from &lt;b>&quot;</bdi></p><p class="title is-4 number">2</p></div>' +
-      '</section>',
-  );
+describe('the tiles', () => {
+  const tiles = (views: number, sources: { name: string; views: number }[]) =>
+    renderToString(<Tiles report={{ views, days: [], pages: [], sources }} />);
+  const tile = (label: string, number: string) =>
+    `<div class="box tile"><p class="tile-label is-size-7" title="${label}"><bdi>${label}</bdi></p><p class="title is-4 number">${number}</p></div>`;
+
+  test('show numbers under their names, whatever the names', () => {
+    assert.equal(
+      tiles(1234, [{ name: '<b>"', views: 234 }]),
+      `<section class="block" aria-label="Totals"><div class="tiles">${tile('Total views', '1,234')}` +
+        `${tile('from &lt;b>&quot;', '234')}${tile('without a source', '1,000')}</div></section>`,
+    );
+  });
+
+  test('say nothing of sources where there are none', () => {
+    const html = `<section class="block" aria-label="Totals"><div class="tiles">${tile('Total views', '1')}</div></section>`;
+    assert.equal(tiles(1, []), html);
+  });
+
+  test('show every source, those past the eleventh when asked', () => {
+    const sources = Array.from({ length: 13 }, (_, i) => ({ name: `s${i}`, views: 20 - i }));
+    const html = tiles(300, sources);
+    for (const { name, views } of sources) assert.ok(html.includes(tile(`from ${name}`, String(views))), name);
+    assert.match(
+      html,
+      /<details[^>]*><summary>2 more sources<\/summary><div[^>]*><div class="box tile"><p[^>]*title="from s11"/,
+    );
+  });
 });
 
 test('the chart has a bar for each day, as high as its views', async () => {
@@ -67,4 +78,10 @@ test('the chart has a bar for each day, as high as its views', async () => {
   assert.ok(Math.abs((floor - middle) / (floor - top) - 617 / 1234) < 0.001);
   const texts = [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
   assert.deepEqual(texts, ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
+});
+
+test('the chart shortens numbers where bars are narrow', async () => {
+  const days = [123_456, 9_999].map((views, i) => ({ day: `2026-03-0${i + 1}`, views }));
+  assert.match(await barChart(days, 300, 190), />123k<.*>10k</s);
+  assert.match(await barChart(days, 520, 190), />123,456<.*>9,999</s);
 });
