@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { unzipSync } from 'fflate';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = join(import.meta.dirname, '..');
 
-/** Runs `measure` with the paths of the packaged bundles, and of bench/bare.ts built the same way. */
-export async function withBundles(measure: (bundles: Record<'track' | 'dashboard' | 'bare', string>) => Promise<void>) {
+/** Runs `measure` with the paths of the packaged track bundle, and of bench/bare.ts built the same way. */
+export async function withBundles(measure: (bundles: Record<'track' | 'bare', string>) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
   try {
     const sls = join(root, 'node_modules/.bin/sls');
     const env = { ...process.env, SITES: 'blog.example.com' };
     execFileSync(sls, ['package', '--package', folder], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
-    const bundles = { track: unpack('track'), dashboard: unpack('dashboard'), bare: join(folder, 'bare.mjs') };
+    const bundles = { track: unpack('track'), bare: join(folder, 'bare.mjs') };
     const { bundle, minify, platform, target, format, mainFields } = options();
     const same = { bundle, minify, platform, target, format, mainFields };
     buildSync({ ...same, entryPoints: [join(root, 'bench/bare.ts')], outfile: bundles.bare });

@@ -53,9 +53,9 @@ await withBundles(async ({ track, bare }) => {
     }
   }
   const row = ([ours = 0, least = 0]: number[]) => ({
-    track: ours.toFixed(1),
-    bare: least.toFixed(1),
-    ratio: (ours / least).toFixed(2),
+    track: Number(ours.toFixed(1)),
+    bare: Number(least.toFixed(1)),
+    ratio: Number((ours / least).toFixed(2)),
   });
   console.log(`POST /track against one bare UpdateItem, bundled alike, in turn: medians of ${rounds} rounds`);
   console.table({

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './listen.ts';
+import { folderOf, root } from './folder.ts';
+import { freePorts } from './listen.ts';
 
-const root = new URL('..', import.meta.url).pathname;
 const sls = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 
 /** The functions behind the routes of serverless.yml, on this machine. */
@@ -16,14 +17,16 @@ export interface Api {
 
 /** Starts serverless-offline, by default on a free port. Rejects with what it printed if it ends before it answers. */
 export async function startApi(environment: Record<string, string>, wanted?: number): Promise<Api> {
-  const port = wanted ?? (await freePort());
-  const options = ['--httpPort', String(port), '--lambdaPort', String(await freePort())];
-  const workFolder = `.local/functions-${port}`;
+  const port = wanted ?? (await freePorts(1));
+  const options = ['--httpPort', String(port), '--lambdaPort', String(await freePorts(1))];
+  const workFolder = join(folderOf(port), 'functions');
   const child = spawn(process.execPath, [sls, 'offline', 'start', ...options], {
     cwd: root,
     env: { ...process.env, ...environment, FOOTFALL_WORK_FOLDER: workFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const endWithThis = () => child.kill();
+  process.once('exit', endWithThis);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
   const origin = `http://localhost:${port}`;
@@ -31,8 +34,9 @@ export async function startApi(environment: Record<string, string>, wanted?: num
   return {
     origin,
     async close() {
+      process.off('exit', endWithThis);
       await end(child);
-      await rm(root + workFolder, { recursive: true, force: true });
+      await rm(join(root, workFolder), { recursive: true, force: true });
     },
   };
 }

@@ -1,50 +1,69 @@
-import { mkdir } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { build } from '../deploy/build.ts';
+import { checkSettings } from '../deploy/check-settings.ts';
+import { simulatorControl } from '../simulator/control.ts';
+import { httpTransport } from '../simulator/http.ts';
+import { demoSite } from '../simulator/site.ts';
 import { startApi } from './api.ts';
 import { startBlog } from './blog.ts';
 import { startDatabase } from './database.ts';
+import { databaseFolder } from './folder.ts';
 import { close } from './listen.ts';
+import { forgetRunning, noteRunning } from './running.ts';
 
 /** The whole of Footfall on one machine. */
 export interface App {
   dashboardUrl: string;
-  trackUrl: string;
-  blogUrl: string;
+  blogOrigin: string;
+  /** Starts live traffic when it is opened. */
+  trafficUrl: string;
   /** What makes the functions of this process use the app's database and settings. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
-/** Starts database, functions (on `port`) and demo blog (on `blogPort`); data is kept in `folder`, or nowhere. */
-export async function startApp({
-  port,
-  blogPort,
-  folder,
-}: {
-  port: number;
-  blogPort: number;
-  folder?: string;
-}): Promise<App> {
+/**
+ * Starts the functions on a port, and on the next the demo blog with the simulator. Data is kept in the port's folder.
+ * Throws an Error that says which setting is wrong.
+ */
+export async function startApp(port: number): Promise<App> {
   await build();
   const { snippetFor } = await import('../snippet/embed.ts');
-  if (folder) await mkdir(folder, { recursive: true });
-  const database = await startDatabase(folder);
-  const environment = {
-    ...database.environment,
-    SITES: `localhost:${blogPort}`,
-    TIME_ZONE: process.env.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  const blogOrigin = `http://localhost:${port + 1}`;
+  const timeZone = process.env.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const settings = {
+    SITES: `localhost:${port + 1}`,
+    TIME_ZONE: timeZone,
+    RETENTION_DAYS: '760',
     STATISTICS_TABLE: 'SiteStatistics',
   };
+  checkSettings(settings);
+  const database = await startDatabase(databaseFolder(port));
+  const environment = { ...database.environment, ...settings };
   const api = await startApi(environment, port);
   const dashboardUrl = `${api.origin}/dashboard`;
-  const trackUrl = `${api.origin}/track`;
-  const blog = await startBlog(blogPort, snippetFor(trackUrl), dashboardUrl);
+
+  const token = randomBytes(8).toString('hex');
+  const plan = { site: demoSite, origin: blogOrigin, seed: Date.now() % 2 ** 31 };
+  const simulator = simulatorControl({ plan, transport: httpTransport(api.origin), token, timeZone });
+  const answerSimulator = async (request: IncomingMessage, response: ServerResponse) => {
+    const answer = await simulator.answer(request.url ?? '/');
+    if (answer)
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+    return answer !== undefined;
+  };
+  const blog = await startBlog(port + 1, { head: snippetFor(`${api.origin}/track`), dashboardUrl }, answerSimulator);
+  await noteRunning(port, environment);
+
   return {
     dashboardUrl,
-    trackUrl,
-    blogUrl: `http://localhost:${blogPort}/`,
+    blogOrigin,
+    trafficUrl: `${blogOrigin}/simulator/start?token=${token}`,
     environment,
     async close() {
+      await forgetRunning(port);
+      await simulator.stop();
       await close(blog);
       await api.close();
       await database.close();

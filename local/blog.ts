@@ -1,48 +1,51 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { demoSite, type SitePage } from '../simulator/site.ts';
 import { listen } from './listen.ts';
 
-/** The pages of the demo blog. The first is its home. */
-export const pages = [
-  { path: '/', title: 'Small Hours', text: 'Notes on keeping small things small.' },
-  {
-    path: '/posts/counting-without-cookies',
-    title: 'Counting without cookies',
-    text: 'A counter needs no memory of you.',
-  },
-  { path: '/posts/one-table-is-enough', title: 'One table is enough', text: 'A day, a URL, and a number that grows.' },
-  {
-    path: '/posts/the-bill-was-four-cents',
-    title: 'The bill was four cents',
-    text: 'And two of them were for the logs.',
-  },
-  { path: '/posts/un-été-sans-cookies', title: 'Un été sans cookies', text: 'Any alphabet makes a good address.' },
-  { path: '/about', title: 'About', text: 'One person, one blog, no banner.' },
-];
+const { name, home, topics, others } = demoSite;
+const pages = new Map<string, SitePage>(
+  [{ path: home, title: name }, ...topics, ...topics.flatMap(({ posts }) => posts), ...others].map((page) => [
+    new URL(page.path, 'http://localhost').pathname,
+    page,
+  ]),
+);
 
-/** Serves the demo blog; `head` (the snippet) stands in the head of each page. */
-export async function startBlog(port: number, head: string, dashboardUrl: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const page = pages.find(({ path }) => path === decodeURI(pathname));
+/** What a page of the demo blog carries besides its own text. */
+interface Surroundings {
+  /** Goes into each head: the snippet. */
+  head: string;
+  dashboardUrl: string;
+}
+
+/** Serves the demo blog, the site that the simulator walks over; `other` may answer a request first. */
+export async function startBlog(
+  port: number,
+  surroundings: Surroundings,
+  other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>,
+): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    if (await other(request, response)) return;
+    const page = pages.get((request.url ?? '/').replace(/[?#].*/, ''));
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(page ? html(page, `http://localhost:${port}`, head, dashboardUrl) : 'There is no such page.');
+    response.end(page ? html(page, `http://localhost:${port}`, surroundings) : 'There is no such page.');
   });
   await listen(server, port);
   return server;
 }
 
-function html(page: (typeof pages)[number], origin: string, head: string, dashboardUrl: string): string {
-  const links = pages.map(({ path, title }) => `<li><a href="${path}">${title}</a></li>`).join('');
+function html({ path, title }: SitePage, origin: string, { head, dashboardUrl }: Surroundings): string {
+  const topic = topics.find((each) => each.path === path || each.posts.some((post) => post.path === path));
+  const links = (list: SitePage[]) => list.map((page) => `<li><a href="${page.path}">${page.title}</a></li>`).join('');
   const shared = ['twitter', 'slack', 'hacker-news']
-    .map((source) => `<a href="${page.path}?utm_source=${source}">${source}</a>`)
+    .map((source) => `<a href="${path}?utm_source=${source}">${source}</a>`)
     .join(', ');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page.title}</title>
-<link rel="canonical" href="${new URL(page.path, origin)}">
+<title>${title}</title>
+<link rel="canonical" href="${new URL(path, origin)}">
 <link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark }
@@ -51,9 +54,9 @@ body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 3rem auto; max-width: 3
 ${head}
 </head>
 <body>
-<h1>${page.title}</h1>
-<p>${page.text}</p>
-<ul>${links}</ul>
+<h1>${title}</h1>
+<ul>${links(topic?.posts ?? topics.flatMap(({ posts }) => posts))}</ul>
+<p><a href="${home}">${name}</a> · ${[...topics, ...others].map((page) => `<a href="${page.path}">${page.title}</a>`).join(' · ')}</p>
 <p>Open this page as if it was shared on ${shared}, then look at the <a href="${dashboardUrl}">dashboard</a>.</p>
 </body>
 </html>`;

@@ -39,7 +39,7 @@ async function unpackedChromium(): Promise<string> {
   const unpack = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
   // The package unpacks into TMPDIR, and its libraries only where it believes itself on Lambda.
   const env = { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
-  await promisify(execFile)(process.execPath, ['-e', unpack], { cwd: new URL('..', import.meta.url).pathname, env });
+  await promisify(execFile)(process.execPath, ['-e', unpack], { cwd: import.meta.dirname, env });
   const fonts = `<fontconfig><dir>/usr/share/fonts</dir><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`;
   await writeFile(join(draft, 'fonts/fonts.conf'), fonts);
   await rename(draft, folder).catch(() => readdir(folder)); // somebody else was faster

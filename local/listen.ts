@@ -27,8 +27,9 @@ export async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** A port that is free now, and that no outgoing connection will take: those have higher numbers. */
-export async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  return (await isFree(port)) ? port : freePort();
+/** The first of `count` neighbouring ports that are free now, and that no outgoing connection takes: those are higher. */
+export async function freePorts(count: number): Promise<number> {
+  const first = 20_000 + Math.floor(Math.random() * 12_000);
+  const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)));
+  return free.every(Boolean) ? first : freePorts(count);
 }

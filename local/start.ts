@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startApp } from './app.ts';
+import { databaseFolder, folderOf, root } from './folder.ts';
+import { sendDemoHistory } from './history.ts';
 import { isFree } from './listen.ts';
-
-const folder = process.env.DATABASE_FOLDER ?? new URL('../.local/database', import.meta.url).pathname;
-const historyDone = `${folder}-has-history`;
-const historyDays = 30;
 
 const port = Number(process.env.PORT ?? 3000);
 if (!Number.isInteger(port) || port < 1 || port > 65534)
@@ -15,27 +14,34 @@ for (const wanted of [port, port + 1]) {
 }
 
 // A history that was cut short starts over: its views would be counted twice.
+const historyDone = join(root, folderOf(port), 'history-done');
 const firstStart = !existsSync(historyDone);
-if (firstStart) await rm(folder, { recursive: true, force: true });
+if (firstStart) await rm(databaseFolder(port), { recursive: true, force: true });
+await mkdir(databaseFolder(port), { recursive: true });
 
 console.log('Starting …');
-const app = await startApp({ port, blogPort: port + 1, folder });
-process.once('SIGINT', end);
-process.once('SIGTERM', end);
+const starting = startApp(port).catch((error: Error) => fail(error.message));
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+const app = await starting;
 
 if (firstStart) {
   Object.assign(process.env, app.environment);
-  const { sendHistory } = await import('./history.ts');
-  const sent = await sendHistory(new URL(app.blogUrl).origin, historyDays, Date.now());
+  const sent = await sendDemoHistory(app.blogOrigin, Date.now(), stopping.signal);
+  if (stopping.signal.aborted) await stop();
   await writeFile(historyDone, '');
-  console.log(`Sent ${sent} simulated page views of the last ${historyDays} days.`);
+  console.log(`Sent ${sent} simulated hits of the last 30 days.`);
 }
-console.log(
-  `\n  Demo blog  ${app.blogUrl}\n  Dashboard  ${app.dashboardUrl}\n\nCtrl-C ends both. Delete .local to start over.`,
-);
+console.log(`
+  Demo blog     ${app.blogOrigin}/
+  Dashboard     ${app.dashboardUrl}
+  Live traffic  ${app.trafficUrl}
 
-async function end(): Promise<void> {
-  await app.close();
+Ctrl-C ends it all. The data stays in ${folderOf(port)}; delete that to start over.`);
+
+async function stop(): Promise<never> {
+  stopping.abort();
+  await (await starting).close();
   process.exit();
 }
 

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** The browser code, minified; ENDPOINT stands where the endpoint's address goes. */
 export async function buildSnippet(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [new URL('snippet.ts', import.meta.url).pathname],
+    entryPoints: [join(import.meta.dirname, 'snippet.ts')],
     bundle: true,
     minify: true,
     target: 'es2020',

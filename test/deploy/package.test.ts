@@ -14,11 +14,11 @@ import { close, listen } from '../../local/listen.ts';
 import { snippetFor } from '../../snippet/embed.ts';
 import { firefox, numbersIn } from '../functions/footfall.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = join(import.meta.dirname, '../..');
 const folder = await mkdtemp(join(tmpdir(), 'footfall-package-'));
 const workFolder = `.local/${folder.split('/').at(-1)}`;
 after(() => rm(folder, { recursive: true, force: true }));
-after(() => rm(root + workFolder, { recursive: true, force: true }));
+after(() => rm(join(root, workFolder), { recursive: true, force: true }));
 
 /** Runs `sls` as an owner does: no AWS credentials, no region. */
 async function sls(args: string[], settings: Record<string, string>) {
@@ -149,7 +149,7 @@ describe('sls package stops with a sentence', () => {
       assert.match(failure.stderr + failure.stdout, want);
     });
 
-  run({ SITES: '' }, /^SITES is not set: name the hosts whose pages are counted/m);
+  run({ SITES: ',' }, /^SITES is not set: name the hosts whose pages are counted/m);
   run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin", which is not an IANA time zone/m);
 });
 

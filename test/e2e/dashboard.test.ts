@@ -42,23 +42,28 @@ test('is one request and no complaint, and readable at any width and in any colo
   const sources = ['', 'twitter', 'a-source-with-a-long-name-of-some-fifty-letters-or-so', '<script>alert(1)</script>'];
   for (const path of paths) for (const source of sources) assert.equal((await view(path, source)).status, 204);
 
-  for (const width of [360, 1280]) {
+  for (const width of [360, 600, 768, 1024, 1280, 1600]) {
     for (const scheme of ['light', 'dark'] as const) {
       const { page, requests, complaints, close } = await look(width, scheme);
       assert.deepEqual(requests, [dashboardUrl]);
       assert.deepEqual(complaints, []);
       assert.equal(await page.textContent('.tile .number'), '12');
-      const { overflow, smallest, clipped } = await page.evaluate(() => {
-        const texts = [...document.querySelectorAll<SVGTextElement>('svg text')].filter((text) =>
+      const { overflow, smallest, largest, clipped } = await page.evaluate(() => {
+        const texts = [...document.querySelectorAll<SVGTextContentElement>('svg text')].filter((text) =>
           text.checkVisibility(),
         );
         const boxes = texts.map((text) => ({
           text: text.getBoundingClientRect(),
           svg: text.closest('svg')?.getBoundingClientRect(),
         }));
+        // A letter's size as seen: its font size times how much the drawing is scaled.
+        const letters = texts.map(
+          (text) => Number.parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.a ?? 0),
+        );
         return {
           overflow: document.documentElement.scrollWidth - innerWidth,
-          smallest: Math.min(...boxes.map(({ text }) => text.height)),
+          smallest: Math.min(...letters),
+          largest: Math.max(...letters),
           clipped: boxes.filter(
             ({ text, svg }) =>
               !svg ||
@@ -70,7 +75,10 @@ test('is one request and no complaint, and readable at any width and in any colo
         };
       });
       assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
-      assert.ok(smallest >= 12, `text of the chart is ${smallest} px high at ${width}`);
+      assert.ok(
+        smallest >= 10.5 && largest <= 16,
+        `letters of the chart have ${smallest} to ${largest} px at ${width}`,
+      );
       assert.equal(clipped, 0, `labels cut off at ${width}`);
       const [text, background] = await page.evaluate(() => {
         const style = getComputedStyle(document.documentElement);
@@ -98,7 +106,7 @@ test('each bar has its number in the table below the chart', async () => {
   const { page, close } = await look(1280, 'light');
   await page.click('summary');
   const numbers = (await page.locator('details td').allTextContents()).map(Number);
-  const labels = (await page.locator('.chart.is-hidden-mobile .layer_1_marks text').allTextContents()).map(Number);
+  const labels = (await page.locator('.chart.is-wide .layer_1_marks text').allTextContents()).map(Number);
   assert.equal(numbers.length, 7);
   assert.deepEqual(labels, numbers);
   assert.equal(

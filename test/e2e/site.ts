@@ -6,6 +6,7 @@ import { startApi } from '../../local/api.ts';
 import { launchBrowser } from '../../local/browser.ts';
 import { startDatabase } from '../../local/database.ts';
 import { close, listen } from '../../local/listen.ts';
+import { zoneAtNoon } from '../noon.ts';
 
 /** What reached the API, in order. */
 interface Received {
@@ -37,8 +38,7 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
   const recorder = createServer(async (request, response) => {
     underWay++;
     const body = Buffer.concat(await request.toArray());
-    if (request.url === '/track')
-      received.push({ method: request.method ?? '', ...JSON.parse(body.toString() || '{}') });
+    if (request.url === '/track') received.push({ method: request.method ?? '', ...fieldsOf(body.toString()) });
     await forward(request, body, response);
     underWay--;
     recorder.emit('answered');
@@ -47,7 +47,14 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
   const trackUrl = `http://localhost:${recorderPort}/track`;
   const html: Record<string, string> = { ...pages(trackUrl), '/end': endPage(trackUrl) };
 
-  const api = await startApi({ ...database.environment, SITES: `localhost:${sitePort}`, TIME_ZONE: 'UTC' });
+  const environment = {
+    ...database.environment,
+    SITES: `localhost:${sitePort}`,
+    TIME_ZONE: zoneAtNoon(),
+    STATISTICS_TABLE: 'SiteStatistics',
+    RETENTION_DAYS: '760',
+  };
+  const api = await startApi(environment);
   async function forward(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
     const init = { method: request.method ?? '', headers, ...(body.length > 0 && { body: new Uint8Array(body) }) };
@@ -67,7 +74,7 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
     origin,
     trackUrl,
     dashboardUrl: `${api.origin}/dashboard`,
-    environment: database.environment,
+    environment,
     newContext: (): Promise<BrowserContext> => browser.newContext({ userAgent }),
 
     /** What was sent since the last call. A last page view, not in the list, tells that nothing more is on its way. */
@@ -77,6 +84,15 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
       return received.splice(0).filter(({ url }) => url !== 'the end');
     },
   };
+}
+
+/** What a body says; a body that is no JSON says nothing. */
+function fieldsOf(body: string): object {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
 }
 
 /** Sends one last request when all is quiet: browsers send the requests of one page in their order. */

@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
-import { dayAt, daysUpTo } from '../../core/day.ts';
-import { freePort } from '../../local/listen.ts';
+import { dayAt } from '../../core/day.ts';
+import { freePorts } from '../../local/listen.ts';
 import { snippetFor } from '../../snippet/embed.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startSite } from './site.ts';
 
 const icon = '<link rel="icon" href="data:,">';
-const nowhere = `http://localhost:${await freePort()}/track`;
+const nowhere = `http://localhost:${await freePorts(1)}/track`;
 
-const { origin, newContext, sent, environment } = await startSite((trackUrl) => ({
+const { origin, trackUrl, newContext, sent, environment } = await startSite((trackUrl) => ({
   '/article': `${icon}<link rel="canonical" href="/canonical">${snippetFor(trackUrl)}`,
   '/late-canonical': `<html><head>${icon}${snippetFor(trackUrl)}<link rel="canonical" href="/canonical"></head></html>`,
   '/plain': `${icon}<body>${snippetFor(trackUrl)}<a href="/article">next</a>`,
   '/app': `${icon}<link rel="canonical" href="/app">${snippetFor(trackUrl)}`,
+  '/early': `<html><head>${icon}${snippetFor(trackUrl)}<script>history.pushState({}, '', '/early/two')</script></head></html>`,
   '/down': `${icon}${snippetFor(nowhere)}`,
   '/original': `${icon}<link rel="canonical" href="/canonical"><script type="text/javascript">
     fetch('${trackUrl}', {
@@ -23,7 +24,7 @@ const { origin, newContext, sent, environment } = await startSite((trackUrl) => 
       mode: 'cors',
       headers: {"Content-Type": "application/json"},
       body: JSON.stringify({
-        url: document.querySelector("link[rel='canonical']").href,
+        url: document.querySelector("link[rel='canonical']").getAttribute("href"),
         utm_source: new URLSearchParams(window.location.search).get("utm_source")
       })
     })
@@ -72,10 +73,9 @@ test('one view is one POST, no OPTIONS, and leaves nothing in the browser', asyn
   assert.deepEqual(errors, []);
 
   const statistics = statisticsStore(client, 'SiteStatistics');
-  const days = daysUpTo(dayAt(Date.now(), 'UTC'), 2);
-  const rows = await Promise.all(days.map((day) => statistics.rows(day, Date.now())));
+  const rows = await statistics.rows(dayAt(Date.now(), environment.TIME_ZONE), Date.now());
   assert.deepEqual(
-    rows.flat().map(({ url, counters }) => ({ url, counters })),
+    rows.map(({ url, counters }) => ({ url, counters })),
     [{ url: `${origin}/canonical`, counters: { views: 1, views_twitter: 1 } }],
   );
 });
@@ -143,6 +143,52 @@ test('counts a page once more when it comes back from the back/forward cache', a
     const received = await sent(page);
     assert.deepEqual(methodAndUrl(received), [`POST ${origin}/canonical`, `POST ${origin}/canonical`]);
     assert.equal(received[1]?.referrer, `${origin}/canonical`);
+  });
+});
+
+test('a page that navigates while it loads is counted once', async () => {
+  await visit(async (page) => {
+    await page.goto(`${origin}/early`);
+    assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/early/two`]);
+  });
+});
+
+test('long campaigns and referrers are cut, not the view lost', async () => {
+  await visit(async (page) => {
+    await page.goto(`${origin}/plain?${'x'.repeat(2000)}`);
+    const answer = page.waitForResponse('**/track');
+    await page.goto(`${origin}/article?utm_content=${'y'.repeat(5000)}`, {
+      referer: `${origin}/plain?${'x'.repeat(2000)}`,
+    });
+    assert.equal((await answer).status(), 204);
+    const [, hit] = await sent(page);
+    assert.deepEqual([String(hit?.utm_content).length, String(hit?.referrer).length], [99, 99]);
+  });
+});
+
+test('a page whose own fetch throws keeps working, its router too', async () => {
+  const errors = await visit(async (page) => {
+    await page.addInitScript(() => {
+      window.fetch = () => {
+        throw new TypeError('blocked');
+      };
+    });
+    await page.goto(`${origin}/app`);
+    await page.evaluate(() => history.pushState({}, '', '/app/one'));
+    assert.equal(await page.evaluate(() => location.pathname), '/app/one');
+  });
+  assert.deepEqual(errors, []);
+});
+
+test('a developer can read from the page why a hit was not counted', async () => {
+  await visit(async (page) => {
+    await page.goto(`${origin}/plain`);
+    const reason = await page.evaluate(
+      async (url) => (await fetch(url, { method: 'POST', body: '{' })).headers.get('x-footfall'),
+      trackUrl,
+    );
+    assert.equal(reason, 'malformed');
+    await sent(page);
   });
 });
 
@@ -214,7 +260,7 @@ test("the original article's snippet, preflighted and with a null source, is cou
     assert.equal((await answer).headers()['x-footfall'], undefined);
     assert.deepEqual(await sent(page), [
       { method: 'OPTIONS' },
-      { method: 'POST', url: `${origin}/canonical`, utm_source: null },
+      { method: 'POST', url: '/canonical', utm_source: null },
     ]);
   });
   assert.deepEqual(errors, []);

@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { launchBrowser } from '../../local/browser.ts';
-import { close, freePort, isFree, listen } from '../../local/listen.ts';
+import { folderOf } from '../../local/folder.ts';
+import { close, freePorts, isFree, listen } from '../../local/listen.ts';
 import { numbersIn } from '../functions/footfall.ts';
+import { zoneAtNoon } from '../noon.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
-const folder = await mkdtemp(join(tmpdir(), 'footfall-start-'));
-after(() => rm(folder, { recursive: true, force: true }));
+const root = join(import.meta.dirname, '../..');
+const started = new Set<ChildProcess>();
+after(async () => {
+  await Promise.all([...started].map(pressCtrlC));
+});
 
 /** Runs the README's command, as a terminal does: in a process group of its own. */
 function start(port: number | string) {
-  const env = { ...process.env, PORT: String(port), DATABASE_FOLDER: join(folder, 'database') };
+  const env = { ...process.env, PORT: String(port), TIME_ZONE: zoneAtNoon() };
   const child = spawn('npm', ['start'], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  started.add(child);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
   return { child, output: () => printed.join('') };
@@ -31,31 +35,28 @@ async function ready({ child, output }: ReturnType<typeof start>): Promise<void>
 }
 
 async function pressCtrlC(child: ChildProcess): Promise<void> {
+  started.delete(child);
+  if (child.exitCode !== null) return;
   const exited = once(child, 'exit');
   process.kill(-Number(child.pid), 'SIGINT');
   await exited;
 }
 
-/** Two neighbouring ports that are free. */
-async function freePorts(): Promise<number> {
-  const port = await freePort();
-  return (await isFree(port + 1)) ? port : freePorts();
-}
+const numbers = async (port: number) => numbersIn(await (await fetch(`http://localhost:${port}/dashboard`)).text());
+const views = async (port: number) => Number((await numbers(port)).tiles['Total views']?.replace(',', ''));
 
-const views = async (port: number) => {
-  const html = await (await fetch(`http://localhost:${port}/dashboard`)).text();
-  return Number(numbersIn(html).tiles['Total views']?.replace(',', ''));
-};
-
-test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and data that stays', async () => {
-  const port = await freePorts();
+test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and data that stays', async (t) => {
+  const port = await freePorts(2);
+  t.after(() => rm(join(root, folderOf(port)), { recursive: true, force: true }));
   const first = start(port);
   await ready(first);
-  assert.match(first.output(), /Sent \d{4} simulated page views of the last 30 days\./);
+  assert.match(first.output(), /Sent \d{4} simulated hits of the last 30 days\./);
   assert.match(
     first.output(),
-    new RegExp(`Demo blog  http://localhost:${port + 1}/\n  Dashboard  http://localhost:${port}/dashboard`),
+    new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),
   );
+  const history = await numbers(port);
+  for (const [day, count] of history.days) assert.notEqual(count, '0', `no views on ${day}`);
   const before = await views(port);
   assert.ok(before > 300, `${before} views in a week`);
 
@@ -68,6 +69,8 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
   assert.equal((await counted).status(), 204);
   await browser.close();
   assert.equal(await views(port), before + 1);
+  for (const path of ['/%FF', '//', '/%', '/none'])
+    assert.equal((await fetch(`http://localhost:${port + 1}${path}`)).status, 404);
 
   await pressCtrlC(first.child);
   assert.ok((await isFree(port)) && (await isFree(port + 1)), 'nothing listens any more');
@@ -80,7 +83,7 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
 });
 
 test('npm start says in a sentence that a port is in use', async () => {
-  const port = await freePorts();
+  const port = await freePorts(2);
   for (const taken of [port, port + 1]) {
     const server = createServer();
     await listen(server, taken);
@@ -105,6 +108,8 @@ test('npm start says in a sentence that a PORT is none', async () => {
 test('an old Node.js is told so in a sentence', async () => {
   for (const [agent, code] of [
     ['npm/9.5.0 node/v18.20.0 linux x64', 1],
+    ['npm/10.0.0 node/v20.18.9 linux x64', 1],
+    ['npm/11.0.0 node/v24.0.0 linux x64', 0],
     ['npm/10.8.0 node/v20.19.0 linux x64', 0],
   ] as const) {
     const env = { ...process.env, npm_config_user_agent: agent };
@@ -115,9 +120,21 @@ test('an old Node.js is told so in a sentence', async () => {
     });
     const said = (await child.stderr.toArray()).join('');
     assert.equal(child.exitCode ?? (await once(child, 'exit'))[0], code);
-    assert.equal(
+    assert.match(
       said,
-      code ? 'Footfall needs Node.js 20.19 or later, see https://nodejs.org; this is version 18\n' : '',
+      code ? /^Footfall needs Node\.js 20\.19 or later, see https:\/\/nodejs\.org; this is [\d.]+\.\n$/ : /^$/,
     );
   }
+});
+
+test('npm start says in a sentence that a setting is wrong', async () => {
+  const env = { ...process.env, PORT: String(await freePorts(2)), TIME_ZONE: 'Berlin' };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said = (await child.stderr.toArray()).join('');
+  assert.equal(said, 'TIME_ZONE is "Berlin", which is not an IANA time zone: take one like UTC or Europe/Berlin.\n');
+  await rm(join(root, folderOf(Number(env.PORT))), { recursive: true, force: true });
 });

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+
+/** The project's folder. */
+export const root = join(import.meta.dirname, '..');
+
+/** Where the database of the app on a port is. */
+export const databaseFolder = (port: number) => join(root, folderOf(port), 'database');
+
+/** Where an app that runs on a port keeps what it needs, from the project's folder: `.local/3000`. */
+export const folderOf = (port: number) => join('.local', String(port));

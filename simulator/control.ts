@@ -1,0 +1,80 @@
+import { timingSafeEqual } from 'node:crypto';
+import { endless, type Plan } from './clickstream.ts';
+import { emptyLedger, type Ledger } from './ledger.ts';
+import { sendLive, type Transport } from './send.ts';
+
+/** What the control answers: a status and a JSON value. */
+export interface ControlAnswer {
+  status: number;
+  body: unknown;
+}
+
+const info = {
+  '/simulator/info': 'this list',
+  '/simulator/status?token=': 'running or stopped, the rate, and what was sent and answered since the start',
+  '/simulator/start?token=&rate=2': 'starts live traffic, `rate` hits a second; changes nothing while it runs',
+  '/simulator/stop?token=': 'stops it; changes nothing while it is stopped',
+};
+
+const mostRate = 100;
+const longest = 3_600_000; // ms
+
+/**
+ * Starts, watches and stops live traffic over HTTP; it ends by itself after an hour. `answer` takes path and query of a
+ * request, and returns undefined where the path is none of its own. All but /simulator/info ask for the token.
+ */
+export function simulatorControl(options: { plan: Plan; transport: Transport; token: string; timeZone: string }) {
+  const { plan, transport, token, timeZone } = options;
+  const hits = endless(plan, { part: 0, of: 1 });
+  let ledger: Ledger = emptyLedger(timeZone);
+  let running: { rate: number; abort: AbortController; done: Promise<void> } | undefined;
+
+  function start(rate: number): void {
+    if (running) return;
+    ledger = emptyLedger(timeZone);
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(longest)]);
+    const most = (rate * longest) / 1000;
+    const done = sendLive(hits, rate, most, { transport, ledger, concurrency: 20, signal }).finally(() => {
+      running = undefined;
+    });
+    running = { rate, abort, done };
+  }
+
+  async function stop(): Promise<void> {
+    running?.abort.abort();
+    await running?.done;
+  }
+
+  const status = () => ({
+    state: running ? 'running' : 'stopped',
+    rate: running?.rate ?? 0,
+    sent: ledger.sent,
+    answered: ledger.statuses,
+    refused: Object.fromEntries(Object.entries(ledger.refusals).map(([reason, { answered }]) => [reason, answered])),
+  });
+
+  async function answer(pathAndQuery: string): Promise<ControlAnswer | undefined> {
+    const [pathname = '', query] = pathAndQuery.split('?');
+    const searchParams = new URLSearchParams(query);
+    if (pathname === '/simulator/info') return { status: 200, body: info };
+    if (!['/simulator/status', '/simulator/start', '/simulator/stop'].includes(pathname)) return undefined;
+    if (!isEqual(searchParams.get('token') ?? '', token))
+      return { status: 403, body: { error: 'This takes the token.' } };
+    if (pathname === '/simulator/start') {
+      const rate = Number(searchParams.get('rate') ?? 2);
+      if (!(rate > 0 && rate <= mostRate))
+        return { status: 400, body: { error: `rate is over 0 and up to ${mostRate}.` } };
+      start(rate);
+    }
+    if (pathname === '/simulator/stop') await stop();
+    return { status: 200, body: status() };
+  }
+
+  return { answer, stop };
+}
+
+function isEqual(given: string, secret: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,33 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Transport } from './send.ts';
+
+const timeout = 10_000;
+
+/** Sends hits to the /track of a target over HTTP, as a browser would; they are counted when they arrive. */
+export function httpTransport(target: string): Transport {
+  const { href, protocol } = new URL('/track', target);
+  const https = protocol === 'https:';
+  const agent = https ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const open = https ? httpsRequest : httpRequest;
+  return ({ headers, body }) =>
+    new Promise((resolve) => {
+      const request = open(href, { method: 'POST', headers, agent, timeout }, (response) => {
+        const refusal = response.headers['x-footfall'];
+        response.resume();
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, ...(refusal && { refusal: String(refusal) }) }),
+        );
+        response.on('error', () => resolve({ status: 0 }));
+      });
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => resolve({ status: 0 }));
+      request.end(body);
+    });
+}
+
+/** Whether a target is on this machine. */
+export function isLoopback(target: string): boolean {
+  const { hostname } = new URL(target);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

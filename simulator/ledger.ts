@@ -1,0 +1,116 @@
+import type { SimulatedHit } from './clickstream.ts';
+
+/** What /track answered: the status, and the reason if the hit was refused. Status 0: no answer came. */
+export interface Answer {
+  status: number;
+  refusal?: string;
+}
+
+/** Expected increments, by day, URL and counter. */
+export type Cells = Record<string, Record<string, Record<string, number>>>;
+
+/** The books of a run. It is plain data, so that processes can hand it over. */
+export interface Ledger {
+  timeZone: string;
+  sent: number;
+  statuses: Record<string, number>;
+  /** Refusals by reason: as they should be, and as they were answered. */
+  refusals: Record<string, { sent: number; answered: number }>;
+  cells: Cells;
+  /** What may have been counted or not: of views without an answer, or with a server's error for one. */
+  uncertain: Cells;
+  /** Milliseconds, one for each hit. */
+  latencies: number[];
+}
+
+/** An empty ledger for a site whose days are those of a time zone. */
+export const emptyLedger = (timeZone: string): Ledger => ({
+  timeZone,
+  sent: 0,
+  statuses: {},
+  refusals: {},
+  cells: {},
+  uncertain: {},
+  latencies: [],
+});
+
+/** The calendar date, `2026-11-21`, at an instant (ms) in a time zone. */
+export function dateAt(at: number, timeZone: string): string {
+  return new Date(at).toLocaleDateString('sv-SE', { timeZone });
+}
+
+/** Enters a hit that was sent as of `at` (ms), and its answer. */
+export function enter(ledger: Ledger, { truth }: SimulatedHit, at: number, answer: Answer, latency: number): void {
+  ledger.sent++;
+  ledger.latencies.push(latency);
+  const status = answer.status === 0 ? 'no answer' : String(answer.status);
+  ledger.statuses[status] = (ledger.statuses[status] ?? 0) + 1;
+  const uncertain = answer.status === 0 || answer.status >= 500;
+  if (answer.refusal !== undefined) refusal(ledger, answer.refusal).answered++;
+  if ('refusal' in truth) refusal(ledger, truth.refusal).sent += uncertain ? 0 : 1;
+  else {
+    const cells = uncertain ? ledger.uncertain : ledger.cells;
+    const day = dateAt(at, ledger.timeZone);
+    for (const counter of countersOf(truth)) addTo(cells, day, truth.url, counter, 1);
+  }
+}
+
+/** What a view must add to: written down here from the documentation, not taken from the product's code. */
+const countersOf = ({ source }: { source: string }) => (source === '' ? ['views'] : ['views', `views_${source}`]);
+
+export function addTo(cells: Cells, day: string, url: string, counter: string, count: number): void {
+  cells[day] ??= {};
+  cells[day][url] ??= {};
+  cells[day][url][counter] = (cells[day][url][counter] ?? 0) + count;
+}
+
+function refusal({ refusals }: Ledger, reason: string) {
+  refusals[reason] ??= { sent: 0, answered: 0 };
+  return refusals[reason];
+}
+
+/** The books of several processes as one. */
+export function merge(ledgers: Ledger[], timeZone: string): Ledger {
+  const all = emptyLedger(timeZone);
+  for (const { sent, statuses, refusals, cells, uncertain, latencies } of ledgers) {
+    all.sent += sent;
+    all.latencies = all.latencies.concat(latencies);
+    for (const [status, count] of Object.entries(statuses)) all.statuses[status] = (all.statuses[status] ?? 0) + count;
+    for (const [reason, count] of Object.entries(refusals)) {
+      refusal(all, reason).sent += count.sent;
+      refusal(all, reason).answered += count.answered;
+    }
+    for (const { day, url, counter, count } of flat(cells)) addTo(all.cells, day, url, counter, count);
+    for (const { day, url, counter, count } of flat(uncertain)) addTo(all.uncertain, day, url, counter, count);
+  }
+  return all;
+}
+
+/** Cells as a list. */
+export function flat(cells: Cells) {
+  return Object.entries(cells).flatMap(([day, pages]) =>
+    Object.entries(pages).flatMap(([url, counters]) =>
+      Object.entries(counters).map(([counter, count]) => ({ day, url, counter, count })),
+    ),
+  );
+}
+
+/** The books as text: what was sent and answered, why not counted, how fast (`seconds` is how long it took). */
+export function statement({ sent, statuses, refusals, latencies }: Ledger, seconds: number): string {
+  const sorted = Float64Array.from(latencies).sort();
+  const percentile = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1);
+  const list = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `${name}: ${count}`)
+      .join(', ') || 'none';
+  const answered = Object.fromEntries(
+    Object.entries(refusals).flatMap(([reason, { answered }]) => (answered > 0 ? [[reason, answered]] : [])),
+  );
+  return [
+    `sent      ${sent} hits in ${seconds.toFixed(1)} s, ${(sent / seconds).toFixed(1)} per second`,
+    `answered  ${list(statuses)}`,
+    `refused   ${list(answered)}`,
+    `latency   p50 ${percentile(0.5)} ms, p95 ${percentile(0.95)} ms, p99 ${percentile(0.99)} ms, max ${percentile(1)} ms`,
+  ].join('\n');
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startApp } from '../../local/app.ts';
+import { folderOf } from '../../local/folder.ts';
+import { freePorts } from '../../local/listen.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+import { zoneAtNoon } from '../noon.ts';
+
+const root = join(import.meta.dirname, '../..');
+const port = await freePorts(2);
+process.env.TIME_ZONE = zoneAtNoon();
+const app = await startApp(port);
+after(async () => {
+  await app.close();
+  await rm(join(root, folderOf(port)), { recursive: true, force: true });
+});
+
+/** Starts `npm run simulate` against the app, without npm. */
+function simulate(...args: string[]) {
+  const command = ['--import', 'tsx', 'local/simulate.ts', '--target', `http://localhost:${port}`, ...args];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
+  const done = once(child, 'close').then(([code]) => ({ code, output: printed.join('') }));
+  return { child, done };
+}
+
+test('a month of history through the handlers is counted number by number, by one process or three', async () => {
+  const plan = ['--visitors', '150', '--days', '30', '--seed', '7', '--until', '2026-11-21T18:00Z'];
+  const ledgers: string[] = [];
+  for (const processes of ['1', '3']) {
+    const { code, output } = await simulate(...plan, '--processes', processes, '--verify').done;
+    assert.equal(code, 0, output);
+    assert.match(output, /^verified {2}all \d{3} counters agree$/m);
+    ledgers.push(
+      output
+        .replace(/ in .*/, '')
+        .match(/^(sent|answered|refused) .*$/gm)
+        ?.join('\n') ?? '',
+    );
+  }
+  assert.match(ledgers[0] ?? '', /^sent {6}\d+ hits/);
+  assert.equal(ledgers[0], ledgers[1], 'the same seed, the same ledger');
+});
+
+test('live traffic over HTTP keeps its pace and is counted number by number', async () => {
+  const { code, output } = await simulate('--rate', '20', '--for', '3s', '--processes', '2', '--verify').done;
+  assert.equal(code, 0, output);
+  assert.match(output, /^sent {6}60 hits/m);
+  assert.match(output, /^verified {2}all \d+ counters agree$/m);
+});
+
+test('what the app counts besides is found', async () => {
+  Object.assign(process.env, app.environment);
+  const client = new DynamoDBClient();
+  const days = 2;
+  const run = simulate('--visitors', '20', '--days', String(days), '--until', '2026-03-10', '--verify');
+  await once(run.child.stderr, 'data'); // the progress
+  await statisticsStore(client, 'SiteStatistics').add('2026-03-09', `${app.blogOrigin}/lie`, { views: 1 }, 99_999);
+  const { code, output } = await run.done;
+  client.destroy();
+  assert.equal(code, 1, output);
+  assert.match(output, /^verified {2}1 of \d+ counters do not agree:$/m);
+  assert.match(output, /\/lie views' +│ 0 +│ 0 +│ 1 +│/);
+});
+
+test('Ctrl-C ends it with the ledger', async () => {
+  const { child, done } = simulate('--rate', '10', '--verify');
+  await once(child.stderr, 'data'); // the progress
+  child.kill('SIGINT');
+  const { code, output } = await done;
+  assert.equal(code, 0, output);
+  assert.match(output, /^sent {6}\d+ hits in /m);
+  assert.match(output, /^latency {3}p50 /m);
+  assert.match(output, /^verified {2}all/m);
+});
+
+test('a history needs a running npm start, and says so', async () => {
+  const nobody = await freePorts(1);
+  const { code, output } = await simulate('--target', `http://localhost:${nobody}`).done;
+  assert.equal(code, 1);
+  assert.match(output, /^A history goes through the handlers of a running npm start, and none runs at /);
+});
+
+describe('the control over HTTP', () => {
+  const url = new URL(app.trafficUrl);
+  const token = url.searchParams.get('token') ?? '';
+  const ask = async (path: string) => {
+    const answer = await fetch(`${url.origin}/simulator/${path}`);
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+
+  test('tells what it takes, to anybody', async () => {
+    const { status, body } = await ask('info');
+    assert.equal(status, 200);
+    assert.deepEqual(
+      Object.keys(body).map((path) => path.split('?')[0]),
+      ['/simulator/info', '/simulator/status', '/simulator/start', '/simulator/stop'],
+    );
+  });
+
+  test('asks for the token', async () => {
+    for (const path of ['status', 'start', 'stop', 'start?token=', `start?token=${token}0`, 'status?token=%00']) {
+      assert.equal((await ask(path)).status, 403, path);
+    }
+  });
+
+  test('starts once, however often it is told, and stops once', async () => {
+    assert.deepEqual((await ask(`status?token=${token}`)).body, {
+      state: 'stopped',
+      rate: 0,
+      sent: 0,
+      answered: {},
+      refused: {},
+    });
+    assert.equal((await ask(`start?token=${token}&rate=0`)).status, 400);
+    const first = await ask(`start?token=${token}&rate=50`);
+    assert.deepEqual([first.status, first.body.state, first.body.rate], [200, 'running', 50]);
+    const second = await ask(`start?token=${token}&rate=1`);
+    assert.deepEqual([second.status, second.body.state, second.body.rate], [200, 'running', 50]);
+    let status = first;
+    while (Number(status.body.sent) < 20) status = await ask(`status?token=${token}`);
+    const stopped = (await ask(`stop?token=${token}`)).body;
+    assert.deepEqual([stopped.state, stopped.rate], ['stopped', 0]);
+    assert.ok(Number((stopped.answered as Record<string, number>)['204']) > 0);
+    assert.deepEqual((await ask(`stop?token=${token}`)).body, stopped);
+  });
+});

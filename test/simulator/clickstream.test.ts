@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { type DatedHit, endless, history } from '../../simulator/clickstream.ts';
+import { demoSite } from '../../simulator/site.ts';
+
+const plan = { site: demoSite, origin: 'http://localhost:3001', seed: 7 };
+const until = Date.parse('2026-11-21T18:00:00Z');
+const month = { visitors: 2_000, days: 30, until };
+const all = { part: 0, of: 1 };
+const hits = [...history(plan, month, all)].flat();
+const views = hits.flatMap(({ at, hit }) => ('url' in hit.truth ? [{ at, hit, ...hit.truth }] : []));
+
+/** How often each key occurs, most often first. */
+function tally(keys: string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
+describe('the same seed', () => {
+  const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
+
+  test('gives the same history on any machine', () => {
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until }, all)]), '4bb3fb846ada7156');
+  });
+
+  test('gives the same live traffic on any machine', () => {
+    const live = endless(plan, all);
+    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), '626a6c4b4df31526');
+  });
+
+  test('gives the same history to one process and to three', () => {
+    const parts = [0, 1, 2].flatMap((part) => [...history(plan, month, { part, of: 3 })].flat());
+    const key = ({ at, hit }: DatedHit) => `${at} ${hit.address} ${hit.body}`;
+    assert.deepEqual(parts.map(key).sort(), hits.map(key).sort());
+  });
+
+  test('another seed gives another history', () => {
+    assert.notDeepEqual([...history({ ...plan, seed: 8 }, month, all)].flat().slice(0, 5), hits.slice(0, 5));
+  });
+});
+
+describe('the traffic looks like people', () => {
+  test('a few pages get most of it, and the best posts more than the others', () => {
+    const ranked = tally(views.map(({ url }) => url));
+    const best = ranked.slice(0, 5).reduce((sum, [, count]) => sum + count, 0);
+    assert.ok(best > views.length / 2, `${best} of ${views.length}`);
+    assert.ok(ranked.length > 12);
+  });
+
+  test('one post spikes on one day', () => {
+    const { path = '', daysBeforeEnd = 0 } = demoSite.spike ?? {};
+    const spikeDay = new Date(until - daysBeforeEnd * 86_400_000).toISOString().slice(0, 10);
+    const [[day, most] = [], [, second] = []] = tally(
+      views.filter(({ url }) => url.endsWith(path)).map(({ at }) => new Date(at).toISOString().slice(0, 10)),
+    );
+    assert.equal(day, spikeDay);
+    assert.ok(Number(most) > 3 * Number(second), `${most} against ${second}`);
+  });
+
+  test('weekends are quieter, and so are the nights', () => {
+    const count = (wanted: (date: Date) => boolean) => views.filter(({ at }) => wanted(new Date(at))).length;
+    const weekend = count((date) => [0, 6].includes(date.getUTCDay())) / 2;
+    const monday = count((date) => date.getUTCDay() === 1);
+    assert.ok(weekend < 0.8 * monday, `${weekend} against ${monday}`);
+    const germans = views.filter(({ hit }) => hit.body.includes('Europe/Berlin'));
+    const between = (from: number, to: number) =>
+      germans.filter(
+        ({ at }) => (new Date(at).getUTCHours() + 1) % 24 >= from && (new Date(at).getUTCHours() + 1) % 24 < to,
+      ).length;
+    assert.ok(between(1, 5) < between(9, 13) / 3);
+  });
+
+  test('visits come from campaigns with all five fields, from referrers, and from nowhere', () => {
+    const bodies = views.map(({ hit }) => JSON.parse(hit.body));
+    assert.ok(
+      bodies.some((body) => ['source', 'medium', 'campaign', 'term', 'content'].every((field) => body[`utm_${field}`])),
+    );
+    for (const { url } of demoSite.referrers)
+      assert.ok(
+        bodies.some(({ referrer }) => referrer === url),
+        url,
+      );
+    assert.ok(bodies.filter(({ referrer }) => referrer === '').length > bodies.length / 10);
+    assert.ok(bodies.some(({ referrer }) => referrer.startsWith(plan.origin)));
+  });
+
+  test('a visitor keeps his browser, his address and his place, and reads before he goes on', () => {
+    for (const mine of history(plan, { visitors: 200, days: 30, until }, all)) {
+      const good = mine.filter(({ hit }) => 'url' in hit.truth);
+      assert.ok(
+        new Set(good.map(({ hit }) => hit.address + hit.headers['user-agent'] + JSON.parse(hit.body).tz)).size <= 1,
+      );
+      assert.deepEqual(
+        mine,
+        mine.toSorted((a, b) => a.at - b.at),
+      );
+    }
+  });
+
+  test('some hits must not be counted, and say why', () => {
+    const bad = tally(hits.flatMap(({ hit }) => ('refusal' in hit.truth ? [hit.truth.refusal] : [])));
+    assert.deepEqual(bad.map(([reason]) => reason).sort(), ['bot', 'foreign site', 'malformed', 'too long']);
+    const share = (hits.length - views.length) / hits.length;
+    assert.ok(share > 0.01 && share < 0.06, `${share}`);
+  });
+
+  test('nothing lies outside of the period', () => {
+    for (const { at } of hits) assert.ok(at <= until && at >= until - 30 * 86_400_000);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emptyLedger, enter, type Ledger, merge, statement } from '../../simulator/ledger.ts';
+import { compare } from '../../simulator/verify.ts';
+
+const at = Date.parse('2026-11-21T23:30:00Z');
+const url = 'https://blog.example.com/';
+const view = { address: '', headers: {}, body: '', truth: { url, source: 'slack' } };
+const bot = { address: '', headers: {}, body: '', truth: { refusal: 'bot' } };
+
+function ledgerOf(...entries: [typeof view | typeof bot, number, string?][]): Ledger {
+  const ledger = emptyLedger('Europe/Berlin');
+  for (const [hit, status, refusal] of entries) enter(ledger, hit, at, { status, ...(refusal && { refusal }) }, 2);
+  return ledger;
+}
+const counted = (views: number, views_slack: number) => ({ '2026-11-22': { [url]: { views, views_slack } } });
+
+test('agrees with an app that counted what was sent, whatever it had before', () => {
+  const ledger = ledgerOf([view, 204], [view, 204], [bot, 204, 'bot']);
+  assert.deepEqual(compare(ledger, counted(5, 1), counted(7, 3)), { numbers: 3, disagreements: [] });
+});
+
+test('tells each number that differs', () => {
+  const ledger = ledgerOf([view, 204], [view, 204], [bot, 204], [view, 403, 'foreign site']);
+  const { disagreements } = compare(ledger, {}, { ...counted(2, 3), '2026-11-21': { [url]: { hour_23: 1 } } });
+  assert.deepEqual(
+    disagreements.map(({ what, sent, counted }) => [what, sent, counted]),
+    [
+      [`2026-11-22 ${url} views`, 3, 2],
+      [`2026-11-21 ${url} hour_23`, 0, 1],
+      ['refused: bot', 1, 0],
+      ['refused: foreign site', 0, 1],
+    ],
+  );
+});
+
+test('a view that got no answer, or an error, may have been counted or not', () => {
+  const ledger = ledgerOf([view, 204], [view, 0], [view, 500], [bot, 0]);
+  for (const views of [1, 2, 3]) assert.deepEqual(compare(ledger, {}, counted(views, views)).disagreements, []);
+  for (const views of [0, 4]) assert.equal(compare(ledger, {}, counted(views, views)).disagreements.length, 2);
+});
+
+test('the books of several processes add up', () => {
+  const parts = [ledgerOf([view, 204], [bot, 204, 'bot']), ledgerOf([view, 204]), ledgerOf([view, 0])];
+  const whole = ledgerOf([view, 204], [bot, 204, 'bot'], [view, 204], [view, 0]);
+  assert.deepEqual(merge(parts, 'Europe/Berlin'), whole);
+});
+
+test('the statement tells what was sent, answered, refused, and how fast', () => {
+  const ledger = ledgerOf([view, 204], [bot, 204, 'bot'], [view, 0]);
+  ledger.latencies = Array.from({ length: 100 }, (_, i) => i + 1);
+  assert.equal(
+    statement(ledger, 1.5),
+    'sent      3 hits in 1.5 s, 2.0 per second\n' +
+      'answered  204: 2, no answer: 1\n' +
+      'refused   bot: 1\n' +
+      'latency   p50 50.0 ms, p95 95.0 ms, p99 99.0 ms, max 100.0 ms',
+  );
+});
