@@ -1,4 +1,4 @@
-import { type Counters, sourcePrefix } from './counters.ts';
+import { type Counters, notCounted, sourcePrefix } from './counters.ts';
 import type { Day } from './day.ts';
 
 /** The counters of one page on one day, as stored. */
@@ -8,21 +8,28 @@ export interface Row {
   counters: Counters;
 }
 
-/** What the dashboard shows for a range of days. Sources and pages are sorted, most views first. */
+/** What the dashboard shows for a range of days. Sources, pages and refusals are sorted, most first. */
 export interface Report {
   views: number;
   days: { day: Day; views: number }[];
   sources: { name: string; views: number }[];
   pages: { url: string; views: number; sources: Map<string, number> }[];
+  /** How many hits were not counted, by reason. */
+  refusals: { reason: string; hits: number }[];
 }
 
 /** Adds rows up into the report of the given days; a day without rows has no views. */
 export function report(days: Day[], rows: Row[]): Report {
   const byDay = new Map<string, number>(days.map((day) => [day, 0]));
   const bySource = new Map<string, number>();
+  const byReason = new Map<string, number>();
   const byPage = new Map<string, { views: number; sources: Map<string, number> }>();
 
   for (const { day, url, counters } of rows) {
+    if (url === notCounted) {
+      for (const [reason, count] of Object.entries(counters)) add(byReason, reason, count);
+      continue;
+    }
     const views = counters.views ?? 0;
     const page = byPage.get(url) ?? { views: 0, sources: new Map() };
     byPage.set(url, page);
@@ -44,6 +51,9 @@ export function report(days: Day[], rows: Row[]): Report {
       .map(([name, views]) => ({ name, views }))
       .sort((a, b) => byViews(a, b) || byText(a.name, b.name)),
     pages: [...byPage].map(([url, page]) => ({ url, ...page })).sort((a, b) => byViews(a, b) || byText(a.url, b.url)),
+    refusals: [...byReason]
+      .map(([reason, hits]) => ({ reason, hits }))
+      .sort((a, b) => b.hits - a.hits || byText(a.reason, b.reason)),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Ledger {
   /** Refusals by reason: as they should be, and as they were answered. */
   refusals: Record<string, { sent: number; answered: number }>;
   cells: Cells;
-  /** What may have been counted or not: of views without an answer, or with a server's error for one. */
+  /** What may have been counted or not: of hits without an answer, or with a server's error for one. */
   uncertain: Cells;
   /** Milliseconds, one for each hit. */
   latencies: number[];
@@ -47,10 +47,12 @@ export function enter(ledger: Ledger, { truth }: SimulatedHit, at: number, answe
   ledger.statuses[status] = (ledger.statuses[status] ?? 0) + 1;
   const uncertain = answer.status === 0 || answer.status >= 500;
   if (answer.refusal !== undefined) refusal(ledger, answer.refusal).answered++;
-  if ('refusal' in truth) refusal(ledger, truth.refusal).sent += uncertain ? 0 : 1;
-  else {
-    const cells = uncertain ? ledger.uncertain : ledger.cells;
-    const day = dateAt(at, ledger.timeZone);
+  const cells = uncertain ? ledger.uncertain : ledger.cells;
+  const day = dateAt(at, ledger.timeZone);
+  if ('refusal' in truth) {
+    refusal(ledger, truth.refusal).sent += uncertain ? 0 : 1;
+    addTo(cells, day, '(not counted)', truth.refusal, 1);
+  } else {
     for (const counter of countersOf(truth)) addTo(cells, day, truth.url, counter, 1);
   }
 }

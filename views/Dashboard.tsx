@@ -4,6 +4,7 @@ import { stylesheet } from '../build/stylesheet.ts';
 import type { Day } from '../core/day.ts';
 import type { Report } from '../core/report.ts';
 import { barChart } from './bar-chart.ts';
+import { NotCounted } from './NotCounted.tsx';
 import { Start } from './Start.tsx';
 import { Tiles } from './Tiles.tsx';
 import { TopPages } from './TopPages.tsx';
@@ -32,6 +33,7 @@ export async function dashboardHtml(report: Report, { sites, timeZone, snippet }
   const page = (
     <Document sites={sites} days={days.map(({ day }) => day)} timeZone={timeZone}>
       {content}
+      <NotCounted refusals={report.refusals} />
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

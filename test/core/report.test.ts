@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countersOf } from '../../core/counters.ts';
+import { countersOf, countersOfRefusal } from '../../core/counters.ts';
 import { report } from '../../core/report.ts';
 
 const url = 'https://blog.example.com/';
@@ -20,6 +20,7 @@ test('shows every day, those without rows with no views', () => {
     ],
     sources: [],
     pages: [],
+    refusals: [],
   });
 });
 
@@ -50,6 +51,24 @@ test('adds up days, sources and pages, most views first and equal ones by name',
       ['a', 4, { twitter: 2, slack: 1 }],
       ['c', 4, { mail: 2 }],
       ['b', 2, { slack: 1 }],
+    ],
+  );
+});
+
+test('keeps what was not counted apart, by reason', () => {
+  const rows = [
+    { day: '2026-11-20', url: '(not counted)', counters: countersOfRefusal('bot') },
+    { day: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
+    { day: '2026-11-21', url, counters: { views: 1 } },
+  ];
+  const { views, pages, refusals } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.deepEqual([views, pages.length], [1, 1]);
+  assert.deepEqual(
+    refusals.map(({ reason, hits }) => [reason, hits]),
+    [
+      ['malformed', 5],
+      ['bot', 3],
+      ['views', 1],
     ],
   );
 });

@@ -28,17 +28,22 @@ export async function startFunctions(settings: Record<string, string>) {
   };
 }
 
-/** What a reader of the dashboard sees: the tiles, the table of days, the table of pages with its columns. */
+/** What a reader of the dashboard sees: the tiles, the tables of days, of pages with their columns, of refusals. */
 export function numbersIn(html: string) {
-  const [days = '', pages = ''] = html.match(/<table.*?<\/table>/gs) ?? [];
+  const tableUnder = (heading: string) =>
+    new RegExp(`<h2[^>]*>${heading}</h2>.*?(<table.*?</table>)`, 's').exec(html)?.[1] ?? '';
   return {
     tiles: Object.fromEntries(
       [...html.matchAll(/class="box tile"><p [^>]*><bdi>(.*?)<\/bdi><\/p><p [^>]*>(.*?)<\/p>/g)].map(
         ([, name, number]) => [name, number],
       ),
     ),
-    days: rowsOf(days),
-    pages: rowsOf(pages.replace(/<p class="is-size-7.*?<\/p>/g, '')),
+    days: rowsOf(tableUnder('Views per day')),
+    refusals: rowsOf(tableUnder('Not counted, and why')).map(([reason = '', hits]) => [
+      reason.replace(/:.*/, ''),
+      hits,
+    ]),
+    pages: rowsOf(tableUnder('Top URLs').replace(/<p class="is-size-7.*?<\/p>/g, '')),
   };
 }
 

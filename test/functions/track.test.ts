@@ -61,14 +61,17 @@ test('counts any source under its own name', async () => {
   assert.deepEqual(tiles, { 'Total views': '7', ...Object.fromEntries(labels.map((label) => [label, '1'])) });
 });
 
-describe('says why a hit is not counted', () => {
-  const run = (reason: string, status: number, fields: unknown, headers: Record<string, string> = {}) =>
+describe('says why a hit is not counted, and counts that', () => {
+  let weeks = 0;
+  const run = (reason: string, status: number, fields: unknown, headers: Record<string, string> = {}) => {
+    const epoch = day('2025-04-01') + weeks++ * 8 * 86_400_000; // no other's week
     test(reason, async () => {
-      const answer = await track({ body: json(fields), headers, epoch: day('2026-04-01') });
+      const answer = await track({ body: json(fields), headers, epoch });
       assert.deepEqual(answer, { statusCode: status, headers: { 'x-footfall': reason } });
-      assert.deepEqual((await shown(day('2026-04-01'))).tiles, {});
+      const { tiles, pages, refusals } = await shown(epoch);
+      assert.deepEqual([tiles, pages, refusals], [{}, [], [[reason, '1']]]);
     });
-
+  };
   run('malformed', 400, { url: 7 });
   run('too long', 400, { url: url + 'x'.repeat(1000) });
   run('foreign site', 403, { url: 'https://elsewhere.example/' });

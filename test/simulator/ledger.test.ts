@@ -13,11 +13,13 @@ function ledgerOf(...entries: [typeof view | typeof bot, number, string?][]): Le
   for (const [hit, status, refusal] of entries) enter(ledger, hit, at, { status, ...(refusal && { refusal }) }, 2);
   return ledger;
 }
-const counted = (views: number, views_slack: number) => ({ '2026-11-22': { [url]: { views, views_slack } } });
+const counted = (views: number, views_slack: number, bots = 0) => ({
+  '2026-11-22': { [url]: { views, views_slack }, '(not counted)': { bot: bots } },
+});
 
 test('agrees with an app that counted what was sent, whatever it had before', () => {
   const ledger = ledgerOf([view, 204], [view, 204], [bot, 204, 'bot']);
-  assert.deepEqual(compare(ledger, counted(5, 1), counted(7, 3)), { numbers: 3, disagreements: [] });
+  assert.deepEqual(compare(ledger, counted(5, 1, 8), counted(7, 3, 9)), { numbers: 4, disagreements: [] });
 });
 
 test('tells each number that differs', () => {
@@ -27,6 +29,7 @@ test('tells each number that differs', () => {
     disagreements.map(({ what, sent, counted }) => [what, sent, counted]),
     [
       [`2026-11-22 ${url} views`, 3, 2],
+      ['2026-11-22 (not counted) bot', 1, 0],
       [`2026-11-21 ${url} hour_23`, 0, 1],
       ['refused: bot', 1, 0],
       ['refused: foreign site', 0, 1],

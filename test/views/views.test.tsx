@@ -40,7 +40,7 @@ describe('the link to a page', () => {
 
 describe('the tiles', () => {
   const tiles = (views: number, sources: { name: string; views: number }[]) =>
-    renderToString(<Tiles report={{ views, days: [], pages: [], sources }} />);
+    renderToString(<Tiles report={{ views, days: [], pages: [], refusals: [], sources }} />);
   const tile = (label: string, number: string) =>
     `<div class="box tile"><p class="tile-label is-size-7" title="${label}"><bdi>${label}</bdi></p><p class="title is-4 number">${number}</p></div>`;
 

@@ -1,0 +1,40 @@
+import type { Report } from '../core/report.ts';
+import { grouped } from './number.ts';
+
+const meaning: Record<string, string> = {
+  bot: 'a bot by its user agent, or a browser under automation',
+  'foreign site': 'the page, or the page that sent the hit, is not on one of your sites',
+  malformed: 'no JSON object of at most 4 KB with a web address in it',
+  'too long': 'the page has an address of over 1,000 bytes',
+};
+
+/** What was left out of every other number, and why; nothing where nothing was. */
+export function NotCounted({ refusals }: { refusals: Report['refusals'] }) {
+  if (refusals.length === 0) return null;
+  return (
+    <section class="box">
+      <h2 class="title is-5">Not counted, and why</h2>
+      <table class="table is-fullwidth">
+        <thead>
+          <tr>
+            <th scope="col">Reason</th>
+            <th scope="col" class="number">
+              Hits
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {refusals.map(({ reason, hits }) => (
+            <tr key={reason}>
+              <td>
+                <strong>{reason}</strong>
+                {meaning[reason] && `: ${meaning[reason]}`}
+              </td>
+              <td class="number">{grouped(hits)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
