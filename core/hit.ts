@@ -16,7 +16,8 @@ export interface PageView {
 }
 
 /** Why a hit is not counted. */
-export type Refusal = 'malformed' | 'foreign site' | 'too long' | 'bot';
+export const refusals = ['malformed', 'foreign site', 'too long', 'bot'] as const;
+export type Refusal = (typeof refusals)[number];
 
 // A sort key holds 1,024 bytes (DynamoDB), and 4 KB of body is more than any honest page sends.
 const maxBodyBytes = 4096;
