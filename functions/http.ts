@@ -19,6 +19,11 @@ export function refused(refusal: Refusal): Response {
   return { statusCode: statusOf[refusal], headers: { 'x-footfall': refusal } };
 }
 
+/** What a hit would add to which item, for whoever wants to know. */
+export function explained(change: { day: string; url: string; add: Record<string, number> }): Response {
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(change) };
+}
+
 /** A private page without scripts that loads nothing from anywhere; `styleHash` is that of its one style element. */
 export function page(html: string, styleHash: string, { headers }: Request): Response {
   const { encoding, body } = compressed(html, headers['accept-encoding'] ?? '');

@@ -4,20 +4,29 @@ import type { Request } from '../functions/http.ts';
 export interface EventParts {
   method?: string;
   path?: string;
+  query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string;
   epoch?: number;
 }
 
 /** The event, payload version 2.0, that an HTTP API hands to a function for a request. */
-export function httpEvent({ method = 'GET', path = '/dashboard', headers = {}, body, epoch }: EventParts): Request {
+export function httpEvent({
+  method = 'GET',
+  path = '/dashboard',
+  query = {},
+  headers = {},
+  body,
+  epoch,
+}: EventParts): Request {
   const now = epoch ?? Date.now();
   const userAgent = headers['user-agent'] ?? '';
   return {
     version: '2.0',
     routeKey: `${method} ${path}`,
     rawPath: path,
-    rawQueryString: '',
+    rawQueryString: new URLSearchParams(query).toString(),
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     headers: { host: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', 'x-forwarded-proto': 'https', ...headers },
     requestContext: {
       accountId: '123456789012',

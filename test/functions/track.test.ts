@@ -80,6 +80,20 @@ describe('says why a hit is not counted, and counts that', () => {
   run('bot', 204, { url, bot: true });
 });
 
+test('explains what a hit would add, and adds nothing', async () => {
+  const epoch = day('2025-02-01');
+  const explain = async (fields: unknown) => {
+    const { statusCode, headers, body = '' } = await track({ body: json(fields), query: { explain: '1' }, epoch });
+    assert.deepEqual([statusCode, headers], [200, { 'content-type': 'application/json' }]);
+    return JSON.parse(body);
+  };
+  const add = { views: 1, views_twitter: 1 };
+  assert.deepEqual(await explain({ url: `${url}#x`, utm_source: 'Twitter' }), { day: '2025-02-01', url, add });
+  assert.deepEqual(await explain({ url: 7 }), { day: '2025-02-01', url: '(not counted)', add: { malformed: 1 } });
+  const { tiles, refusals } = await shown(epoch);
+  assert.deepEqual([tiles, refusals], [{}, []]);
+});
+
 test('answers a request without a body or a user agent', async () => {
   const missing = await track({ epoch: day('2026-04-02') });
   assert.deepEqual([missing.statusCode, missing.headers], [400, { 'x-footfall': 'malformed' }]);
