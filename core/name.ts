@@ -7,11 +7,9 @@ const invisible = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * invisible characters, at most 64 characters. Empty where nothing is left.
  */
 export function nameOf(value: string): string {
-  const clean = value
-    .toWellFormed()
-    .toLowerCase()
-    .replace(invisible, '')
-    .normalize('NFC')
+  const clean = value.toWellFormed().toLowerCase().replace(invisible, '').normalize('NFC').trim();
+  return [...clean]
+    .slice(0, maxLength)
+    .join('')
     .replace(/^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g, '');
-  return [...clean].slice(0, maxLength).join('').trim();
 }

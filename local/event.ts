@@ -7,6 +7,7 @@ export interface EventParts {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string;
+  address?: string;
   epoch?: number;
 }
 
@@ -17,6 +18,7 @@ export function httpEvent({
   query = {},
   headers = {},
   body,
+  address = '203.0.113.7',
   epoch,
 }: EventParts): Request {
   const now = epoch ?? Date.now();
@@ -33,7 +35,7 @@ export function httpEvent({
       apiId: 'a1b2c3d4e5',
       domainName: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
       domainPrefix: 'a1b2c3d4e5',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: address, userAgent },
       requestId: 'JKJaXmPLvHcESHA=',
       routeKey: `${method} ${path}`,
       stage: '$default',

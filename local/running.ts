@@ -7,7 +7,7 @@ const fileOf = (port: number) => join(root, folderOf(port), 'running.json');
 /** Notes down that an app runs on a port, and what makes other processes use its database and settings. */
 export async function noteRunning(port: number, environment: Record<string, string>): Promise<void> {
   await mkdir(join(root, folderOf(port)), { recursive: true });
-  await writeFile(fileOf(port), JSON.stringify(environment));
+  await writeFile(fileOf(port), JSON.stringify({ pid: process.pid, environment }));
 }
 
 export const forgetRunning = (port: number) => rm(fileOf(port), { force: true });
@@ -15,5 +15,16 @@ export const forgetRunning = (port: number) => rm(fileOf(port), { force: true })
 /** The environment of the app that runs on a port, if npm start runs there. */
 export async function runningEnvironment(port: number): Promise<Record<string, string> | undefined> {
   const text = await readFile(fileOf(port), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  const { pid, environment } = JSON.parse(text);
+  return isAlive(pid) ? environment : undefined;
+}
+
+/** An app that was killed leaves its note behind. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

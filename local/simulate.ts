@@ -1,17 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Presets, SingleBar } from 'cli-progress';
 import { endless, history, type Share } from '../simulator/clickstream.ts';
-import { httpTransport } from '../simulator/http.ts';
-import { dateAt, emptyLedger, type Ledger, merge, statement } from '../simulator/ledger.ts';
+import { httpTransport, isLoopback } from '../simulator/http.ts';
+import { type Cells, dateAt, emptyLedger, type Ledger, merge, statement } from '../simulator/ledger.ts';
 import { type Options, parseOptions, usage } from '../simulator/options.ts';
 import { sendHistory, sendLive } from '../simulator/send.ts';
 import { compare, readStatistics } from '../simulator/verify.ts';
+import type { Plan } from '../simulator/visit.ts';
 import { handlerTransport } from './handlers.ts';
 import { runningEnvironment } from './running.ts';
 
 /** What a process of the run is told, and what it tells: how far it is, and its books at the end. */
 interface Task {
   options: Options;
+  plan: Plan;
   share: Share;
   timeZone: string;
 }
@@ -23,9 +25,9 @@ if (process.send) process.once('message', (task: Task) => work(task));
 else process.exitCode = await simulate(process.argv.slice(2));
 
 /** Does one share of the run: a process of its own, so that several are several clients. */
-async function work({ options, share, timeZone }: Task): Promise<void> {
-  const { site, origin, seed, mode, target, concurrency, processes } = options;
-  const plan = { site, origin, seed };
+async function work(task: Task): Promise<void> {
+  const { options, plan, share, timeZone } = task;
+  const { mode, target, concurrency } = options;
   const abort = new AbortController();
   process.on('SIGINT', () => {}); // Ctrl-C reaches all; the first process tells when to stop
   process.once('message', () => abort.abort());
@@ -33,9 +35,10 @@ async function work({ options, share, timeZone }: Task): Promise<void> {
   const ledger = emptyLedger(timeZone);
   const news = setInterval(() => process.send?.({ sent: ledger.sent }), 200);
   if ('rate' in mode) {
-    const rate = mode.rate / processes;
-    const sending = { transport: httpTransport(target), ledger, concurrency, signal: abort.signal };
-    await sendLive(endless(plan, share), rate, Math.round(rate * mode.seconds), sending);
+    const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(mode.seconds * 1000)]);
+    const sending = { transport: httpTransport(target), ledger, concurrency, signal };
+    const most = Math.ceil((totalOf(task) - share.part) / share.of);
+    await sendLive(endless(plan, share), mode.rate / share.of, most, sending);
   } else {
     const sending = { transport: await handlerTransport(), ledger, concurrency, signal: abort.signal };
     await sendHistory(history(plan, mode, share), sending);
@@ -52,21 +55,26 @@ async function simulate(args: string[]): Promise<number> {
   }
   try {
     const options = parseOptions(args, Date.now());
-    const environment = await runningEnvironment(Number(new URL(options.target).port || 80));
-    if (!environment && !('rate' in options.mode)) {
+    const { target, mode, site, seed } = options;
+    const environment = isLoopback(target) ? await runningEnvironment(Number(new URL(target).port || 80)) : undefined;
+    if (!environment && !('rate' in mode)) {
       throw new Error(
-        `A history goes through the handlers of a running npm start, and none runs at ${options.target}: start it, or send live traffic with --rate.`,
+        `A history goes through the handlers of a running npm start, and none runs at ${target}: start it, or send live traffic with --rate.`,
       );
     }
+    const origin = options.origin ?? (environment && `http://${environment.SITES}`);
+    if (!origin) throw new Error('--origin is needed: the address of the site that /track counts.');
     Object.assign(process.env, environment);
-    return await run(options, options.timeZone ?? environment?.TIME_ZONE ?? 'UTC');
+    const timeZone = options.timeZone ?? environment?.TIME_ZONE ?? 'UTC';
+    return await run({ options, plan: { site, origin, seed }, timeZone });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\nnpm run simulate -- --help lists the options.`);
     return 1;
   }
 }
 
-async function run(options: Options, timeZone: string): Promise<number> {
+async function run(task: Omit<Task, 'share'>): Promise<number> {
+  const { options, timeZone } = task;
   const { mode, processes, verify, table } = options;
   const days = daysOf(mode, timeZone);
   const before = verify ? await readStatistics(table, days) : {};
@@ -74,33 +82,49 @@ async function run(options: Options, timeZone: string): Promise<number> {
   const start = performance.now();
   const children = Array.from({ length: processes }, () => fork(import.meta.filename));
   const stop = () => {
-    for (const child of children) child.send('stop');
+    for (const child of children) if (child.connected) child.send('stop', () => {});
   };
   process.on('SIGINT', stop);
-  const bar = progress(totalOf(options));
-  const sent: number[] = [];
-  const ledgers = await Promise.all(
-    children.map((child, part) =>
-      ledgerOf(child, { options, share: { part, of: processes }, timeZone }, (count) => {
-        sent[part] = count;
-        bar.update(sent.reduce((sum, each) => sum + each, 0));
-      }),
-    ),
-  );
-  process.off('SIGINT', stop);
-  const ledger = merge(ledgers, timeZone);
-  bar.update(ledger.sent);
-  bar.stop();
-  console.log(statement(ledger, (performance.now() - start) / 1000));
-  if (!verify) return 0;
+  const bar = progress(totalOf(task));
+  try {
+    const sent: number[] = [];
+    const ledgers = await Promise.all(
+      children.map((child, part) =>
+        ledgerOf(child, { ...task, share: { part, of: processes } }, (count) => {
+          sent[part] = count;
+          bar.update(sent.reduce((sum, each) => sum + each, 0));
+        }),
+      ),
+    );
+    const ledger = merge(ledgers, timeZone);
+    bar.update(ledger.sent);
+    bar.stop();
+    if ('until' in mode) console.log(`period    ${mode.days} days until ${new Date(mode.until).toISOString()}`);
+    console.log(statement(ledger, (performance.now() - start) / 1000));
+    return verify ? judge(ledger, before, await readStatistics(table, days)) : 0;
+  } finally {
+    bar.stop();
+    process.off('SIGINT', stop);
+    for (const child of children) child.kill();
+  }
+}
 
-  const { numbers, disagreements } = compare(ledger, before, await readStatistics(table, days));
-  if (disagreements.length === 0) {
+/** Prints whether what was counted is what was sent; returns the exit code. */
+function judge(ledger: Ledger, before: Cells, after: Cells): number {
+  const { numbers, disagreements } = compare(ledger, before, after);
+  if (disagreements.length > 0) {
+    console.log(`verified  ${disagreements.length} of ${numbers} counters do not agree:`);
+    console.table(disagreements);
+    const more = disagreements.some(({ sent, counted }) => counted > sent);
+    if (more) console.log('More was counted than sent: does anything else send?');
+  } else if (ledger.unanswered > 0) {
+    console.log(`verified  nothing: ${ledger.unanswered} hits had no answer, and may have been counted or not`);
+  } else if (numbers === 0) {
+    console.log('verified  nothing: no hit was sent');
+  } else {
     console.log(`verified  all ${numbers} counters agree`);
     return 0;
   }
-  console.log(`verified  ${disagreements.length} of ${numbers} counters do not agree:`);
-  console.table(disagreements);
   return 1;
 }
 
@@ -123,10 +147,10 @@ function daysOf(mode: Options['mode'], timeZone: string): string[] {
   return [...new Set(Array.from({ length: count }, (_, i) => dateAt(from + i * day, timeZone)))];
 }
 
-function totalOf({ mode, site, origin, seed }: Options): number {
-  if ('rate' in mode) return Math.round(mode.rate * mode.seconds);
+function totalOf({ options: { mode }, plan }: Omit<Task, 'share'>): number {
+  if ('rate' in mode) return Math.max(1, Math.round(mode.rate * mode.seconds));
   let total = 0;
-  for (const hits of history({ site, origin, seed }, mode, { part: 0, of: 1 })) total += hits.length;
+  for (const hits of history(plan, mode, { part: 0, of: 1 })) total += hits.length;
   return total;
 }
 

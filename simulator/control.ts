@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { endless, type Plan } from './clickstream.ts';
+import { endless } from './clickstream.ts';
 import { emptyLedger, type Ledger } from './ledger.ts';
 import { sendLive, type Transport } from './send.ts';
+import type { Plan } from './visit.ts';
 
 /** What the control answers: a status and a JSON value. */
 export interface ControlAnswer {
@@ -29,7 +30,8 @@ export function simulatorControl(options: { plan: Plan; transport: Transport; to
   let ledger: Ledger = emptyLedger(timeZone);
   let running: { rate: number; abort: AbortController; done: Promise<void> } | undefined;
 
-  function start(rate: number): void {
+  async function start(rate: number): Promise<void> {
+    if (running?.abort.signal.aborted) await running.done;
     if (running) return;
     ledger = emptyLedger(timeZone);
     const abort = new AbortController();
@@ -65,7 +67,7 @@ export function simulatorControl(options: { plan: Plan; transport: Transport; to
       const rate = Number(searchParams.get('rate') ?? 2);
       if (!(rate > 0 && rate <= mostRate))
         return { status: 400, body: { error: `rate is over 0 and up to ${mostRate}.` } };
-      start(rate);
+      await start(rate);
     }
     if (pathname === '/simulator/stop') await stop();
     return { status: 200, body: status() };

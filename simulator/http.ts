@@ -4,7 +4,10 @@ import type { Transport } from './send.ts';
 
 const timeout = 10_000;
 
-/** Sends hits to the /track of a target over HTTP, as a browser would; they are counted when they arrive. */
+/**
+ * Sends hits to the /track of a target over HTTP, as a browser would; they are counted when they arrive, and all come
+ * from the address of this machine.
+ */
 export function httpTransport(target: string): Transport {
   const { href, protocol } = new URL('/track', target);
   const https = protocol === 'https:';

@@ -1,4 +1,4 @@
-import type { SimulatedHit } from './clickstream.ts';
+import type { SimulatedHit } from './visit.ts';
 
 /** What /track answered: the status, and the reason if the hit was refused. Status 0: no answer came. */
 export interface Answer {
@@ -19,8 +19,10 @@ export interface Ledger {
   cells: Cells;
   /** What may have been counted or not: of hits without an answer, or with a server's error for one. */
   uncertain: Cells;
-  /** Milliseconds, one for each hit. */
-  latencies: number[];
+  /** How many hits took how many milliseconds, in steps of a tenth. */
+  latencies: Record<string, number>;
+  /** Hits of which nobody can say whether they were counted: without an answer, or with a server's error for one. */
+  unanswered: number;
 }
 
 /** An empty ledger for a site whose days are those of a time zone. */
@@ -31,7 +33,8 @@ export const emptyLedger = (timeZone: string): Ledger => ({
   refusals: {},
   cells: {},
   uncertain: {},
-  latencies: [],
+  latencies: {},
+  unanswered: 0,
 });
 
 /** The calendar date, `2026-11-21`, at an instant (ms) in a time zone. */
@@ -42,10 +45,12 @@ export function dateAt(at: number, timeZone: string): string {
 /** Enters a hit that was sent as of `at` (ms), and its answer. */
 export function enter(ledger: Ledger, { truth }: SimulatedHit, at: number, answer: Answer, latency: number): void {
   ledger.sent++;
-  ledger.latencies.push(latency);
+  const tenths = latency.toFixed(1);
+  ledger.latencies[tenths] = (ledger.latencies[tenths] ?? 0) + 1;
   const status = answer.status === 0 ? 'no answer' : String(answer.status);
   ledger.statuses[status] = (ledger.statuses[status] ?? 0) + 1;
   const uncertain = answer.status === 0 || answer.status >= 500;
+  if (uncertain) ledger.unanswered++;
   if (answer.refusal !== undefined) refusal(ledger, answer.refusal).answered++;
   const cells = uncertain ? ledger.uncertain : ledger.cells;
   const day = dateAt(at, ledger.timeZone);
@@ -74,10 +79,11 @@ function refusal({ refusals }: Ledger, reason: string) {
 /** The books of several processes as one. */
 export function merge(ledgers: Ledger[], timeZone: string): Ledger {
   const all = emptyLedger(timeZone);
-  for (const { sent, statuses, refusals, cells, uncertain, latencies } of ledgers) {
+  for (const { sent, statuses, refusals, cells, uncertain, latencies, unanswered } of ledgers) {
     all.sent += sent;
-    all.latencies = all.latencies.concat(latencies);
-    for (const [status, count] of Object.entries(statuses)) all.statuses[status] = (all.statuses[status] ?? 0) + count;
+    all.unanswered += unanswered;
+    addAll(all.latencies, latencies);
+    addAll(all.statuses, statuses);
     for (const [reason, count] of Object.entries(refusals)) {
       refusal(all, reason).sent += count.sent;
       refusal(all, reason).answered += count.answered;
@@ -86,6 +92,10 @@ export function merge(ledgers: Ledger[], timeZone: string): Ledger {
     for (const { day, url, counter, count } of flat(uncertain)) addTo(all.uncertain, day, url, counter, count);
   }
   return all;
+}
+
+function addAll(sums: Record<string, number>, counts: Record<string, number>): void {
+  for (const [key, count] of Object.entries(counts)) sums[key] = (sums[key] ?? 0) + count;
 }
 
 /** Cells as a list. */
@@ -99,8 +109,15 @@ export function flat(cells: Cells) {
 
 /** The books as text: what was sent and answered, why not counted, how fast (`seconds` is how long it took). */
 export function statement({ sent, statuses, refusals, latencies }: Ledger, seconds: number): string {
-  const sorted = Float64Array.from(latencies).sort();
-  const percentile = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1);
+  const sorted = Object.entries(latencies).sort(([a], [b]) => Number(a) - Number(b));
+  const percentile = (share: number) => {
+    let seen = 0;
+    for (const [latency, count] of sorted) {
+      seen += count;
+      if (seen >= sent * share) return latency;
+    }
+    return '0.0';
+  };
   const list = (counts: Record<string, number>) =>
     Object.entries(counts)
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -6,7 +6,8 @@ import { demoSite, readSite, type Site } from './site.ts';
 export interface Options {
   target: string;
   site: Site;
-  origin: string;
+  /** Where the site's pages are, if said. */
+  origin: string | undefined;
   seed: number;
   /** History: visitors of some days before `until` (ms). Live: hits a second, for so many seconds at most. */
   mode: { visitors: number; days: number; until: number } | { rate: number; seconds: number };
@@ -25,14 +26,14 @@ export const usage = `npm run simulate -- [options]
 history, through the handlers of a running npm start:
   --visitors N        how many                               500
   --days N            in so many days                        30
-  --until DATE        up to this instant                     now
+  --until INSTANT     up to 2026-11-21 or 2026-11-21T18:00Z  now
 
 live, over HTTP:
   --rate N            hits a second, instead of a history
   --for 90s|5m|2h     ends by itself                         24h
 
   --site FILE         the site to walk over                  simulator/demo-site.json
-  --origin URL        where the site's pages are             the target's port + 1
+  --origin URL        where the site's pages are             the demo blog of npm start
   --time-zone ZONE    the app's TIME_ZONE                    that of npm start, else UTC
   --table NAME        the app's table, to verify             SiteStatistics
   --concurrency N     hits under way at once, a process      20
@@ -43,11 +44,11 @@ live, over HTTP:
 const definitions = {
   target: { type: 'string', default: 'http://localhost:3000' },
   seed: { type: 'string', default: '1' },
-  visitors: { type: 'string', default: '500' },
-  days: { type: 'string', default: '30' },
+  visitors: { type: 'string' },
+  days: { type: 'string' },
   until: { type: 'string' },
   rate: { type: 'string' },
-  for: { type: 'string', default: '24h' },
+  for: { type: 'string' },
   site: { type: 'string' },
   origin: { type: 'string' },
   'time-zone': { type: 'string' },
@@ -61,28 +62,44 @@ const definitions = {
 /** Reads the command line; throws an Error that says, in a sentence, what is wrong with it. `now` in ms. */
 export function parseOptions(args: string[], now: number): Options {
   const { values } = parseArgs({ args, options: definitions });
-  const number = (name: 'seed' | 'visitors' | 'days' | 'concurrency' | 'processes', least: number, most: number) => {
-    const value = Number(values[name]);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new Error(`--${name} takes a whole number from ${least} to ${most}, not "${values[name]}".`);
+  const number = (
+    name: 'seed' | 'visitors' | 'days' | 'concurrency' | 'processes',
+    least: number,
+    most: number,
+    usual = '',
+  ) => {
+    const text = values[name] ?? usual;
+    const value = Number(text);
+    if (text !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new Error(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
   };
+  const live = values.rate !== undefined;
+  const unfit = (['visitors', 'days', 'until', 'for'] as const).find(
+    (name) => values[name] !== undefined && live !== (name === 'for'),
+  );
+  if (unfit)
+    throw new Error(
+      `--${unfit} ${live ? 'is for a history: leave it or --rate out' : 'is for live traffic: add --rate'}.`,
+    );
   const target = parseOrigin('target', values.target);
   if (!isLoopback(target) && !values['yes-this-is-my-site']) {
     throw new Error(
       `${target} is not on this machine: add --yes-this-is-my-site if it is yours to send made-up traffic to.`,
     );
   }
-  const until = values.until === undefined ? now : Date.parse(values.until);
-  if (Number.isNaN(until)) throw new Error(`--until takes a date like 2026-11-21, not "${values.until}".`);
   return {
     target,
     site: values.site === undefined ? demoSite : readSite(values.site),
-    origin: parseOrigin('origin', values.origin ?? blogBeside(target)),
+    origin: values.origin === undefined ? undefined : parseOrigin('origin', values.origin),
     seed: number('seed', 0, 2 ** 31 - 1),
     mode:
       values.rate === undefined
-        ? { visitors: number('visitors', 1, 1_000_000), days: number('days', 1, 366), until }
-        : { rate: parseRate(values.rate), seconds: parseDuration(values.for) },
+        ? {
+            visitors: number('visitors', 1, 1_000_000, '500'),
+            days: number('days', 1, 366, '30'),
+            until: values.until === undefined ? now : parseInstant(values.until),
+          }
+        : { rate: parseRate(values.rate), seconds: parseDuration(values.for ?? '24h') },
     timeZone: values['time-zone'],
     table: values.table,
     concurrency: number('concurrency', 1, 200),
@@ -97,12 +114,10 @@ function parseOrigin(name: string, text: string): string {
   throw new Error(`--${name} takes an address like http://localhost:3000, not "${text}".`);
 }
 
-/** npm start serves the demo blog on the port after that of the API. */
-function blogBeside(target: string): string {
-  const url = new URL(target);
-  if (!isLoopback(target)) throw new Error('--origin is needed: the address of the site that /track counts.');
-  url.port = String(Number(url.port || 80) + 1);
-  return url.origin;
+function parseInstant(text: string): number {
+  const instant = /^\d{4}-\d\d-\d\d(T.+(Z|[+-]\d\d:\d\d))?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
+  throw new Error(`--until takes a date like 2026-11-21, or an instant like 2026-11-21T18:00Z, not "${text}".`);
 }
 
 function parseRate(text: string): number {

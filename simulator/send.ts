@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatedHit, SimulatedHit } from './clickstream.ts';
+import type { DatedHit } from './clickstream.ts';
 import { type Answer, dateAt, enter, type Ledger } from './ledger.ts';
+import type { SimulatedHit } from './visit.ts';
 
 /** Brings a hit to a /track, as of the instant `at` (ms), and returns its answer. Does not throw. */
 export type Transport = (hit: SimulatedHit, at: number) => Promise<Answer>;
@@ -28,7 +29,10 @@ export async function sendHistory(visitors: Iterable<DatedHit[]>, sending: Sendi
   await Promise.all(Array.from({ length: sending.concurrency }, worker));
 }
 
-/** Sends hits as they happen, `rate` a second, until the signal ends it or `most` are sent. */
+/**
+ * Sends hits as they happen, `rate` a second, until the signal ends it or `most` are sent. Where the target is slower
+ * than that, it falls behind rather than catch up in a burst of more than a second.
+ */
 export async function sendLive(
   hits: Iterator<SimulatedHit>,
   rate: number,
@@ -37,14 +41,15 @@ export async function sendLive(
 ): Promise<void> {
   const { signal, concurrency, ledger } = sending;
   const underWay = new Set<Promise<void>>();
-  const start = performance.now();
+  let due = performance.now();
   for (let i = 0; i < most && !signal.aborted; i++) {
-    await until(start + (i / rate) * 1000, signal);
-    await awayFromMidnight(ledger.timeZone, signal);
+    await until(due, signal);
     while (underWay.size >= concurrency) await Promise.race(underWay);
+    await awayFromMidnight(ledger.timeZone, signal);
     if (signal.aborted) break;
     const sent = send(hits.next().value, Date.now(), sending).finally(() => underWay.delete(sent));
     underWay.add(sent);
+    due = Math.max(due + 1000 / rate, performance.now() - 1000);
   }
   await Promise.all(underWay);
 }
@@ -63,8 +68,10 @@ async function until(moment: number, signal: AbortSignal): Promise<void> {
 
 /** Sends nothing for some seconds about midnight: on which day would the app count it? */
 async function awayFromMidnight(timeZone: string, signal: AbortSignal): Promise<void> {
-  const margin = 3_000;
-  while (dateAt(Date.now() - margin, timeZone) !== dateAt(Date.now() + margin, timeZone) && !signal.aborted) {
-    await until(performance.now() + 200, signal);
-  }
+  while (isNearMidnight(Date.now(), timeZone) && !signal.aborted) await until(performance.now() + 200, signal);
+}
+
+/** Whether an instant (ms) is within three seconds of a midnight in a time zone. */
+export function isNearMidnight(at: number, timeZone: string): boolean {
+  return dateAt(at - 3_000, timeZone) !== dateAt(at + 3_000, timeZone);
 }

@@ -32,12 +32,20 @@ export function readSite(file: string): Site {
   if (!Array.isArray(topics) || topics.length === 0) throw lacks('"topics" has to list at least one topic');
   if (!topics.every(({ posts }) => Array.isArray(posts) && posts.length > 0)) throw lacks('each topic needs "posts"');
   const pages = [{ path: home }, ...others, ...topics, ...topics.flatMap(({ posts }) => posts)];
-  const wrong = pages.find(({ path }) => typeof path !== 'string' || !path.startsWith('/'));
-  if (wrong) throw lacks(`the path ${JSON.stringify(wrong.path)} does not begin with "/"`);
+  // Other characters would have several spellings, and the app settles on one of its own.
+  const wrong = pages.find(({ path }) => typeof path !== 'string' || !/^\/(?!\/)[\p{L}\p{N}._~/-]*$/u.test(path));
+  if (wrong)
+    throw lacks(`the path ${JSON.stringify(wrong.path)} is not a "/" with letters, digits, ".", "_", "~", "-" and "/"`);
   if (spike && !pages.some(({ path }) => path === spike.path))
     throw lacks(`the spike ${spike.path} is none of the pages`);
+  if (spike && !(spike.times >= 1 && spike.daysBeforeEnd >= 0))
+    throw lacks('the spike needs "daysBeforeEnd" and "times"');
   for (const { weight } of [...referrers, ...campaigns]) {
     if (!(weight > 0)) throw lacks('each referrer and campaign needs a "weight" over 0');
+  }
+  for (const value of campaigns.flatMap(({ fields }) => Object.values(fields ?? {}))) {
+    if (typeof value !== 'string' || !/^\S(.{0,62}\S)?$/.test(value))
+      throw lacks(`the value ${JSON.stringify(value)} is not a text of 1 to 64 characters`);
   }
   return { name, home, topics, others, referrers, campaigns, ...(spike && { spike }) };
 }

@@ -34,23 +34,21 @@ export async function readStatistics(tableName: string, days: string[]): Promise
 
 /**
  * Compares, number by number, a ledger with what the app counted between two readings: each counter of each page on each
- * day, and each reason for refusing. Counters that the app has and the ledger knows nothing of do not agree either.
+ * day, and each reason for refusing. Counters that the app has and the ledger knows nothing of do not agree either, nor
+ * do those that went down. Hits without an answer widen what agrees: `ledger.unanswered` says how many there were.
  */
 export function compare(
   ledger: Ledger,
   before: Cells,
   after: Cells,
 ): { numbers: number; disagreements: Disagreement[] } {
-  const gained: Cells = {};
-  for (const { day, url, counter, count } of flat(after)) {
-    const gain = count - (before[day]?.[url]?.[counter] ?? 0);
-    if (gain !== 0) addTo(gained, day, url, counter, gain);
-  }
+  const of = (cells: Cells, { day, url, counter }: Cell) => cells[day]?.[url]?.[counter] ?? 0;
   const rows = new Map<string, Disagreement>();
-  for (const { day, url, counter } of [ledger.cells, ledger.uncertain, gained].flatMap(flat)) {
-    const of = (cells: Cells) => cells[day]?.[url]?.[counter] ?? 0;
-    const what = `${day} ${url} ${counter}`;
-    rows.set(what, { what, sent: of(ledger.cells), uncertain: of(ledger.uncertain), counted: of(gained) });
+  for (const cell of [ledger.cells, ledger.uncertain, before, after].flatMap(flat)) {
+    const what = `${cell.day} ${cell.url} ${cell.counter}`;
+    const counted = of(after, cell) - of(before, cell);
+    const [sent, uncertain] = [of(ledger.cells, cell), of(ledger.uncertain, cell)];
+    if (sent || uncertain || counted) rows.set(what, { what, sent, uncertain, counted });
   }
   for (const [reason, { sent, answered }] of Object.entries(ledger.refusals)) {
     const what = `refused: ${reason}`;
@@ -59,4 +57,10 @@ export function compare(
   const all = [...rows.values()];
   const agree = ({ sent, uncertain, counted }: Disagreement) => counted >= sent && counted <= sent + uncertain;
   return { numbers: all.length, disagreements: all.filter((row) => !agree(row)) };
+}
+
+interface Cell {
+  day: string;
+  url: string;
+  counter: string;
 }

@@ -28,6 +28,7 @@ describe('the name of a value', () => {
   run('a\u2028b', 'ab');
   run('👩\u200d💻', '👩\u200d💻');
   run('x'.repeat(65), 'x'.repeat(64));
+  run(`${'a'.repeat(63)}\u200db`, 'a'.repeat(63));
   run('😀'.repeat(65), '😀'.repeat(64));
   run(`${'x'.repeat(63)} y`, 'x'.repeat(63));
 });

@@ -22,7 +22,7 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until }, all)]), '4bb3fb846ada7156');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until }, all)]), '224ce048a686ffa1');
   });
 
   test('gives the same live traffic on any machine', () => {
@@ -96,6 +96,14 @@ describe('the traffic looks like people', () => {
         mine,
         mine.toSorted((a, b) => a.at - b.at),
       );
+    }
+  });
+
+  test('every visitor comes, each from an address of his own', () => {
+    for (const days of [1, 30]) {
+      const each = [...history(plan, { visitors: 500, days, until }, all)];
+      assert.ok(each.every((mine) => mine.some(({ hit }) => 'url' in hit.truth)));
+      assert.equal(new Set(each.flat().map(({ hit }) => hit.address)).size, 500);
     }
   });
 

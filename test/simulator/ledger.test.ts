@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyLedger, enter, type Ledger, merge, statement } from '../../simulator/ledger.ts';
+import { isNearMidnight } from '../../simulator/send.ts';
 import { compare } from '../../simulator/verify.ts';
 
 const at = Date.parse('2026-11-21T23:30:00Z');
@@ -37,8 +38,24 @@ test('tells each number that differs', () => {
   );
 });
 
+test('what was lost since the first reading is found, be it nothing that was sent', () => {
+  const ledger = ledgerOf([view, 204]);
+  const before = {
+    '2026-11-22': { [url]: { views: 5, views_slack: 3, views_mail: 4 }, [`${url}other`]: { views: 9 } },
+  };
+  const { disagreements } = compare(ledger, before, { '2026-11-22': { [url]: { views: 6, views_slack: 4 } } });
+  assert.deepEqual(
+    disagreements.map(({ what, counted }) => [what.split(' ').slice(1).join(' '), counted]),
+    [
+      [`${url} views_mail`, -4],
+      [`${url}other views`, -9],
+    ],
+  );
+});
+
 test('a view that got no answer, or an error, may have been counted or not', () => {
   const ledger = ledgerOf([view, 204], [view, 0], [view, 500], [bot, 0]);
+  assert.equal(ledger.unanswered, 3);
   for (const views of [1, 2, 3]) assert.deepEqual(compare(ledger, {}, counted(views, views)).disagreements, []);
   for (const views of [0, 4]) assert.equal(compare(ledger, {}, counted(views, views)).disagreements.length, 2);
 });
@@ -51,12 +68,23 @@ test('the books of several processes add up', () => {
 
 test('the statement tells what was sent, answered, refused, and how fast', () => {
   const ledger = ledgerOf([view, 204], [bot, 204, 'bot'], [view, 0]);
-  ledger.latencies = Array.from({ length: 100 }, (_, i) => i + 1);
+  Object.assign(ledger, {
+    sent: 100,
+    latencies: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`${i + 1}.0`, 1])),
+  });
   assert.equal(
-    statement(ledger, 1.5),
-    'sent      3 hits in 1.5 s, 2.0 per second\n' +
+    statement(ledger, 50),
+    'sent      100 hits in 50.0 s, 2.0 per second\n' +
       'answered  204: 2, no answer: 1\n' +
       'refused   bot: 1\n' +
       'latency   p50 50.0 ms, p95 95.0 ms, p99 99.0 ms, max 100.0 ms',
+  );
+});
+
+test('live traffic keeps away from midnight', () => {
+  const near = (instant: string) => isNearMidnight(Date.parse(instant), 'Europe/Berlin');
+  assert.deepEqual(
+    ['22:59:56', '22:59:58', '23:00:02', '23:00:04'].map((time) => near(`2026-11-21T${time}Z`)),
+    [false, true, true, false],
   );
 });

@@ -15,7 +15,7 @@ test('the command line of the README', () => {
   assert.equal(site.name, 'Small Hours');
   assert.deepEqual(options, {
     target: 'http://localhost:3000',
-    origin: 'http://localhost:3001',
+    origin: undefined,
     seed: 7,
     mode: { visitors: 500, days: 30, until: now },
     timeZone: undefined,
@@ -70,7 +70,11 @@ describe('a wrong option is told in a sentence', () => {
   run('--target localhost', /^--target takes an address like/);
   run('--target ftp://localhost', /^--target takes an address like/);
   run('--speed 3', /^Unknown option '--speed'/);
-  run('--target https://a.example --yes-this-is-my-site', /^--origin is needed/);
+  run('--until 2026-11-21T18:00', /^--until takes a date like 2026-11-21, or an instant like/);
+  run('--for 5m', /^--for is for live traffic: add --rate\.$/);
+  run('--rate 5 --visitors 3', /^--visitors is for a history: leave it or --rate out\.$/);
+  run('--seed=', /^--seed takes a whole number/);
+  run('--origin blog', /^--origin takes an address like/);
 });
 
 describe('a site that is described wrongly is told in a sentence', () => {
@@ -84,7 +88,15 @@ describe('a site that is described wrongly is told in a sentence', () => {
   const topics = [{ path: '/t', title: 'T', posts: [{ path: '/p', title: 'P' }] }];
   run({}, /"topics" has to list at least one topic/);
   run({ topics: [{ path: '/t', title: 'T' }] }, /each topic needs "posts"/);
-  run({ topics, home: 'index.html' }, /the path "index.html" does not begin with "\/"/);
+  run({ topics, home: 'index.html' }, /the path "index.html" is not a "\/" with letters/);
   run({ topics, spike: { path: '/x', daysBeforeEnd: 1, times: 2 } }, /the spike \/x is none of the pages/);
+  for (const path of ['//other/x', '/a|b', '/%c3', '/#/route', '/p?q=1'])
+    run({ topics, others: [{ path }] }, /the path .* is not a/);
+  run({ topics, spike: { path: '/p' } }, /the spike needs "daysBeforeEnd" and "times"/);
+  run(
+    { topics, campaigns: [{ weight: 1, fields: { utm_source: 5 } }] },
+    /the value 5 is not a text of 1 to 64 characters/,
+  );
+  run({ topics, campaigns: [{ weight: 1, fields: { utm_source: ' x' } }] }, /the value " x" is not a text/);
   run({ topics, campaigns: [{ fields: {} }] }, /each referrer and campaign needs a "weight" over 0/);
 });
