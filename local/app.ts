@@ -31,7 +31,7 @@ export async function startApp(port: number): Promise<App> {
   await build();
   const { snippetFor } = await import('../snippet/embed.ts');
   const blogOrigin = `http://localhost:${port + 1}`;
-  const timeZone = process.env.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = process.env.TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const settings = {
     SITES: `localhost:${port + 1}`,
     TIME_ZONE: timeZone,

@@ -29,7 +29,6 @@ async function work(task: Task): Promise<void> {
   const { options, plan, share, timeZone } = task;
   const { mode, target, concurrency } = options;
   const abort = new AbortController();
-  process.on('SIGINT', () => {}); // Ctrl-C reaches all; the first process tells when to stop
   process.once('message', () => abort.abort());
   process.once('disconnect', () => process.exit());
   const ledger = emptyLedger(timeZone);
@@ -80,7 +79,8 @@ async function run(task: Omit<Task, 'share'>): Promise<number> {
   const before = verify ? await readStatistics(table, days) : {};
 
   const start = performance.now();
-  const children = Array.from({ length: processes }, () => fork(import.meta.filename));
+  // In groups of their own, for Ctrl-C is for this process only: it tells the others when to stop.
+  const children = Array.from({ length: processes }, () => fork(import.meta.filename, { detached: true }));
   const stop = () => {
     for (const child of children) if (child.connected) child.send('stop', () => {});
   };

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { dynamoClient } from '../../store/client.ts';
+import tables from '../../store/tables.json' with { type: 'json' };
+import { startFunctions } from './footfall.ts';
+
+const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com' });
+const epoch = Date.parse('2026-11-21T12:00:00Z');
+const url = 'https://blog.example.com/';
+
+// What nobody may find again: the marked parts of a visitor.
+const address = '198.51.100.177';
+const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0 Marked/7391';
+const secrets = [address, 'Marked/7391', 'x-marked-7391', 'marked-cookie-7391'];
+
+/** Hashes that anyone could make who knows a visitor's address and browser, as no salt is in them. */
+const guessable = [
+  address,
+  browser,
+  address + browser,
+  `blog.example.com${address}${browser}`,
+  `${address} ${browser}`,
+].flatMap((text) =>
+  ['md5', 'sha1', 'sha256', 'sha512'].flatMap((kind) =>
+    (['hex', 'base64', 'base64url'] as const).map((form) => createHash(kind).update(text).digest(form).slice(0, 20)),
+  ),
+);
+
+test('neither address nor user agent of a visitor, nor a hash of them, is anywhere afterwards', async (t) => {
+  const written: string[] = [];
+  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
+    t.mock.method(console, method, (...args: unknown[]) => written.push(JSON.stringify(args)));
+  }
+  const headers = {
+    'user-agent': browser,
+    'x-forwarded-for': address,
+    'x-request-id': 'x-marked-7391',
+    cookie: 'id=marked-cookie-7391',
+  };
+  const bodies = [
+    { url, utm_source: 'twitter' },
+    { url: 7 },
+    { url: 'https://elsewhere.example/' },
+    { url, bot: true },
+  ];
+  const answers: unknown[] = [];
+  for (const fields of bodies) {
+    for (const query of [{}, { explain: '1' }]) {
+      answers.push(await track({ body: JSON.stringify(fields), headers, address, query, epoch }));
+    }
+  }
+  const page = await dashboard({ epoch, headers, address });
+  answers.push(page.headers, Buffer.from(page.body ?? '', 'base64').toString());
+
+  const stored: unknown[] = [];
+  for (const TableName of Object.keys(tables)) {
+    const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName }));
+    stored.push(...Items);
+  }
+  assert.ok(stored.length >= 2, 'a page and the day of what was not counted');
+
+  const traces = { written, answers, stored };
+  for (const [place, trace] of Object.entries(traces)) {
+    const text = JSON.stringify(trace);
+    for (const secret of [...secrets, ...guessable])
+      assert.ok(!text.includes(secret), `${secret} is in what was ${place}`);
+  }
+});
