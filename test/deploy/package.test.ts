@@ -72,6 +72,7 @@ describe('the template', () => {
   });
 
   test('keeps the table as store/tables.json has it, with expiry and backups', async () => {
+    assert.equal(template.Resources.SiteStatistics.UpdateReplacePolicy, 'Retain');
     const tables = JSON.parse(await readFile(join(root, 'store/tables.json'), 'utf8'));
     assert.deepEqual(ofType('AWS::DynamoDB::Table'), [
       {
