@@ -118,6 +118,15 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     return JSON.parse(lines.join(''));
   }
 
+  test('carry nothing of the simulator, and track nothing of the dashboard', async () => {
+    const bundle = async (name: string) =>
+      Buffer.from(Object.values(unzipSync(await readFile(join(folder, `${name}.zip`))))[0] ?? []).toString();
+    const [track, dashboard] = await Promise.all([bundle('track'), bundle('dashboard')]);
+    for (const code of [track, dashboard]) assert.doesNotMatch(code, /copied\.example|xoroshiro|dynalite/);
+    assert.match(dashboard, /Views per day/);
+    assert.doesNotMatch(track, /Views per day|vega/);
+  });
+
   test('count a view and show it', async (t) => {
     const database = await startDatabase();
     t.after(() => database.close());
