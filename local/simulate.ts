@@ -1,50 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { endless, history, type Share } from '../simulator/clickstream.ts';
-import { httpTransport, isLoopback } from '../simulator/http.ts';
-import { type Cells, dateAt, emptyLedger, type Ledger, merge, statement } from '../simulator/ledger.ts';
+import { isLoopback } from '../simulator/http.ts';
+import { type Cells, dateAt, type Ledger, merge, statement } from '../simulator/ledger.ts';
 import { type Options, parseOptions, usage } from '../simulator/options.ts';
-import { sendHistory, sendLive } from '../simulator/send.ts';
 import { compare, readStatistics } from '../simulator/verify.ts';
-import type { Plan } from '../simulator/visit.ts';
-import { handlerTransport } from './handlers.ts';
 import { runningEnvironment } from './running.ts';
-
-/** What a process of the run is told, and what it tells: how far it is, and its books at the end. */
-interface Task {
-  options: Options;
-  plan: Plan;
-  share: Share;
-  timeZone: string;
-}
-type News = { sent: number } | { ledger: Ledger };
+import { type News, type Task, totalOf } from './simulate-task.ts';
 
 const day = 86_400_000;
 
-if (process.send) process.once('message', (task: Task) => work(task));
-else process.exitCode = await simulate(process.argv.slice(2));
-
-/** Does one share of the run: a process of its own, so that several are several clients. */
-async function work(task: Task): Promise<void> {
-  const { options, plan, share, timeZone } = task;
-  const { mode, target, concurrency } = options;
-  const abort = new AbortController();
-  process.once('message', () => abort.abort());
-  process.once('disconnect', () => process.exit());
-  const ledger = emptyLedger(timeZone);
-  const news = setInterval(() => process.send?.({ sent: ledger.sent }), 200);
-  if ('rate' in mode) {
-    const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(mode.seconds * 1000)]);
-    const sending = { transport: httpTransport(target), ledger, concurrency, signal };
-    const most = Math.ceil((totalOf(task) - share.part) / share.of);
-    await sendLive(endless(plan, share), mode.rate / share.of, most, sending);
-  } else {
-    const sending = { transport: await handlerTransport(), ledger, concurrency, signal: abort.signal };
-    await sendHistory(history(plan, mode, share), sending);
-  }
-  clearInterval(news);
-  process.send?.({ ledger }, () => process.exit());
-}
+process.exitCode = await simulate(process.argv.slice(2));
 
 /** Runs the simulator as the command line says; returns the exit code. */
 async function simulate(args: string[]): Promise<number> {
@@ -80,7 +46,9 @@ async function run(task: Omit<Task, 'share'>): Promise<number> {
 
   const start = performance.now();
   // In groups of their own, for Ctrl-C is for this process only: it tells the others when to stop.
-  const children = Array.from({ length: processes }, () => fork(import.meta.filename, { detached: true }));
+  const children = Array.from({ length: processes }, () =>
+    fork(join(import.meta.dirname, 'simulate-share.ts'), { detached: true }),
+  );
   const stop = () => {
     for (const child of children) if (child.connected) child.send('stop', () => {});
   };
@@ -145,13 +113,6 @@ function daysOf(mode: Options['mode'], timeZone: string): string[] {
       : [mode.until - (mode.days + 1) * day, mode.until + day];
   const count = Math.ceil((to - from) / day) + 1;
   return [...new Set(Array.from({ length: count }, (_, i) => dateAt(from + i * day, timeZone)))];
-}
-
-function totalOf({ options: { mode }, plan }: Omit<Task, 'share'>): number {
-  if ('rate' in mode) return Math.max(1, Math.round(mode.rate * mode.seconds));
-  let total = 0;
-  for (const hits of history(plan, mode, { part: 0, of: 1 })) total += hits.length;
-  return total;
 }
 
 /** A bar on a terminal, a line every five seconds in a pipe. */
