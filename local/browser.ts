@@ -20,8 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
   const folder = installed ? undefined : await unpackedChromium();
   return chromium.launch({
     executablePath: installed ?? join(folder ?? '', 'chromium'),
-    // Pages are opened as by a person: where they ask, navigator.webdriver is false.
-    // Playwright switches the back/forward cache off; people have it.
+    // As people have it: with a back/forward cache, and navigator.webdriver false.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: ['--no-sandbox', '--disable-blink-features=AutomationControlled'],
     env: folder

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /**
  * A client that gives up after three attempts of 2 s, well before the function's own time-out. An attempt that was cut
- * short may have been carried out all the same: then the next one counts a view twice, rather than lose it.
+ * short may have been carried out all the same: then the next one counts a view twice, rather than risk losing it.
  */
 export function dynamoClient(): DynamoDBClient {
   // Without throwOnRequestTimeout the SDK only warns, and goes on waiting.
