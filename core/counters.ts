@@ -1,18 +1,32 @@
-import type { PageView, Refusal } from './hit.ts';
-
-/** Increments by counter name: `{ views: 1, views_twitter: 1 }`. */
-export type Counters = Record<string, number>;
-
-/** What a page view with a source adds to, besides `views`. */
-export const sourcePrefix = 'views_';
-
-/** The item of a day that says what was not counted: one counter for each reason. No page's URL begins with a bracket. */
-export const notCounted = '(not counted)';
+import { audienceOf } from './audience.ts';
+import type { Moment } from './day.ts';
+import { campaignFields, type PageEvent, type PageView, type Refusal } from './hit.ts';
+import { type Counters, direct, sourcePrefix } from './vocabulary.ts';
 
 /** What a hit that is not counted adds to the day's item `notCounted`. */
 export const countersOfRefusal = (refusal: Refusal): Counters => ({ [refusal]: 1 });
 
-/** What one page view adds to its (day, url) item. */
-export function countersOf({ source }: PageView): Counters {
-  return source === '' ? { views: 1 } : { views: 1, [sourcePrefix + source]: 1 };
+/** What an event adds to its (day, url) item. */
+export const countersOfEvent = ({ event }: PageEvent): Counters => ({ [`event_${event}`]: 1 });
+
+/** What one page view adds to its (day, url) item, where `visit` is what it says of its visitor. */
+export function countersOf(view: PageView, { hour }: Moment, visit: Counters): Counters {
+  const { source } = view.campaign;
+  return {
+    views: 1,
+    ...(source !== undefined && { [sourcePrefix + source]: 1 }),
+    [`hour_${hour}`]: 1,
+    ...visit,
+    ...(visit.visits && originOf(view)),
+  };
+}
+
+/** Where a visit comes from, and with what: counted on its first view. */
+function originOf({ referrer, campaign, client }: PageView): Counters {
+  const counters: Counters = { [`referrer_${referrer || direct}`]: 1 };
+  for (const field of campaignFields) {
+    if (campaign[field] !== undefined) counters[`${field}_${campaign[field]}`] = 1;
+  }
+  for (const [question, word] of Object.entries(audienceOf(client))) counters[`${question}_${word}`] = 1;
+  return counters;
 }

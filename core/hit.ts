@@ -1,78 +1,84 @@
 import { isbot } from 'isbot';
+import type { Client } from './audience.ts';
+import { parseFields } from './fields.ts';
 import { nameOf } from './name.ts';
 import { parsePage } from './page.ts';
+import { bareHost, isSpam, referrerOf } from './referrer.ts';
 
 /** What arrived at /track: text and headers, all untrusted. */
 export interface Hit {
   body: string;
   origin?: string | undefined;
   userAgent?: string | undefined;
+  languages?: string | undefined;
 }
 
-/** A hit that was accepted. An empty source means that the page view carries none. */
+/** What a link's utm parameters tell, by their names without `utm_`. */
+export const campaignFields = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+export type Campaign = { [Field in (typeof campaignFields)[number]]?: string };
+
+/** A hit that was accepted. */
 export interface PageView {
+  /** The host, without `www.`. */
+  site: string;
   url: string;
-  source: string;
+  campaign: Campaign;
+  /** The host that linked here, if it is another than the site. */
+  referrer: string;
+  cameFromSite: boolean;
+  client: Client;
+}
+
+/** A hit that tells of something done on a page. */
+export interface PageEvent {
+  url: string;
+  event: string;
 }
 
 /** Why a hit is not counted. */
-export const refusals = ['malformed', 'foreign site', 'too long', 'bot'] as const;
+export const refusals = ['malformed', 'foreign site', 'too long', 'bot', 'spam', 'visitor over daily cap'] as const;
 export type Refusal = (typeof refusals)[number];
 
-// A sort key holds 1,024 bytes (DynamoDB), and 4 KB of body is more than any honest page sends.
-const maxBodyBytes = 4096;
+// A sort key holds 1,024 bytes (DynamoDB).
 const maxUrlBytes = 1000;
 
-/** Turns a hit into a page view of one of the `sites` (hosts, as in the address bar), or into the reason against it. */
-export function parseHit(hit: Hit, sites: string[]): PageView | Refusal {
+/** Turns a hit into a view or an event on one of the `sites` (hosts, as in the address bar), or into the reason against it. */
+export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refusal {
   const fields = parseFields(hit.body);
   const page = fields?.url && parsePage(fields.url, hit.origin);
-  if (!fields || !page) return 'malformed';
+  const event = nameOf(fields?.event ?? '');
+  if (!fields || !page || (fields.event && !event)) return 'malformed';
   if (!isListed(page.host, sites)) return 'foreign site';
   if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return 'foreign site';
   if (!hit.userAgent || isbot(hit.userAgent) || fields.bot) return 'bot';
+  const referrer = referrerOf(fields.referrer ?? '');
+  if (isSpam(referrer)) return 'spam';
   if (page.url.length > maxUrlBytes) return 'too long';
-  return { url: page.url, source: nameOf(fields.utm_source ?? '') };
+  if (event) return { url: page.url, event };
+  const site = bareHost(page.host);
+  const cameFromSite = referrer === site;
+  return {
+    site,
+    url: page.url,
+    campaign: campaignOf(fields),
+    referrer: cameFromSite ? '' : referrer,
+    cameFromSite,
+    client: {
+      userAgent: hit.userAgent,
+      timeZone: fields.tz ?? '',
+      width: fields.width ?? 0,
+      languages: hit.languages ?? '',
+    },
+  };
 }
 
-const fieldTypes = {
-  url: 'string',
-  referrer: 'string',
-  utm_source: 'string',
-  utm_medium: 'string',
-  utm_campaign: 'string',
-  utm_term: 'string',
-  utm_content: 'string',
-  tz: 'string',
-  width: 'number',
-  bot: 'boolean',
-} as const;
-
-type TypeNames = { string: string; number: number; boolean: boolean };
-type Fields = { [Name in keyof typeof fieldTypes]?: TypeNames[(typeof fieldTypes)[Name]] };
-
-/** The known fields of a body, or undefined where it is too large, not an object, or a field has the wrong type. */
-function parseFields(body: string): Fields | undefined {
-  if (new TextEncoder().encode(body).length > maxBodyBytes) return undefined;
-  const object = parseObject(body);
-  if (!object) return undefined;
-  const fields: Record<string, unknown> = {};
-  for (const [name, type] of Object.entries(fieldTypes)) {
-    const value = object[name] ?? '';
-    if (value === '') continue; // null and the empty string mean absent
-    if (typeof value !== type) return undefined;
-    fields[name] = value;
+function campaignOf(fields: { [Field in keyof Campaign as `utm_${Field}`]?: string }): Campaign {
+  const campaign: Campaign = {};
+  for (const field of campaignFields) {
+    const name = nameOf(fields[`utm_${field}`] ?? '');
+    if (name) campaign[field] = name;
   }
-  return fields;
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return campaign;
 }
 
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : '');

@@ -1,5 +1,5 @@
-import { type Counters, notCounted, sourcePrefix } from './counters.ts';
 import type { Day } from './day.ts';
+import { type Counters, notCounted, sourcePrefix } from './vocabulary.ts';
 
 /** The counters of one page on one day, as stored. */
 export interface Row {
@@ -50,7 +50,10 @@ export function report(days: Day[], rows: Row[]): Report {
     sources: [...bySource]
       .map(([name, views]) => ({ name, views }))
       .sort((a, b) => byViews(a, b) || byText(a.name, b.name)),
-    pages: [...byPage].map(([url, page]) => ({ url, ...page })).sort((a, b) => byViews(a, b) || byText(a.url, b.url)),
+    pages: [...byPage]
+      .map(([url, page]) => ({ url, ...page }))
+      .filter(({ views }) => views > 0)
+      .sort((a, b) => byViews(a, b) || byText(a.url, b.url)),
     refusals: [...byReason]
       .map(([reason, hits]) => ({ reason, hits }))
       .sort((a, b) => b.hits - a.hits || byText(a.reason, b.reason)),

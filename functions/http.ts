@@ -12,17 +12,24 @@ export function bodyOf({ body = '', isBase64Encoded }: Request): string {
 
 export const noContent: Response = { statusCode: 204 };
 
-const statusOf: Record<Refusal, number> = { malformed: 400, 'too long': 400, 'foreign site': 403, bot: 204 };
+/** Of those that are not the sender's mistake: 204. */
+const statusOf: { [Reason in Refusal]?: number } = { malformed: 400, 'too long': 400, 'foreign site': 403 };
 
 /** The answer to a hit that is not counted, which says why in a header. */
 export function refused(refusal: Refusal): Response {
-  return { statusCode: statusOf[refusal], headers: { 'x-footfall': refusal } };
+  return { statusCode: statusOf[refusal] ?? 204, headers: { 'x-footfall': refusal } };
 }
 
-/** What a hit would add to which item, for whoever wants to know. */
-export function explained(change: { day: string; url: string; add: Record<string, number> }): Response {
+/** What a hit would change, for whoever wants to know. */
+export function explained(change: object): Response {
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(change) };
 }
+
+/** Reads a header of yes or no that a browser sends on its user's wish. */
+const says = (headers: Request['headers'], name: string) => headers[name]?.trim() === '1';
+
+/** Whether a browser asks not to be recognised: Global Privacy Control, or Do Not Track. */
+export const asksForPrivacy = ({ headers }: Request): boolean => says(headers, 'sec-gpc') || says(headers, 'dnt');
 
 /** A private page without scripts that loads nothing from anywhere; `styleHash` is that of its one style element. */
 export function page(html: string, styleHash: string, { headers }: Request): Response {

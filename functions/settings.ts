@@ -6,7 +6,13 @@ export interface Settings {
   timeZone: string;
   /** How long a day's counters are kept, in days. */
   retentionDays: number;
+  /** Whether visitors are told apart, for a day, by markers. */
+  visitors: boolean;
+  maxPagesPerDay: number;
+  /** How many sources, referrers, campaigns, events … one page may have on a day. */
+  maxNamesPerPage: number;
   statisticsTable: string;
+  visitorsTable: string;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -16,8 +22,12 @@ export function parseSettings(env: Environment): Settings {
   return {
     sites: parseSites(env.SITES),
     timeZone: env.TIME_ZONE || 'UTC',
-    retentionDays: parseRetention(env.RETENTION_DAYS || '760'),
-    statisticsTable: parseTable(env.STATISTICS_TABLE || 'SiteStatistics'),
+    retentionDays: parseCount('RETENTION_DAYS', env.RETENTION_DAYS || '760'),
+    visitors: parseSwitch('VISITORS', env.VISITORS || 'on'),
+    maxPagesPerDay: parseCount('MAX_PAGES_PER_DAY', env.MAX_PAGES_PER_DAY || '5000'),
+    maxNamesPerPage: parseCount('MAX_NAMES_PER_PAGE', env.MAX_NAMES_PER_PAGE || '100'),
+    statisticsTable: parseTable('STATISTICS_TABLE', env.STATISTICS_TABLE || 'SiteStatistics'),
+    visitorsTable: parseTable('VISITORS_TABLE', env.VISITORS_TABLE || 'SiteVisitors'),
   };
 }
 
@@ -39,14 +49,17 @@ function parseSite(entry: string): string {
   );
 }
 
-function parseRetention(days: string): number {
-  if (/^[1-9]\d{0,4}$/.test(days)) return Number(days);
-  throw new Error(`RETENTION_DAYS is "${days}": it takes a whole number of days from 1 to 99999.`);
+function parseCount(name: string, value: string): number {
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+  throw new Error(`${name} is "${value}": it takes a whole number from 1 to 99999.`);
 }
 
-function parseTable(name: string): string {
-  if (/^[\w.-]{3,255}$/.test(name)) return name;
-  throw new Error(
-    `STATISTICS_TABLE is "${name}": a table's name has 3 to 255 letters, digits, dots, dashes and underscores.`,
-  );
+function parseSwitch(name: string, value: string): boolean {
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw new Error(`${name} is "${value}": it takes on or off.`);
+}
+
+function parseTable(name: string, table: string): string {
+  if (/^[\w.-]{3,255}$/.test(table)) return table;
+  throw new Error(`${name} is "${table}": a table's name has 3 to 255 letters, digits, dots, dashes and underscores.`);
 }

@@ -36,7 +36,11 @@ export async function startApp(port: number): Promise<App> {
     SITES: `localhost:${port + 1}`,
     TIME_ZONE: timeZone,
     RETENTION_DAYS: '760',
+    VISITORS: process.env.VISITORS || 'on',
+    MAX_PAGES_PER_DAY: '5000',
+    MAX_NAMES_PER_PAGE: '100',
     STATISTICS_TABLE: 'SiteStatistics',
+    VISITORS_TABLE: 'SiteVisitors',
   };
   checkSettings(settings);
   const database = await startDatabase(databaseFolder(port));
@@ -45,7 +49,14 @@ export async function startApp(port: number): Promise<App> {
   const dashboardUrl = `${api.origin}/dashboard`;
 
   const token = randomBytes(8).toString('hex');
-  const plan = { site: demoSite, origin: blogOrigin, seed: Date.now() % 2 ** 31 };
+  const seed = Date.now() % 2 ** 31;
+  const plan = {
+    site: demoSite,
+    origin: blogOrigin,
+    seed,
+    visitors: settings.VISITORS === 'on',
+    run: seed.toString(36),
+  };
   const simulator = simulatorControl({ plan, transport: httpTransport(api.origin), token, timeZone });
   const answerSimulator = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = await simulator.answer(request.url ?? '/');

@@ -11,7 +11,7 @@ import { handlerTransport } from './handlers.ts';
 export async function sendDemoHistory(origin: string, now: number, signal: AbortSignal): Promise<number> {
   const ledger = emptyLedger('UTC');
   const visitors = history(
-    { site: demoSite, origin, seed: 7 },
+    { site: demoSite, origin, seed: 7, visitors: true, run: now.toString(36) },
     { visitors: 900, days: 30, until: now },
     { part: 0, of: 1 },
   );

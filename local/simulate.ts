@@ -31,7 +31,9 @@ async function simulate(args: string[]): Promise<number> {
     if (!origin) throw new Error('--origin is needed: the address of the site that /track counts.');
     Object.assign(process.env, environment);
     const timeZone = options.timeZone ?? environment?.TIME_ZONE ?? 'UTC';
-    return await run({ options, plan: { site, origin, seed }, timeZone });
+    const visitors = !options.visitorsOff && environment?.VISITORS !== 'off';
+    const plan = { site, origin, seed, visitors, run: Date.now().toString(36) };
+    return await run({ options, plan, timeZone });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\nnpm run simulate -- --help lists the options.`);
     return 1;

@@ -4,7 +4,7 @@ import { type Visitor, visitorFrom } from './visitor.ts';
 
 /** A hit of the past. */
 export interface DatedHit {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, a whole second. */
   at: number;
   hit: SimulatedHit;
 }
@@ -37,7 +37,7 @@ export function* history(plan: Plan, period: { visitors: number; days: number; u
 
   for (let number = part; number < visitors; number += of) {
     const random = randomFrom(seed, number);
-    const visitor = visitorFrom(random, number);
+    const visitor = visitorFrom(random, number, plan.run);
     const drawStart = () => {
       for (;;) {
         const { midnight, spike } = random.pick(calendar);
@@ -54,7 +54,7 @@ export function* history(plan: Plan, period: { visitors: number; days: number; u
     if (random.chance(0.1))
       hits.push({ at: until - random.fraction() * days * day, hit: badHit(random, plan, visitor) });
     yield hits
-      .map(({ at, hit }) => ({ at: Math.floor(at), hit }))
+      .map(({ at, hit }) => ({ at: Math.floor(at / 1000) * 1000, hit }))
       .filter(({ at }) => at >= until - days * day && at <= until)
       .sort((a, b) => a.at - b.at);
   }
@@ -66,7 +66,7 @@ export function* endless(plan: Plan, { part, of }: Share): Generator<SimulatedHi
   let number = part;
   const nextVisit = () => {
     const random = randomFrom(plan.seed, number);
-    const visitor = visitorFrom(random, number);
+    const visitor = visitorFrom(random, number, plan.run);
     number += of;
     if (random.chance(0.1)) return [badHit(random, plan, visitor)];
     return visit(random, plan, visitor).map(({ hit }) => hit);

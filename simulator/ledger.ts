@@ -1,3 +1,4 @@
+import { type Expected, expectedOfEvent, expectedOfView, type Memory, type Span } from './expected.ts';
 import type { SimulatedHit } from './visit.ts';
 
 /** What /track answered: the status, and the reason if the hit was refused. Status 0: no answer came. */
@@ -38,12 +39,24 @@ export const emptyLedger = (timeZone: string): Ledger => ({
 });
 
 /** The calendar date, `2026-11-21`, at an instant (ms) in a time zone. */
-export function dateAt(at: number, timeZone: string): string {
-  return new Date(at).toLocaleDateString('sv-SE', { timeZone });
-}
+export const dateAt = (at: number, timeZone: string): string => new Date(at).toLocaleDateString('sv-SE', { timeZone });
 
-/** Enters a hit that was sent as of `at` (ms), and its answer. */
-export function enter(ledger: Ledger, { truth }: SimulatedHit, at: number, answer: Answer, latency: number): void {
+/** The hour, `00` to `23`, that clocks in a time zone show at an instant (ms). */
+export const hourAt = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleTimeString('sv-SE', { timeZone }).slice(0, 2);
+
+/** Who was seen so far in a run. A visitor's hits have to be entered in the order in which they were sent. */
+export type Memories = Map<string, Memory>;
+
+/** Enters a hit that was counted, if it was, within the `span`; and its answer, which took `latency` ms. */
+export function enter(
+  ledger: Ledger,
+  memories: Memories,
+  hit: SimulatedHit,
+  span: Span,
+  answer: Answer,
+  latency: number,
+): void {
   ledger.sent++;
   const tenths = latency.toFixed(1);
   ledger.latencies[tenths] = (ledger.latencies[tenths] ?? 0) + 1;
@@ -52,18 +65,32 @@ export function enter(ledger: Ledger, { truth }: SimulatedHit, at: number, answe
   const uncertain = answer.status === 0 || answer.status >= 500;
   if (uncertain) ledger.unanswered++;
   if (answer.refusal !== undefined) refusal(ledger, answer.refusal).answered++;
-  const cells = uncertain ? ledger.uncertain : ledger.cells;
-  const day = dateAt(at, ledger.timeZone);
-  if ('refusal' in truth) {
-    refusal(ledger, truth.refusal).sent += uncertain ? 0 : 1;
-    addTo(cells, day, '(not counted)', truth.refusal, 1);
-  } else {
-    for (const counter of countersOf(truth)) addTo(cells, day, truth.url, counter, 1);
+
+  const { truth } = hit;
+  const day = dateAt(span.from, ledger.timeZone);
+  if ('refusal' in truth) refusal(ledger, truth.refusal).sent += uncertain ? 0 : 1;
+  const url = 'refusal' in truth ? '(not counted)' : truth.url;
+  const { sure, perhaps } = expectedOf(hit, day, hourAt(span.from, ledger.timeZone), span, memories, uncertain);
+  for (const [counter, count] of Object.entries(sure)) {
+    addTo(uncertain ? ledger.uncertain : ledger.cells, day, url, counter, count);
   }
+  for (const [counter, count] of Object.entries(perhaps)) addTo(ledger.uncertain, day, url, counter, count);
 }
 
-/** What a view must add to: written down here from the documentation, not taken from the product's code. */
-const countersOf = ({ source }: { source: string }) => (source === '' ? ['views'] : ['views', `views_${source}`]);
+function expectedOf(
+  { truth, visitor }: SimulatedHit,
+  day: string,
+  hour: string,
+  span: Span,
+  memories: Memories,
+  uncertain: boolean,
+): Expected {
+  if ('refusal' in truth) return { sure: { [truth.refusal]: 1 }, perhaps: {} };
+  if ('event' in truth) return expectedOfEvent(truth);
+  const { expected, memory } = expectedOfView(truth, day, hour, span, memories.get(visitor));
+  memories.set(visitor, { ...memory, lost: memory.lost || uncertain });
+  return expected;
+}
 
 export function addTo(cells: Cells, day: string, url: string, counter: string, count: number): void {
   cells[day] ??= {};

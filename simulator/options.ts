@@ -13,6 +13,8 @@ export interface Options {
   mode: { visitors: number; days: number; until: number } | { rate: number; seconds: number };
   timeZone: string | undefined;
   table: string;
+  /** Whether the app does not tell visitors apart, if said. */
+  visitorsOff: boolean;
   concurrency: number;
   processes: number;
   verify: boolean;
@@ -36,6 +38,7 @@ live, over HTTP:
   --origin URL        where the site's pages are             the demo blog of npm start
   --time-zone ZONE    the app's TIME_ZONE                    that of npm start, else UTC
   --table NAME        the app's table, to verify             SiteStatistics
+  --visitors-off      the app's VISITORS is off              that of npm start, else on
   --concurrency N     hits under way at once, a process      20
   --processes N       so many processes                      1
   --verify            compare what was counted with what was sent; exit 1 where they differ
@@ -53,6 +56,7 @@ const definitions = {
   origin: { type: 'string' },
   'time-zone': { type: 'string' },
   table: { type: 'string', default: 'SiteStatistics' },
+  'visitors-off': { type: 'boolean', default: false },
   concurrency: { type: 'string', default: '20' },
   processes: { type: 'string', default: '1' },
   verify: { type: 'boolean', default: false },
@@ -95,13 +99,14 @@ export function parseOptions(args: string[], now: number): Options {
     mode:
       values.rate === undefined
         ? {
-            visitors: number('visitors', 1, 1_000_000, '500'),
+            visitors: number('visitors', 1, 100_000, '500'),
             days: number('days', 1, 366, '30'),
             until: values.until === undefined ? now : parseInstant(values.until),
           }
         : { rate: parseRate(values.rate), seconds: parseDuration(values.for ?? '24h') },
     timeZone: values['time-zone'],
     table: values.table,
+    visitorsOff: values['visitors-off'],
     concurrency: number('concurrency', 1, 200),
     processes: number('processes', 1, 16),
     verify: values.verify,

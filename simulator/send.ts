@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatedHit } from './clickstream.ts';
-import { type Answer, dateAt, enter, type Ledger } from './ledger.ts';
+import { type Answer, dateAt, enter, hourAt, type Ledger, type Memories } from './ledger.ts';
 import type { SimulatedHit } from './visit.ts';
 
 /** Brings a hit to a /track, as of the instant `at` (ms), and returns its answer. Does not throw. */
@@ -15,18 +15,28 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/** Sends the history of many visitors: each visitor's hits one after the other, different visitors' at once. */
+/**
+ * Sends the history of many visitors: day by day, for the app forgets who came when the next day begins; within a day in
+ * the order of time, each visitor's hits one after the other.
+ */
 export async function sendHistory(visitors: Iterable<DatedHit[]>, sending: Sending): Promise<void> {
-  const remaining = visitors[Symbol.iterator]();
-  const worker = async () => {
-    for (let next = remaining.next(); !next.done; next = remaining.next()) {
-      for (const { hit, at } of next.value) {
-        if (sending.signal.aborted) return;
-        await send(hit, at, sending);
+  const { ledger, concurrency, signal } = sending;
+  const hits = [...visitors].flat().sort((a, b) => a.at - b.at);
+  const memories: Memories = new Map();
+  const inTurn = turns();
+  for (const ofDay of Map.groupBy(hits, ({ at }) => dateAt(at, ledger.timeZone)).values()) {
+    let next = 0;
+    const worker = async () => {
+      for (let dated = ofDay[next++]; dated && !signal.aborted; dated = ofDay[next++]) {
+        const { hit, at } = dated;
+        await inTurn(hit.visitor, async () => {
+          const { answer, latency } = await send(hit, at, sending);
+          enter(ledger, memories, hit, { from: at, to: at }, answer, latency);
+        });
       }
-    }
-  };
-  await Promise.all(Array.from({ length: sending.concurrency }, worker));
+    };
+    await Promise.all(Array.from({ length: concurrency }, worker));
+  }
 }
 
 /**
@@ -40,24 +50,43 @@ export async function sendLive(
   sending: Sending,
 ): Promise<void> {
   const { signal, concurrency, ledger } = sending;
+  const memories: Memories = new Map();
+  const inTurn = turns();
   const underWay = new Set<Promise<void>>();
   let due = performance.now();
   for (let i = 0; i < most && !signal.aborted; i++) {
     await until(due, signal);
     while (underWay.size >= concurrency) await Promise.race(underWay);
-    await awayFromMidnight(ledger.timeZone, signal);
+    await awayFromFullHour(ledger.timeZone, signal);
     if (signal.aborted) break;
-    const sent = send(hits.next().value, Date.now(), sending).finally(() => underWay.delete(sent));
+    const hit = hits.next().value;
+    const sent = inTurn(hit.visitor, async () => {
+      const from = Date.now();
+      const { answer, latency } = await send(hit, from, sending);
+      enter(ledger, memories, hit, { from, to: Date.now() }, answer, latency);
+    }).finally(() => underWay.delete(sent));
     underWay.add(sent);
     due = Math.max(due + 1000 / rate, performance.now() - 1000);
   }
   await Promise.all(underWay);
 }
 
-async function send(hit: SimulatedHit, at: number, { transport, ledger }: Sending): Promise<void> {
+/** Lets everybody's tasks run one after the other. */
+function turns() {
+  const last = new Map<string, Promise<void>>();
+  return (who: string, task: () => Promise<void>): Promise<void> => {
+    const mine = (last.get(who) ?? Promise.resolve()).then(task).finally(() => {
+      if (last.get(who) === mine) last.delete(who);
+    });
+    last.set(who, mine);
+    return mine;
+  };
+}
+
+async function send(hit: SimulatedHit, at: number, { transport }: Sending) {
   const start = performance.now();
   const answer = await transport(hit, at);
-  enter(ledger, hit, at, answer, performance.now() - start);
+  return { answer, latency: performance.now() - start };
 }
 
 async function until(moment: number, signal: AbortSignal): Promise<void> {
@@ -66,12 +95,12 @@ async function until(moment: number, signal: AbortSignal): Promise<void> {
   if (wait > 1) await sleep(wait, undefined, { signal }).catch(() => {});
 }
 
-/** Sends nothing for some seconds about midnight: on which day would the app count it? */
-async function awayFromMidnight(timeZone: string, signal: AbortSignal): Promise<void> {
-  while (isNearMidnight(Date.now(), timeZone) && !signal.aborted) await until(performance.now() + 200, signal);
+/** Sends nothing for some seconds about a full hour: in which hour, and on which day, would the app count it? */
+async function awayFromFullHour(timeZone: string, signal: AbortSignal): Promise<void> {
+  while (isNearFullHour(Date.now(), timeZone) && !signal.aborted) await until(performance.now() + 200, signal);
 }
 
-/** Whether an instant (ms) is within three seconds of a midnight in a time zone. */
-export function isNearMidnight(at: number, timeZone: string): boolean {
-  return dateAt(at - 3_000, timeZone) !== dateAt(at + 3_000, timeZone);
+/** Whether an instant (ms) is within three seconds of a full hour in a time zone. */
+export function isNearFullHour(at: number, timeZone: string): boolean {
+  return hourAt(at - 3_000, timeZone) !== hourAt(at + 3_000, timeZone);
 }

@@ -17,7 +17,8 @@ export interface Site {
   others: SitePage[];
   /** A post that is read by many on one day: so many days before the end, with so many times the usual visits. */
   spike?: { path: string; daysBeforeEnd: number; times: number };
-  referrers: { url: string; weight: number }[];
+  /** Pages that link here. `name` is what such a visit must be counted as, if that is not the host without `www.`. */
+  referrers: { url: string; name?: string; weight: number }[];
   campaigns: { weight: number; fields: Record<string, string> }[];
 }
 
@@ -42,6 +43,9 @@ export function readSite(file: string): Site {
     throw lacks('the spike needs "daysBeforeEnd" and "times"');
   for (const { weight } of [...referrers, ...campaigns]) {
     if (!(weight > 0)) throw lacks('each referrer and campaign needs a "weight" over 0');
+  }
+  for (const { url } of referrers) {
+    if (!URL.canParse(url)) throw lacks(`the referrer ${JSON.stringify(url)} is no address`);
   }
   for (const value of campaigns.flatMap(({ fields }) => Object.values(fields ?? {}))) {
     if (typeof value !== 'string' || !/^\S(.{0,62}\S)?$/.test(value))

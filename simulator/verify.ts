@@ -23,7 +23,7 @@ export async function readStatistics(tableName: string, days: string[]): Promise
       ExpressionAttributeValues: { ':day': { S: day } },
     };
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
-      for (const { day: _, url, expires, ...counters } of Items) {
+      for (const { day: _, url, expires, names, bytes, pages, ...counters } of Items) {
         for (const [counter, { N }] of Object.entries(counters)) addTo(cells, day, url?.S ?? '', counter, Number(N));
       }
     }

@@ -3,12 +3,31 @@ import type { Site } from './site.ts';
 import type { Visitor } from './visitor.ts';
 import { walk } from './walk.ts';
 
-/** A request to /track, with what is known to be true of it: the view that it is, or why it must not be counted. */
+/** A request to /track, with what is known to be true of it. */
 export interface SimulatedHit {
+  /** Name of the visitor. */
+  visitor: string;
   address: string;
   headers: Record<string, string>;
   body: string;
-  truth: { url: string; source: string } | { refusal: string };
+  truth: ViewTruth | EventTruth | { refusal: string };
+}
+
+/** What is true of a view, in the words of the app's documentation. */
+export interface ViewTruth {
+  url: string;
+  source: string;
+  cameFromSite: boolean;
+  /** Whether its visitor is to be recognised. */
+  marked: boolean;
+  /** What must be counted if it is the first of a visit. */
+  origin: string[];
+}
+
+/** An event on a page. */
+export interface EventTruth {
+  url: string;
+  event: string;
 }
 
 /** What a clickstream is made from. The same plan gives the same hits, on any machine. */
@@ -17,46 +36,93 @@ export interface Plan {
   /** Scheme and host of the site's pages. */
   origin: string;
   seed: number;
+  /** Whether the app tells visitors apart. */
+  visitors: boolean;
+  /** Names the run: visitors of different runs are different people. */
+  run: string;
 }
 
+interface Arrival {
+  referrer: string;
+  /** What the referrer must be counted as. */
+  name: string;
+  campaign: Record<string, string>;
+}
+
+const events = [
+  { weight: 5, event: 'newsletter' },
+  { weight: 2, event: 'download: guide.pdf' },
+  { weight: 1, event: '404' },
+];
+
 /** One visit: its hits, each with the seconds that the page is read. */
-export function visit(random: Random, { site, origin }: Plan, visitor: Visitor, firstPage?: string) {
-  const arrival = arrivalFrom(random, site);
-  let previous = arrival.referrer;
-  return walk(random, site, firstPage).map((path, i) => {
+export function visit(random: Random, plan: Plan, visitor: Visitor, firstPage?: string) {
+  const { site, origin } = plan;
+  let arrival = arrivalFrom(random, site);
+  return walk(random, site, firstPage).flatMap((path, i) => {
     const url = new URL(path, origin).href;
-    const campaign = i === 0 ? arrival.campaign : {};
-    const hit = pageView(origin, visitor, { url, referrer: previous, ...campaign });
-    previous = url;
-    return { hit, read: 5 + Math.floor(400 * random.fraction() ** 3) };
+    const view = pageView(plan, visitor, url, arrival, i > 0);
+    const read = 5 + Math.floor(400 * random.fraction() ** 3);
+    arrival = { referrer: url, name: '(direct)', campaign: {} };
+    if (!random.chance(0.05)) return [{ hit: view, read }];
+    return [
+      { hit: view, read: 5 },
+      { hit: eventOn(url, random.pick(events).event, visitor, origin), read },
+    ];
   });
 }
 
 /** Where a visit comes from: nowhere known, a page that links here, or a campaign. */
-function arrivalFrom(random: Random, { referrers, campaigns }: Site) {
+function arrivalFrom(random: Random, { referrers, campaigns }: Site): Arrival {
   const share = random.fraction();
-  if (share < 0.35 && referrers.length > 0) return { referrer: random.pick(referrers).url, campaign: {} };
-  if (share < 0.6 && campaigns.length > 0) return { referrer: '', campaign: random.pick(campaigns).fields };
-  return { referrer: '', campaign: {} };
+  const direct = { referrer: '', name: '(direct)', campaign: {} };
+  if (share < 0.35 && referrers.length > 0) {
+    const { url, name = new URL(url).host.replace(/^www\./, '') } = random.pick(referrers);
+    return { referrer: url, name, campaign: {} };
+  }
+  if (share < 0.6 && campaigns.length > 0) return { ...direct, campaign: random.pick(campaigns).fields };
+  return direct;
 }
 
 /** What the snippet sends. */
 function pageView(
-  origin: string,
+  { origin, visitors }: Plan,
   visitor: Visitor,
-  fields: { url: string; referrer: string; utm_source?: string },
+  url: string,
+  { referrer, name, campaign }: Arrival,
+  cameFromSite: boolean,
 ): SimulatedHit {
-  const { userAgent, address, timeZone, language, width } = visitor;
+  const fields = Object.entries(campaign).map(([field, value]) => `${field.slice(4)}_${value.toLowerCase()}`);
   return {
+    ...requestBy(visitor, origin, { url, referrer, ...campaign }),
+    truth: {
+      url,
+      source: (campaign.utm_source ?? '').toLowerCase(),
+      cameFromSite,
+      marked: visitors && Object.keys(visitor.wishes).length === 0,
+      origin: [`referrer_${name}`, ...fields, ...visitor.audience],
+    },
+  };
+}
+
+const eventOn = (url: string, event: string, visitor: Visitor, origin: string): SimulatedHit => ({
+  ...requestBy(visitor, origin, { url, event }),
+  truth: { url, event },
+});
+
+function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {
+  const { name, userAgent, address, timeZone, languages, width, wishes } = visitor;
+  return {
+    visitor: name,
     address,
     headers: {
       origin,
       'user-agent': userAgent,
-      'accept-language': language,
       'content-type': 'text/plain;charset=UTF-8',
+      ...(languages && { 'accept-language': languages }),
+      ...wishes,
     },
     body: JSON.stringify({ tz: timeZone, width, bot: false, ...fields }),
-    truth: { url: fields.url, source: (fields.utm_source ?? '').toLowerCase() },
   };
 }
 
@@ -66,10 +132,10 @@ const bots = [
   { weight: 2, userAgent: 'python-requests/2.32.3' },
 ];
 
-/** What must not be counted: a bot, a page elsewhere that carries the snippet, nonsense. */
+/** What must not be counted: a bot, a page elsewhere that carries the snippet, spam, nonsense. */
 export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedHit {
   const url = new URL(plan.site.home, plan.origin).href;
-  const good = pageView(plan.origin, visitor, { url, referrer: '' });
+  const good = requestBy(visitor, plan.origin, { url, referrer: '' });
   const elsewhere = 'https://copied.example';
   const kinds: { weight: number; hit: SimulatedHit }[] = [
     {
@@ -84,6 +150,14 @@ export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedH
     {
       weight: 2,
       hit: { ...good, headers: { ...good.headers, origin: elsewhere }, truth: { refusal: 'foreign site' } },
+    },
+    {
+      weight: 1,
+      hit: {
+        ...good,
+        body: good.body.replace('"referrer":""', '"referrer":"https://buttons-for-website.com/"'),
+        truth: { refusal: 'spam' },
+      },
     },
     { weight: 1, hit: { ...good, body: good.body.slice(0, -1), truth: { refusal: 'malformed' } } },
     {

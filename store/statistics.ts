@@ -1,31 +1,63 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Counters } from '../core/counters.ts';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/day.ts';
 import type { Row } from '../core/report.ts';
+import type { Counters } from '../core/vocabulary.ts';
 
 const secondsPerDay = 86_400;
+
+/** What must hold of an item for a write to happen, in DynamoDB's terms; `#0` and `:0` are taken, and all such. */
+export interface Condition {
+  expression: string;
+  names?: Record<string, string>;
+  values?: Record<string, AttributeValue>;
+}
+
+export type StatisticsStore = ReturnType<typeof statisticsStore>;
 
 /**
  * The table of counters: one item for each (day, url), each counter a number attribute of its own, since DynamoDB's
  * atomic ADD works on top-level attributes only. Its methods throw the SDK's errors.
  */
 export function statisticsStore(client: DynamoDBClient, tableName: string) {
+  const keyOf = (day: Day, url: string) => ({ TableName: tableName, Key: { day: { S: day }, url: { S: url } } });
+
   return {
-    /** Adds the increments to a page's item in one atomic write. The item expires `retentionDays` after its day. */
-    async add(day: Day, url: string, counters: Counters, retentionDays: number): Promise<void> {
+    /**
+     * Adds the increments to a page's item in one atomic write; false, and nothing is added, where the condition does not
+     * hold. The item expires `retentionDays` after its day.
+     */
+    async add(day: Day, url: string, counters: Counters, retentionDays: number, condition?: Condition) {
       const increments = Object.entries(counters);
       const names = increments.map(([name], i) => [`#${i}`, name]);
       const values = increments.map(([, count], i) => [`:${i}`, { N: String(count) }]);
-      const expires = Date.parse(day) / 1000 + (retentionDays + 1) * secondsPerDay;
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: { day: { S: day }, url: { S: url } },
-          UpdateExpression: `SET #expires = :expires ADD ${increments.map((_, i) => `#${i} :${i}`)}`,
-          ExpressionAttributeNames: { '#expires': 'expires', ...Object.fromEntries(names) },
-          ExpressionAttributeValues: { ':expires': { N: String(expires) }, ...Object.fromEntries(values) },
-        }),
-      );
+      const expires = { N: String(Date.parse(day) / 1000 + (retentionDays + 1) * secondsPerDay) };
+      const update = new UpdateItemCommand({
+        ...keyOf(day, url),
+        UpdateExpression: `SET #expires = :expires ADD ${increments.map((_, i) => `#${i} :${i}`)}`,
+        ConditionExpression: condition?.expression,
+        ExpressionAttributeNames: { '#expires': 'expires', ...Object.fromEntries(names), ...condition?.names },
+        ExpressionAttributeValues: { ':expires': expires, ...Object.fromEntries(values), ...condition?.values },
+      });
+      try {
+        await client.send(update);
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+
+    /** All numbers of one item, or undefined where there is none. */
+    async read(day: Day, url: string): Promise<Counters | undefined> {
+      const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ConsistentRead: true }));
+      return Item && rowOf(Item).counters;
     },
 
     /** All rows of a day, read to the Query's last page. Items expired at `epoch` (ms) but not yet deleted are left out. */

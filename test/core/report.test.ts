@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countersOf, countersOfRefusal } from '../../core/counters.ts';
+import { countersOfRefusal } from '../../core/counters.ts';
 import { report } from '../../core/report.ts';
 
 const url = 'https://blog.example.com/';
-
-test('names the counters of a page view', () => {
-  assert.deepEqual(countersOf({ url, source: '' }), { views: 1 });
-  assert.deepEqual(countersOf({ url, source: 'twitter' }), { views: 1, views_twitter: 1 });
-  assert.deepEqual(countersOf({ url, source: 'views' }), { views: 1, views_views: 1 });
-});
 
 test('shows every day, those without rows with no views', () => {
   assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {

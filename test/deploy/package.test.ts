@@ -33,16 +33,18 @@ const resources: { Type: string; Properties: Record<string, unknown> }[] = Objec
 const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 
 describe('the template', () => {
-  test('has one role per function, with its one action on the one table', () => {
+  test('has one role per function, with the actions that it needs on the tables that it needs', () => {
     const grants = ofType('AWS::IAM::Role').map(({ Policies }) =>
       (Policies as { PolicyDocument: { Statement: { Action: unknown; Resource: unknown }[] } }[]).flatMap(
         ({ PolicyDocument }) => PolicyDocument.Statement.map(({ Action, Resource }) => [Action, Resource]),
       ),
     );
     const table = { 'Fn::GetAtt': ['SiteStatistics', 'Arn'] };
+    const visitors = { 'Fn::GetAtt': ['SiteVisitors', 'Arn'] };
+    const [get, update, remove] = ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     const logs = (group: string) => [['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': [group, 'Arn'] }];
     assert.deepEqual(grants, [
-      [['dynamodb:UpdateItem', table], logs('TrackLogGroup')],
+      [[[get, update], table], [[get, update, remove], visitors], logs('TrackLogGroup')],
       [['dynamodb:Query', table], logs('DashboardLogGroup')],
     ]);
   });
@@ -71,7 +73,7 @@ describe('the template', () => {
     );
   });
 
-  test('keeps the table as store/tables.json has it, with expiry and backups', async () => {
+  test('keeps the tables as store/tables.json has them, with expiry; statistics with backups, visitors without', async () => {
     assert.equal(template.Resources.SiteStatistics.UpdateReplacePolicy, 'Retain');
     const tables = JSON.parse(await readFile(join(root, 'store/tables.json'), 'utf8'));
     assert.deepEqual(ofType('AWS::DynamoDB::Table'), [
@@ -80,6 +82,11 @@ describe('the template', () => {
         ...tables.SiteStatistics,
         TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+      {
+        TableName: 'SiteVisitors',
+        ...tables.SiteVisitors,
+        TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
       },
     ]);
   });
@@ -124,6 +131,8 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     const [track, dashboard] = await Promise.all([bundle('track'), bundle('dashboard')]);
     for (const code of [track, dashboard]) assert.doesNotMatch(code, /copied\.example|xoroshiro|dynalite/);
     assert.match(dashboard, /Views per day/);
+    assert.doesNotMatch(dashboard, /Vivaldi|semalt|Kiritimati/);
+    assert.match(track, /Vivaldi.*semalt|semalt.*Vivaldi/s);
     assert.doesNotMatch(track, /Views per day|vega/);
   });
 

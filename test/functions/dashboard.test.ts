@@ -76,7 +76,7 @@ test('gives the five best sources a column, and phones a line for each page', as
 test('forgets a day when its retention is over', async () => {
   await view('2026-07-01', {});
   const kept = Date.parse('2026-07-31T12:00Z');
-  assert.equal((await statistics.rows('2026-07-01', kept)).length, 1);
+  assert.equal((await statistics.rows('2026-07-01', kept)).length, 2, 'the page and the count of pages');
   assert.equal((await statistics.rows('2026-07-01', kept + 86_400_000)).length, 0);
   const week = noon('2026-07-03');
   assert.deepEqual((await shown(week)).tiles, { 'Total views': '1' });

@@ -9,7 +9,8 @@ export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101
 export async function startFunctions(settings: Record<string, string>) {
   const database = await startDatabase();
   after(() => database.close());
-  const defaults = { TIME_ZONE: '', RETENTION_DAYS: '', STATISTICS_TABLE: '' };
+  const names = ['TIME_ZONE', 'RETENTION_DAYS', 'VISITORS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_PAGE'];
+  const defaults = Object.fromEntries([...names, 'STATISTICS_TABLE', 'VISITORS_TABLE'].map((name) => [name, '']));
   Object.assign(process.env, database.environment, defaults, settings);
   const track = await import('../../functions/track.ts');
   const dashboard = await import('../../functions/dashboard.ts');

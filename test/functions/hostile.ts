@@ -9,7 +9,7 @@ const url = 'https://blog.example.com/';
 const json = (fields: unknown) => JSON.stringify(fields);
 const deep = (open: string, close: string, levels: number) => open.repeat(levels) + close.repeat(levels);
 
-const texts = ['url', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'tz'];
+const texts = ['url', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'tz', 'event'];
 const wrongForText = ['0', '-1', '1e999', 'true', 'false', '[]', '["x"]', '{}', '{"toString":"x"}', '[[[[]]]]'];
 const wrongForNumber = ['"1280"', 'true', '[]', '{}', '"NaN"', '"-1"', '"1e9"'];
 const wrongForFlag = ['"true"', '1', '0', '[]', '{}', '"false"'];
@@ -173,6 +173,47 @@ const sources = [
   body: json({ url, utm_source }),
 }));
 
+const events = ['__proto__', 'x'.repeat(3000), '\u200b', '404', '#0', '(other)', 'a\nb', '=1+1', '\ud800'].map(
+  (event) => ({
+    name: `the event ${JSON.stringify(event).slice(0, 50)}`,
+    body: json({ url, event }),
+  }),
+);
+
+const referrers = [
+  'https://',
+  'https://blog.example.com',
+  'https://semalt.com/',
+  'https://SEMALT.com./',
+  `https://${'a'.repeat(200)}.example/`,
+  `https://${'a.'.repeat(120)}example/`,
+  'https://(direct)/',
+  'https://xn--a/',
+  'https://[::1]:8080/',
+  'android-app://',
+  'android-app://\u0000/',
+  'android-app://x y/',
+  'javascript:alert(1)',
+  'https://evil.example\\@blog.example.com/',
+  'https://user:password@evil.example/',
+  'https://\u202eevil.example/',
+].map((referrer) => ({ name: `the referrer ${JSON.stringify(referrer).slice(0, 50)}`, body: json({ url, referrer }) }));
+
+const zones = [
+  'Mars/Olympus',
+  '__proto__',
+  'constructor',
+  'toString',
+  'Europe/',
+  'Europe/Berlin/../..',
+  '\u0000',
+  'X'.repeat(3000),
+];
+const timeZones = zones.map((tz) => ({
+  name: `the time zone ${JSON.stringify(tz).slice(0, 40)}`,
+  body: json({ url, tz }),
+}));
+
 const polluted = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'toJSON', 'length'].map((key) => ({
   name: `the field ${key}`,
   body: `{"url":"${url}","${key}":{"url":"https://evil.example/","bot":true}}`,
@@ -204,6 +245,16 @@ const headers: HostileHit[] = [
   { host: 'evil.example' },
   { 'x-forwarded-proto': 'javascript' },
   { 'x-forwarded-host': 'evil.example' },
+  { 'accept-language': '' },
+  { 'accept-language': '*' },
+  { 'accept-language': 'xx-YY' },
+  { 'accept-language': '__proto__' },
+  { 'accept-language': `${'de,'.repeat(4000)}` },
+  { 'accept-language': '(other)\u0000' },
+  { 'sec-gpc': 'true' },
+  { 'sec-gpc': '1, 1' },
+  { dnt: '\u0000' },
+  { 'x-forwarded-for': '<script>' },
   { cookie: `x=${'y'.repeat(8000)}` },
   { __proto__x: 'y' },
   { constructor: 'x' },
@@ -222,6 +273,9 @@ export const hostileHits: HostileHit[] = [
   ...nonsense,
   ...addresses,
   ...sources,
+  ...events,
+  ...referrers,
+  ...timeZones,
   ...polluted,
   ...headers,
   huge,

@@ -40,10 +40,13 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
     cookie: 'id=marked-cookie-7391',
   };
   const bodies = [
-    { url, utm_source: 'twitter' },
+    { url, utm_source: 'twitter', referrer: 'https://news.ycombinator.com/', tz: 'Europe/Berlin', width: 1280 },
+    { url: `${url}b` },
+    { url, event: 'signup' },
     { url: 7 },
     { url: 'https://elsewhere.example/' },
     { url, bot: true },
+    { url, referrer: 'https://semalt.com/' },
   ];
   const answers: unknown[] = [];
   for (const fields of bodies) {
@@ -59,7 +62,8 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
     const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName }));
     stored.push(...Items);
   }
-  assert.ok(stored.length >= 2, 'a page and the day of what was not counted');
+  const text = JSON.stringify(stored);
+  for (const part of ['country_DE', 'event_signup', 'malformed', 'salt/', 'seen']) assert.ok(text.includes(part), part);
 
   const traces = { written, answers, stored };
   for (const [place, trace] of Object.entries(traces)) {

@@ -20,8 +20,16 @@ test('the defaults', () => {
     sites: ['a.example'],
     timeZone: 'UTC',
     retentionDays: 760,
+    visitors: true,
+    maxPagesPerDay: 5000,
+    maxNamesPerPage: 100,
     statisticsTable: 'SiteStatistics',
+    visitorsTable: 'SiteVisitors',
   });
+});
+
+test('visitors can be switched off', () => {
+  assert.equal(parseSettings({ SITES: 'a.example', VISITORS: 'off' }).visitors, false);
 });
 
 describe('a wrong setting is told in a sentence', () => {
@@ -39,5 +47,9 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'a.example', RETENTION_DAYS: '0' }, /^RETENTION_DAYS is "0"/);
   run({ SITES: 'a.example', RETENTION_DAYS: '1.5' }, /^RETENTION_DAYS is "1\.5"/);
   run({ SITES: 'a.example', STATISTICS_TABLE: 'no table' }, /^STATISTICS_TABLE is "no table"/);
+  run({ SITES: 'a.example', VISITORS_TABLE: 'x'.repeat(256) }, /^VISITORS_TABLE is "x+": a table's name has 3 to 255 /);
+  run({ SITES: 'a.example', VISITORS: 'yes' }, /^VISITORS is "yes": it takes on or off\.$/);
+  run({ SITES: 'a.example', MAX_PAGES_PER_DAY: '0' }, /^MAX_PAGES_PER_DAY is "0"/);
+  run({ SITES: 'a.example', MAX_NAMES_PER_PAGE: '-1' }, /^MAX_NAMES_PER_PAGE is "-1"/);
   run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { concurrently } from '../../local/concurrently.ts';
+import { dynamoClient } from '../../store/client.ts';
+import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
 
 // A day on Kiritimati is 14 hours ahead of UTC's.
@@ -8,6 +11,18 @@ const { track, shown } = await startFunctions({ SITES: 'blog.example.com', TIME_
 const url = 'https://blog.example.com/';
 const json = (fields: unknown) => JSON.stringify(fields);
 const day = (date: string) => Date.parse(`${date}T00:00:00+14:00`);
+
+/** The counters of a page, as they stand in the table. */
+async function countersOn(date: string, page = url) {
+  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows(date, 0);
+  const { names, bytes, ...counters } = rows.find((row) => row.url === page)?.counters ?? {};
+  return counters;
+}
+
+async function visitorItems(date: string) {
+  const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  return Items.filter(({ visitor }) => visitor?.S?.includes(date));
+}
 
 test("counts a view on the site's day, not UTC's", async () => {
   const lastOfThe20th = day('2026-01-21') - 1;
@@ -78,20 +93,126 @@ describe('says why a hit is not counted, and counts that', () => {
   run('foreign site', 403, { url }, { origin: 'https://elsewhere.example' });
   run('bot', 204, { url }, { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' });
   run('bot', 204, { url, bot: true });
+  run('spam', 204, { url, referrer: 'https://semalt.com/' });
+});
+
+test('counts who comes, from where, with what, and how long', async () => {
+  const epoch = day('2026-06-01') + 9 * 3_600_000;
+  const headers = { 'accept-language': 'fr-FR' };
+  const fields = { tz: 'Europe/Paris', width: 1280 };
+  const send = (after: number, more: object, hit: object = {}) =>
+    track({ body: json({ url, ...fields, ...more }), headers, epoch: epoch + after * 1000, ...hit });
+  await send(0, { referrer: 'https://www.google.fr/' });
+  await send(30, { url: `${url}b`, referrer: url });
+  await send(70, { referrer: `${url}b` });
+  await send(5000, { utm_source: 'news', utm_medium: 'mail' });
+  await send(0, {}, { address: '198.51.100.9' });
+  const origin = { country_FR: 1, device_desktop: 1, browser_Firefox: 1, os_Linux: 1, language_fr: 1 };
+  const thrice = Object.fromEntries(Object.keys(origin).map((name) => [name, 3]));
+  assert.deepEqual(await countersOn('2026-06-01'), {
+    views: 4,
+    hour_09: 3,
+    hour_10: 1,
+    views_news: 1,
+    visitors: 2,
+    entries: 2,
+    visits: 3,
+    seconds: 40,
+    'referrer_google.com': 1,
+    'referrer_(direct)': 2,
+    source_news: 1,
+    medium_mail: 1,
+    ...thrice,
+  });
+  assert.deepEqual(await countersOn('2026-06-01', `${url}b`), {
+    views: 1,
+    hour_09: 1,
+    visitors: 1,
+    engaged: 1,
+    seconds: 30,
+  });
+});
+
+test('who asks for privacy is counted, and leaves no marker', async () => {
+  const epoch = day('2026-06-02');
+  for (const headers of [{ 'sec-gpc': '1' }, { dnt: '1' }] as Record<string, string>[]) {
+    await track({ body: json({ url }), headers, epoch });
+    await track({ body: json({ url, referrer: `${url}a` }), headers, epoch });
+  }
+  const { views, visits, unmarked, visitors, entries, engaged } = await countersOn('2026-06-02');
+  assert.deepEqual([views, visits, unmarked, visitors, entries, engaged], [4, 2, 2, undefined, undefined, undefined]);
+  assert.deepEqual(await visitorItems('2026-06-02'), []);
+  await track({ body: json({ url }), headers: { dnt: '0', 'sec-gpc': '0' }, epoch });
+  assert.equal((await visitorItems('2026-06-02')).length, 2, 'a salt and a marker');
+});
+
+test('events add themselves, and are no views', async () => {
+  const epoch = day('2026-08-03');
+  for (const event of ['Signup', 'signup', '404']) await track({ body: json({ url, event }), epoch });
+  assert.deepEqual(await countersOn('2026-08-03'), { event_signup: 2, event_404: 1 });
+  const { tiles, pages } = await shown(epoch);
+  assert.deepEqual([tiles, pages], [{}, []]);
+});
+
+test('the same visitor in many tabs at once is one entry', async () => {
+  const epoch = day('2026-06-04');
+  await concurrently(
+    20,
+    Array.from({ length: 60 }, (_, i) => i),
+    (i) => track({ body: json({ url: url + (i % 3) }), epoch }),
+  );
+  const pages = await Promise.all([0, 1, 2].map((i) => countersOn('2026-06-04', url + i)));
+  const sum = (name: string) => pages.reduce((total, page) => total + (page[name] ?? 0), 0);
+  assert.deepEqual(['views', 'visitors', 'entries', 'visits', 'engaged'].map(sum), [60, 3, 1, 1, 1]);
+});
+
+test('a visitor over his daily cap is told so', async () => {
+  const epoch = day('2026-06-05');
+  const answers = await concurrently(
+    20,
+    Array.from({ length: 255 }, (_, i) => i),
+    (i) => track({ body: json({ url: url + i }), epoch }),
+  );
+  const refused = answers.filter(({ headers }) => headers?.['x-footfall'] === 'visitor over daily cap');
+  assert.deepEqual([refused.length, refused[0]?.statusCode], [5, 204]);
+  const explained = await track({ body: json({ url }), query: { explain: '1' }, epoch });
+  assert.deepEqual(JSON.parse(explained.body ?? '').add, { 'visitor over daily cap': 1 });
+  assert.deepEqual(await countersOn('2026-06-05', '(not counted)'), { 'visitor over daily cap': 5 });
 });
 
 test('explains what a hit would add, and adds nothing', async () => {
   const epoch = day('2025-02-01');
-  const explain = async (fields: unknown) => {
-    const { statusCode, headers, body = '' } = await track({ body: json(fields), query: { explain: '1' }, epoch });
-    assert.deepEqual([statusCode, headers], [200, { 'content-type': 'application/json' }]);
+  const explain = async (fields: unknown, headers: Record<string, string> = {}) => {
+    const hit = {
+      body: json(fields),
+      query: { explain: '1' },
+      headers: { 'accept-language': 'de', ...headers },
+      epoch,
+    };
+    const { statusCode, headers: answered, body = '' } = await track(hit);
+    assert.deepEqual([statusCode, answered], [200, { 'content-type': 'application/json' }]);
     return JSON.parse(body);
   };
-  const add = { views: 1, views_twitter: 1 };
-  assert.deepEqual(await explain({ url: `${url}#x`, utm_source: 'Twitter' }), { day: '2025-02-01', url, add });
-  assert.deepEqual(await explain({ url: 7 }), { day: '2025-02-01', url: '(not counted)', add: { malformed: 1 } });
+  const fields = { url: `${url}#x`, utm_source: 'Twitter', tz: 'Europe/Berlin', referrer: 'https://t.co/x' };
+  const view = { views: 1, views_twitter: 1, hour_00: 1 };
+  const origin = {
+    'referrer_x.com': 1,
+    source_twitter: 1,
+    country_DE: 1,
+    device_desktop: 1,
+    browser_Firefox: 1,
+    os_Linux: 1,
+    language_de: 1,
+  };
+  const visit = { visitors: 1, entries: 1, visits: 1 };
+  const told = { day: '2025-02-01', url };
+  assert.deepEqual(await explain(fields), { ...told, add: { ...view, ...visit, ...origin }, marker: true });
+  const unmarked = { ...told, add: { ...view, visits: 1, unmarked: 1, ...origin }, marker: false };
+  for (const wish of ['sec-gpc', 'dnt']) assert.deepEqual(await explain(fields, { [wish]: '1' }), unmarked);
+  assert.deepEqual(await explain({ url, event: 'X' }), { ...told, add: { event_x: 1 }, marker: false });
+  assert.deepEqual(await explain({ url: 7 }), { ...told, url: '(not counted)', add: { malformed: 1 }, marker: false });
   const { tiles, refusals } = await shown(epoch);
-  assert.deepEqual([tiles, refusals], [{}, []]);
+  assert.deepEqual([tiles, refusals, await visitorItems('2025-02-01')], [{}, [], []]);
 });
 
 test('answers a request without a body or a user agent', async () => {
@@ -107,7 +228,11 @@ test('2,000 hits on a few pages, 25 at a time, are exactly 2,000 views', async (
   const epoch = day('2026-05-01');
   const numbers = Array.from({ length: 2_000 }, (_, i) => i);
   const answers = await concurrently(25, numbers, (i) =>
-    track({ body: json({ url: url + (i % 3), utm_source: i % 4 ? '' : 'twitter' }), epoch }),
+    track({
+      body: json({ url: url + (i % 3), utm_source: i % 4 ? '' : 'twitter' }),
+      address: `10.0.0.${i % 40}`,
+      epoch,
+    }),
   );
   assert.ok(answers.every(({ statusCode }) => statusCode === 204));
   const { tiles, pages } = await shown(epoch);

@@ -4,12 +4,12 @@ import { describe, test } from 'node:test';
 import { type DatedHit, endless, history } from '../../simulator/clickstream.ts';
 import { demoSite } from '../../simulator/site.ts';
 
-const plan = { site: demoSite, origin: 'http://localhost:3001', seed: 7 };
+const plan = { site: demoSite, origin: 'http://localhost:3001', seed: 7, visitors: true, run: 'test' };
 const until = Date.parse('2026-11-21T18:00:00Z');
 const month = { visitors: 2_000, days: 30, until };
 const all = { part: 0, of: 1 };
 const hits = [...history(plan, month, all)].flat();
-const views = hits.flatMap(({ at, hit }) => ('url' in hit.truth ? [{ at, hit, ...hit.truth }] : []));
+const views = hits.flatMap(({ at, hit }) => ('origin' in hit.truth ? [{ at, hit, ...hit.truth }] : []));
 
 /** How often each key occurs, most often first. */
 function tally(keys: string[]): [string, number][] {
@@ -22,12 +22,12 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until }, all)]), '224ce048a686ffa1');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until }, all)]), 'cb8cacb79a1a5662');
   });
 
   test('gives the same live traffic on any machine', () => {
     const live = endless(plan, all);
-    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), '626a6c4b4df31526');
+    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), '3a6645a2a4ad1f96');
   });
 
   test('gives the same history to one process and to three', () => {
@@ -88,7 +88,7 @@ describe('the traffic looks like people', () => {
 
   test('a visitor keeps his browser, his address and his place, and reads before he goes on', () => {
     for (const mine of history(plan, { visitors: 200, days: 30, until }, all)) {
-      const good = mine.filter(({ hit }) => 'url' in hit.truth);
+      const good = mine.filter(({ hit }) => 'origin' in hit.truth);
       assert.ok(
         new Set(good.map(({ hit }) => hit.address + hit.headers['user-agent'] + JSON.parse(hit.body).tz)).size <= 1,
       );
@@ -102,16 +102,41 @@ describe('the traffic looks like people', () => {
   test('every visitor comes, each from an address of his own', () => {
     for (const days of [1, 30]) {
       const each = [...history(plan, { visitors: 500, days, until }, all)];
-      assert.ok(each.every((mine) => mine.some(({ hit }) => 'url' in hit.truth)));
+      assert.ok(each.every((mine) => mine.some(({ hit }) => 'origin' in hit.truth)));
       assert.equal(new Set(each.flat().map(({ hit }) => hit.address)).size, 500);
     }
   });
 
   test('some hits must not be counted, and say why', () => {
     const bad = tally(hits.flatMap(({ hit }) => ('refusal' in hit.truth ? [hit.truth.refusal] : [])));
-    assert.deepEqual(bad.map(([reason]) => reason).sort(), ['bot', 'foreign site', 'malformed', 'too long']);
-    const share = (hits.length - views.length) / hits.length;
+    assert.deepEqual(bad.map(([reason]) => reason).sort(), ['bot', 'foreign site', 'malformed', 'spam', 'too long']);
+    const share = bad.reduce((sum, [, count]) => sum + count, 0) / hits.length;
     assert.ok(share > 0.01 && share < 0.06, `${share}`);
+  });
+
+  test('some visitors ask not to be recognised, and some do something', () => {
+    const wish = tally(views.map(({ hit }) => hit.headers['sec-gpc'] ?? hit.headers.dnt ?? 'none'));
+    const marked = views.filter((view) => view.marked).length / views.length;
+    assert.equal(wish.length, 2);
+    assert.ok(marked > 0.85 && marked < 0.95, `${marked}`);
+    assert.ok(views.every(({ hit, marked }) => marked !== ('sec-gpc' in hit.headers || 'dnt' in hit.headers)));
+    const events = tally(hits.flatMap(({ hit }) => ('event' in hit.truth ? [hit.truth.event] : [])));
+    assert.deepEqual(
+      events.map(([event]) => event),
+      ['newsletter', 'download: guide.pdf', '404'],
+    );
+  });
+
+  test('nobody is the same in another run, and nobody is marked where visitors are off', () => {
+    const people = (changed: object) =>
+      [...history({ ...plan, ...changed }, { visitors: 50, days: 3, until }, all)].flat();
+    const names = (changed: object) => new Set(people(changed).map(({ hit }) => hit.headers['user-agent']));
+    const both = [...names({})].filter((name) => names({ run: 'other' }).has(name));
+    assert.ok(
+      both.every((name) => !name?.includes('Reader/')),
+      both.join(),
+    );
+    assert.ok(people({ visitors: false }).every(({ hit }) => !('marked' in hit.truth && hit.truth.marked)));
   });
 
   test('nothing lies outside of the period', () => {

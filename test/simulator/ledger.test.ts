@@ -1,26 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyLedger, enter, type Ledger, merge, statement } from '../../simulator/ledger.ts';
-import { isNearMidnight } from '../../simulator/send.ts';
+import { isNearFullHour } from '../../simulator/send.ts';
 import { compare } from '../../simulator/verify.ts';
 
 const at = Date.parse('2026-11-21T23:30:00Z');
 const url = 'https://blog.example.com/';
-const view = { address: '', headers: {}, body: '', truth: { url, source: 'slack' } };
-const bot = { address: '', headers: {}, body: '', truth: { refusal: 'bot' } };
+const request = { visitor: '', address: '', headers: {}, body: '' };
+const truth = { url, source: 'slack', cameFromSite: true, marked: false, origin: [] };
+const view = { ...request, truth };
+const bot = { ...request, truth: { refusal: 'bot' } };
 
 function ledgerOf(...entries: [typeof view | typeof bot, number, string?][]): Ledger {
   const ledger = emptyLedger('Europe/Berlin');
-  for (const [hit, status, refusal] of entries) enter(ledger, hit, at, { status, ...(refusal && { refusal }) }, 2);
+  for (const [hit, status, refusal] of entries)
+    enter(ledger, new Map(), hit, { from: at, to: at }, { status, ...(refusal && { refusal }) }, 2);
   return ledger;
 }
 const counted = (views: number, views_slack: number, bots = 0) => ({
-  '2026-11-22': { [url]: { views, views_slack }, '(not counted)': { bot: bots } },
+  '2026-11-22': { [url]: { views, views_slack, hour_00: views }, '(not counted)': { bot: bots } },
 });
 
 test('agrees with an app that counted what was sent, whatever it had before', () => {
   const ledger = ledgerOf([view, 204], [view, 204], [bot, 204, 'bot']);
-  assert.deepEqual(compare(ledger, counted(5, 1, 8), counted(7, 3, 9)), { numbers: 4, disagreements: [] });
+  assert.deepEqual(compare(ledger, counted(5, 1, 8), counted(7, 3, 9)), { numbers: 5, disagreements: [] });
 });
 
 test('tells each number that differs', () => {
@@ -30,6 +33,7 @@ test('tells each number that differs', () => {
     disagreements.map(({ what, sent, counted }) => [what, sent, counted]),
     [
       [`2026-11-22 ${url} views`, 3, 2],
+      [`2026-11-22 ${url} hour_00`, 3, 2],
       ['2026-11-22 (not counted) bot', 1, 0],
       [`2026-11-21 ${url} hour_23`, 0, 1],
       ['refused: bot', 1, 0],
@@ -43,7 +47,9 @@ test('what was lost since the first reading is found, be it nothing that was sen
   const before = {
     '2026-11-22': { [url]: { views: 5, views_slack: 3, views_mail: 4 }, [`${url}other`]: { views: 9 } },
   };
-  const { disagreements } = compare(ledger, before, { '2026-11-22': { [url]: { views: 6, views_slack: 4 } } });
+  const { disagreements } = compare(ledger, before, {
+    '2026-11-22': { [url]: { views: 6, views_slack: 4, hour_00: 1 } },
+  });
   assert.deepEqual(
     disagreements.map(({ what, counted }) => [what.split(' ').slice(1).join(' '), counted]),
     [
@@ -57,7 +63,7 @@ test('a view that got no answer, or an error, may have been counted or not', () 
   const ledger = ledgerOf([view, 204], [view, 0], [view, 500], [bot, 0]);
   assert.equal(ledger.unanswered, 3);
   for (const views of [1, 2, 3]) assert.deepEqual(compare(ledger, {}, counted(views, views)).disagreements, []);
-  for (const views of [0, 4]) assert.equal(compare(ledger, {}, counted(views, views)).disagreements.length, 2);
+  for (const views of [0, 4]) assert.equal(compare(ledger, {}, counted(views, views)).disagreements.length, 3);
 });
 
 test('the books of several processes add up', () => {
@@ -81,10 +87,15 @@ test('the statement tells what was sent, answered, refused, and how fast', () =>
   );
 });
 
-test('live traffic keeps away from midnight', () => {
-  const near = (instant: string) => isNearMidnight(Date.parse(instant), 'Europe/Berlin');
+test('live traffic keeps away from full hours', () => {
+  const near = (instant: string, zone: string) => isNearFullHour(Date.parse(`2026-11-21T${instant}Z`), zone);
+  const times = ['22:59:56', '22:59:58', '23:00:02', '23:00:04'];
   assert.deepEqual(
-    ['22:59:56', '22:59:58', '23:00:02', '23:00:04'].map((time) => near(`2026-11-21T${time}Z`)),
+    times.map((time) => near(time, 'Europe/Berlin')),
     [false, true, true, false],
+  );
+  assert.deepEqual(
+    ['12:30:00', '13:00:00'].map((time) => near(time, 'Asia/Kolkata')),
+    [true, false],
   );
 });

@@ -20,6 +20,7 @@ test('the command line of the README', () => {
     mode: { visitors: 500, days: 30, until: now },
     timeZone: undefined,
     table: 'SiteStatistics',
+    visitorsOff: false,
     concurrency: 20,
     processes: 1,
     verify: false,
@@ -59,7 +60,7 @@ describe('a wrong option is told in a sentence', () => {
   const run = (args: string, want: RegExp) =>
     test(args, () => assert.throws(() => parseOptions(args.split(' '), now), { message: want }));
 
-  run('--visitors many', /^--visitors takes a whole number from 1 to 1000000, not "many"\.$/);
+  run('--visitors many', /^--visitors takes a whole number from 1 to 100000, not "many"\.$/);
   run('--days 0', /^--days takes a whole number/);
   run('--processes 17', /^--processes takes a whole number from 1 to 16/);
   run('--rate -1', /^Option '--rate' argument is ambiguous/);

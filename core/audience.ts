@@ -1,0 +1,58 @@
+import Bowser from 'bowser';
+import { getTimezone } from 'countries-and-timezones';
+
+/** What a browser tells of itself and of where it is, as it came. */
+export interface Client {
+  userAgent: string;
+  /** IANA name of its time zone; empty if unknown. */
+  timeZone: string;
+  /** Of its window, in CSS pixels; 0 if unknown. */
+  width: number;
+  /** The header Accept-Language; empty if unknown. */
+  languages: string;
+}
+
+/** One word out of a closed vocabulary for each question, `(unknown)` included. */
+export interface Audience {
+  /** ISO 3166-1, `FR`: that of the time zone, for no address is looked up. */
+  country: string;
+  device: 'mobile' | 'tablet' | 'desktop' | '(unknown)';
+  browser: string;
+  os: string;
+  /** ISO 639-1, `fr`: the language that the reader likes best. */
+  language: string;
+}
+
+const unknown = '(unknown)';
+const browsers = new Set(Object.values(Bowser.BROWSER_MAP));
+const systems = new Set(Object.values(Bowser.OS_MAP));
+// ISO 639-1, all 183 of them: https://www.loc.gov/standards/iso639-2/php/code_list.php
+const languages =
+  'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu';
+const languageCodes = new Set(languages.split(' '));
+/** What some phones call Hebrew, Indonesian, Yiddish and Tagalog. */
+const otherCodes: { [code: string]: string } = { iw: 'he', in: 'id', ji: 'yi', fil: 'tl' };
+
+/** Who reads, in words that many share. */
+export function audienceOf({ userAgent, timeZone, width, languages }: Client): Audience {
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  const code = /^\s*([a-z]{2,3})\b/i.exec(languages)?.[1]?.toLowerCase() ?? '';
+  const language = otherCodes[code] ?? code;
+  return {
+    // The library would take `constructor` for a zone.
+    country: (/^[A-Z]/.test(timeZone) && getTimezone(timeZone)?.countries[0]) || unknown,
+    device: deviceOf(platform.type ?? '', os.name ?? '', browser.name ?? '', width),
+    browser: browsers.has(browser.name ?? '') ? (browser.name ?? unknown) : unknown,
+    os: systems.has(os.name ?? '') ? (os.name ?? unknown) : unknown,
+    language: languageCodes.has(language) ? language : unknown,
+  };
+}
+
+/** An iPad says that it is a Mac, but no window on a Mac is often as narrow as an iPad held upright. */
+function deviceOf(type: string, os: string, browser: string, width: number): Audience['device'] {
+  if (type === 'mobile' || type === 'tablet') return type;
+  if (os === 'macOS' && browser === 'Safari' && width > 0 && width <= 1024) return 'tablet';
+  if (type === 'desktop' || type === 'tv') return 'desktop';
+  if (!(width > 0)) return unknown;
+  return width < 600 ? 'mobile' : width < 1024 ? 'tablet' : 'desktop';
+}

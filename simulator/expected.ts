@@ -1,0 +1,58 @@
+import type { EventTruth, ViewTruth } from './visit.ts';
+
+// What a hit must add, written down here from the documentation, not taken from the product's code.
+
+/** When a hit was counted (ms since 1970): for certain not before the one, and not after the other. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export type Counts = Record<string, number>;
+
+/** What is added for certain, and what may be added besides. */
+export interface Expected {
+  sure: Counts;
+  perhaps: Counts;
+}
+
+/** What is to be remembered of a visitor during a day. */
+export interface Memory {
+  day: string;
+  seen: Span;
+  viewsOfVisit: number;
+  pages: Set<string>;
+  /** After a hit that was counted or not, nothing is certain for the rest of the day. */
+  lost: boolean;
+}
+
+const visitEnds = 30 * 60;
+
+export const expectedOfEvent = ({ event }: EventTruth): Expected => ({ sure: { [`event_${event}`]: 1 }, perhaps: {} });
+
+/** What a view must add, and what is then to be remembered of its visitor. */
+export function expectedOfView(truth: ViewTruth, day: string, hour: string, span: Span, before: Memory | undefined) {
+  const { url, source } = truth;
+  const memory = before?.day === day ? before : undefined;
+  const { expected, viewsOfVisit } = visitBy(truth, span, memory);
+  Object.assign(expected.sure, { views: 1, [`hour_${hour}`]: 1, ...(source && { [`views_${source}`]: 1 }) });
+  const pages = (memory?.pages ?? new Set<string>()).add(url);
+  return { expected, memory: { day, seen: span, viewsOfVisit, pages, lost: memory?.lost ?? false } };
+}
+
+function visitBy({ url, cameFromSite, marked, origin }: ViewTruth, span: Span, memory: Memory | undefined) {
+  const first = Object.fromEntries(origin.map((counter) => [counter, 1]));
+  const sure = (counts: Counts, viewsOfVisit: number, perhaps: Counts = {}) => ({
+    expected: { sure: counts, perhaps },
+    viewsOfVisit,
+  });
+  if (!marked) return sure(cameFromSite ? {} : { visits: 1, unmarked: 1, ...first }, 1);
+  if (!memory) return sure({ visitors: 1, entries: 1, visits: 1, ...first }, 1);
+  if (memory.lost) return sure({}, 1, { visitors: 1, entries: 1, visits: 1, engaged: 1, seconds: visitEnds, ...first });
+  const visitors: Counts = memory.pages.has(url) ? {} : { visitors: 1 };
+  const least = Math.max(0, Math.floor((span.from - memory.seen.to) / 1000));
+  const most = Math.ceil((span.to - memory.seen.from) / 1000);
+  if (least > visitEnds) return sure({ ...visitors, visits: 1, ...first }, 1);
+  const engaged: Counts = memory.viewsOfVisit === 1 ? { engaged: 1 } : {};
+  return sure({ ...visitors, ...engaged, seconds: least }, memory.viewsOfVisit + 1, { seconds: most - least });
+}

@@ -1,0 +1,102 @@
+import { admit, bytesOf, type Caps, isOpen, maxBytesOfNames } from '../core/admission.ts';
+import type { Day } from '../core/day.ts';
+import { type Counters, other } from '../core/vocabulary.ts';
+import type { Condition, StatisticsStore } from './statistics.ts';
+
+/** How much the items of a day may grow, and when they expire. */
+export interface Limits extends Caps {
+  retentionDays: number;
+}
+
+const mostAttempts = 8;
+const mostRemembered = 100;
+
+/**
+ * Counts under caps, so that no stranger can grow an item or a day past them. For that some numbers in the table are
+ * bookkeeping: an item's `names`, how many of its counters have names from outside, with so many `bytes`; and `pages`,
+ * how many pages the day has, in its item `(other)`. Its methods throw the SDK's errors.
+ */
+export function admissionTo({ add, read }: StatisticsStore, limits: Limits) {
+  const { retentionDays, maxPagesPerDay, maxNamesPerPage } = limits;
+  // What is full stays so: it need not be asked again.
+  const fullDays = new Set<Day>();
+  const fullItems = new Map<string, string[]>();
+
+  async function takePlace(day: Day): Promise<boolean> {
+    if (fullDays.has(day)) return false;
+    const hasPlace = {
+      expression: 'attribute_not_exists(#0) OR #0 < :most',
+      values: { ':most': number(maxPagesPerDay) },
+    };
+    const taken = await add(day, other, { pages: 1 }, retentionDays, hasPlace);
+    if (!taken) fullDays.add(day);
+    return taken;
+  }
+
+  function remember(place: string, item: Counters): void {
+    if (fullItems.size >= mostRemembered) fullItems.clear();
+    if (item.names && item.names >= maxNamesPerPage) fullItems.set(place, Object.keys(item));
+  }
+
+  return {
+    /**
+     * Adds increments to a page's item: one write, where the page and the names from outside have been seen that day.
+     * What is new is admitted while there is room, and else counts as `(other)`: nothing is lost.
+     */
+    async count(day: Day, page: string, counters: Counters): Promise<void> {
+      let url = fullDays.has(day) && !(await read(day, page)) ? other : page;
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        const place = `${day} ${url}`;
+        const names = fullItems.get(place);
+        if (names) return void (await add(day, url, admit(counters, names, limits).counters, retentionDays));
+        if (await add(day, url, counters, retentionDays, allExist(counters))) return;
+        const item = await read(day, url);
+        if (item) remember(place, item);
+        else if (!(await takePlace(day))) {
+          url = other;
+          continue;
+        }
+        const admitted = admit(counters, Object.keys(item ?? {}), limits);
+        const condition = item ? roomFor(admitted.added, limits) : isNew;
+        if (await add(day, url, { ...admitted.counters, ...sizeOf(admitted.added) }, retentionDays, condition)) return;
+        if (!item) await add(day, other, { pages: -1 }, retentionDays); // someone else was faster
+      }
+      // Others keep changing the item: what may be new to it is not worth a longer wait.
+      await add(day, url, admit(counters, [], { ...limits, maxNamesPerPage: 0 }).counters, retentionDays);
+    },
+
+    /** What `count` would add, and to which item, without adding it. */
+    async preview(day: Day, page: string, counters: Counters): Promise<{ url: string; add: Counters }> {
+      const item = await read(day, page);
+      const rest = item ? undefined : await read(day, other);
+      const url = (rest?.pages ?? 0) < maxPagesPerDay ? page : other;
+      return { url, add: admit(counters, Object.keys((url === page ? item : rest) ?? {}), limits).counters };
+    },
+  };
+}
+
+/** The item exists, and in it all those of the counters that a stranger may name. */
+function allExist(counters: Counters): Condition {
+  const names = Object.keys(counters).flatMap((name, i) => (isOpen(name) ? [`attribute_exists(#${i})`] : []));
+  return { expression: ['attribute_exists(#url)', ...names].join(' AND '), names: { '#url': 'url' } };
+}
+
+const isNew: Condition = { expression: 'attribute_not_exists(#url)', names: { '#url': 'url' } };
+
+const sizeOf = (names: string[]): Counters =>
+  names.length > 0 ? { names: names.length, bytes: names.reduce((sum, name) => sum + bytesOf(name), 0) } : {};
+
+/** The names are still new to the item, and it still has room for them. */
+function roomFor(added: string[], { maxNamesPerPage }: Caps): Condition | undefined {
+  const { names, bytes } = sizeOf(added);
+  if (names === undefined || bytes === undefined) return undefined;
+  const unknown = added.map((_, i) => `attribute_not_exists(#new${i})`);
+  const within = (name: string) => `(attribute_not_exists(${name}) OR ${name} <= :most_${name.slice(1)})`;
+  return {
+    expression: [...unknown, within('#names'), within('#bytes')].join(' AND '),
+    names: { ...Object.fromEntries(added.map((name, i) => [`#new${i}`, name])), '#names': 'names', '#bytes': 'bytes' },
+    values: { ':most_names': number(maxNamesPerPage - names), ':most_bytes': number(maxBytesOfNames - bytes) },
+  };
+}
+
+const number = (value: number) => ({ N: String(value) });

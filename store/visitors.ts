@@ -1,0 +1,137 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Day, daysUpTo } from '../core/day.ts';
+import { type Marker, visitOf } from '../core/visit.ts';
+import type { Counters } from '../core/vocabulary.ts';
+
+/** What one visitor has in common with himself for a day. It is hashed before it goes anywhere. */
+export interface Person {
+  site: string;
+  address: string;
+  userAgent: string;
+}
+
+export type OverCap = 'visitor over daily cap';
+const overCap: OverCap = 'visitor over daily cap';
+
+// Past these a machine reads, or a whole institution behind one address.
+const maxPages = 250;
+const maxViews = 1000;
+
+/** Longer than the longest day, which has 25 hours. */
+const lifetime = 26 * 3600;
+
+type Item = Record<string, AttributeValue>;
+
+/**
+ * The table of today's markers, one for each visitor: when he was last seen, and hashes of the pages that he saw. Its key
+ * is made with the day's salt, which is erased with the first view of the next day. Throws the SDK's errors, and an
+ * AbortError where the table does not answer within two seconds.
+ */
+export function visitorsStore(client: DynamoDBClient, tableName: string) {
+  const salts = new Map<Day, { salt: Promise<Uint8Array>; expires: number }>();
+  // What cannot be had soon is done without: the view itself counts in any case.
+  const soon = () => ({ abortSignal: AbortSignal.timeout(2_000) });
+  const keyOf = (visitor: string) => ({ TableName: tableName, Key: { visitor: { S: visitor } } });
+
+  /** The day's 32 random bytes; who asks at the same time gets the same answer. */
+  function saltOf(day: Day, now: number): Promise<Uint8Array> {
+    const known = salts.get(day);
+    if (known) return known.salt;
+    for (const [other, { expires }] of salts) if (expires <= now) salts.delete(other);
+    const salt = askForSalt(day, now);
+    salts.set(day, { salt, expires: now + lifetime });
+    salt.catch(() => salts.delete(day));
+    return salt;
+  }
+
+  /** Who asks first that day makes it, and erases those of the days before. */
+  async function askForSalt(day: Day, now: number): Promise<Uint8Array> {
+    const random = randomBytes(32);
+    const { Attributes } = await client.send(
+      new UpdateItemCommand({
+        ...keyOf(saltKey(day)),
+        UpdateExpression: 'SET salt = if_not_exists(salt, :random), expires = if_not_exists(expires, :expires)',
+        ExpressionAttributeValues: { ':random': { B: random }, ':expires': number(now + lifetime) },
+        ReturnValues: 'ALL_NEW',
+      }),
+      soon(),
+    );
+    const salt = Attributes?.salt?.B ?? random;
+    if (random.equals(salt)) await eraseSaltsBefore(day);
+    return salt;
+  }
+
+  async function eraseSaltsBefore(day: Day): Promise<void> {
+    const before = daysUpTo(day, 8).slice(0, -1);
+    // If that fails, the table's time to live does it.
+    await Promise.allSettled(before.map((each) => client.send(new DeleteItemCommand(keyOf(saltKey(each))), soon())));
+  }
+
+  return {
+    /** Marks a visitor as seen on a page at `now` (seconds); returns what that view counts, or that he is over his cap. */
+    async mark(day: Day, person: Person, url: string, now: number): Promise<Counters | OverCap> {
+      const page = pageHash(url);
+      try {
+        const { Attributes } = await client.send(
+          new UpdateItemCommand({
+            ...keyOf(markerKey(day, person, await saltOf(day, now))),
+            UpdateExpression:
+              'SET seenBefore = if_not_exists(seen, :zero), seen = :now, expires = if_not_exists(expires, :expires) ADD pages :page, #views :one',
+            ConditionExpression: 'attribute_not_exists(seen) OR (size(pages) < :maxPages AND #views < :maxViews)',
+            ExpressionAttributeNames: { '#views': 'views' },
+            ExpressionAttributeValues: {
+              ':zero': number(0),
+              ':one': number(1),
+              ':now': number(now),
+              ':expires': number(now + lifetime),
+              ':page': { BS: [page] },
+              ':maxPages': number(maxPages),
+              ':maxViews': number(maxViews),
+            },
+            ReturnValues: 'ALL_OLD',
+          }),
+          soon(),
+        );
+        return visitOf(markerOf(Attributes, page), now);
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return overCap;
+        throw error;
+      }
+    },
+
+    /** What `mark` would return, without marking anything or making a salt. */
+    async look(day: Day, person: Person, url: string, now: number): Promise<Counters | OverCap> {
+      const read = async (visitor: string) =>
+        (await client.send(new GetItemCommand({ ...keyOf(visitor), ConsistentRead: true }), soon())).Item;
+      const salt = (await read(saltKey(day)))?.salt?.B;
+      const item = salt && (await read(markerKey(day, person, salt)));
+      if (item && ((item.pages?.BS?.length ?? 0) >= maxPages || Number(item.views?.N) >= maxViews)) return overCap;
+      return visitOf(markerOf(item, pageHash(url)), now);
+    },
+  };
+}
+
+const saltKey = (day: Day) => `salt/${day}`;
+
+function markerKey(day: Day, { site, address, userAgent }: Person, salt: Uint8Array): string {
+  const hash = createHmac('sha256', salt).update(`${site}\n${address}\n${userAgent}`).digest().subarray(0, 16);
+  return `${day}/${hash.toString('base64url')}`;
+}
+
+const pageHash = (url: string): Uint8Array => createHash('sha256').update(url).digest().subarray(0, 8);
+
+function markerOf(item: Item | undefined, page: Uint8Array): Marker | undefined {
+  if (item?.seen === undefined) return undefined;
+  const sawPage = item.pages?.BS?.some((seen) => Buffer.compare(seen, page) === 0) ?? false;
+  return { seen: Number(item.seen.N), seenBefore: Number(item.seenBefore?.N), sawPage };
+}
+
+const number = (value: number): AttributeValue => ({ N: String(value) });

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { admit, isOpen } from '../../core/admission.ts';
+
+const caps = { maxPagesPerDay: 5, maxNamesPerPage: 3 };
+
+describe('an item admits', () => {
+  const run = (name: string, counters: Record<string, number>, names: string[], want: Record<string, number>) =>
+    test(name, () => assert.deepEqual(admit(counters, names, caps).counters, want));
+
+  const closed = { views: 1, hour_07: 1, visits: 1, country_FR: 1, 'os_(unknown)': 1, language_fr: 1, seconds: 9 };
+  run('what is in its own words, however full it is', closed, ['views_a', 'term_b', 'event_c', 'term_d'], closed);
+  run('new names while there is room', { views_a: 1, referrer_b: 2 }, ['term_x'], { views_a: 1, referrer_b: 2 });
+  run('known names when it is full', { views_a: 1 }, ['views_a', 'term_x', 'term_y'], { views_a: 1 });
+  run('others as others', { views_a: 1, term_z: 1 }, ['views_b', 'term_x', 'term_y'], {
+    'views_(other)': 1,
+    'term_(other)': 1,
+  });
+  run('as many as there is room for', { views_a: 1, term_a: 1 }, ['term_x', 'term_y'], {
+    views_a: 1,
+    'term_(other)': 1,
+  });
+  run('together what is of one kind', { 'views_(other)': 2, views_a: 1 }, ['term_x', 'term_y', 'term_z'], {
+    'views_(other)': 3,
+  });
+  run('a name that is not counted among the open ones', { views_a: 1 }, ['visits', 'hour_07', 'views_(other)'], {
+    views_a: 1,
+  });
+
+  test('no more bytes of names than 6,000, whatever the cap of names', () => {
+    const names = Array.from({ length: 90 }, (_, i) => `term_${'𝒳'.repeat(16)}${String(i).padStart(3, '0')}`);
+    const counters = Object.fromEntries(names.map((name) => [name, 1]));
+    const { counters: admitted, added } = admit(counters, [], { ...caps, maxNamesPerPage: 99_999 });
+    const kept = Object.keys(admitted).filter(isOpen);
+    assert.deepEqual(added, kept);
+    assert.ok(Buffer.byteLength(kept.join('')) <= 6_000 && kept.length > 80);
+    assert.equal(admitted['term_(other)'], 90 - kept.length);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { emptyLedger, enter, type Memories } from '../../simulator/ledger.ts';
+
+const noon = Date.parse('2026-11-21T12:00:00Z');
+const home = 'https://blog.example.com/';
+type Told = Record<string, number>;
+
+interface Step {
+  /** Seconds after noon: sent, and if later, answered. */
+  at: number;
+  answeredAt?: number;
+  url?: string;
+  status?: number;
+  truth?: object;
+}
+
+/** What the books say of one visitor's views: for certain, and perhaps besides. Views and hours are left out. */
+function booksOf(steps: Step[]): { sure: Told; perhaps: Told } {
+  const ledger = emptyLedger('UTC');
+  const memories: Memories = new Map();
+  for (const { at, answeredAt = at, url = home, status = 204, truth } of steps) {
+    const view = { url, source: '', cameFromSite: at > 0, marked: true, origin: ['country_FR'], ...truth };
+    const span = { from: noon + at * 1000, to: noon + answeredAt * 1000 };
+    enter(ledger, memories, { visitor: 'a', address: '', headers: {}, body: '', truth: view }, span, { status }, 1);
+  }
+  const sum = (cells: typeof ledger.cells) => {
+    const sums: Told = {};
+    for (const counters of Object.values(cells).flatMap((pages) => Object.values(pages))) {
+      for (const [name, count] of Object.entries(counters)) {
+        if (count > 0 && !/^(views|hour_)/.test(name)) sums[name] = (sums[name] ?? 0) + count;
+      }
+    }
+    return sums;
+  };
+  return { sure: sum(ledger.cells), perhaps: sum(ledger.uncertain) };
+}
+
+describe('the books expect of a visitor', () => {
+  const run = (name: string, steps: Step[], sure: Told, perhaps: Told = {}) =>
+    test(name, () => assert.deepEqual(booksOf(steps), { sure, perhaps }));
+  const first = { visitors: 1, entries: 1, visits: 1, country_FR: 1 };
+  const twice = { ...first, visits: 2, country_FR: 2 };
+
+  run('his first view', [{ at: 0 }], first);
+  run('his second', [{ at: 0 }, { at: 40 }], { ...first, engaged: 1, seconds: 40 });
+  run('a third, on another page', [{ at: 0 }, { at: 40 }, { at: 50, url: `${home}b` }], {
+    ...first,
+    visitors: 2,
+    engaged: 1,
+    seconds: 50,
+  });
+  run('a second visit', [{ at: 0 }, { at: 1801 }], twice);
+  run('no second visit within half an hour', [{ at: 0 }, { at: 1800 }], { ...first, engaged: 1, seconds: 1800 });
+  run('a second visit with two views', [{ at: 0 }, { at: 4000 }, { at: 4010 }], { ...twice, engaged: 1, seconds: 10 });
+  run('a new day', [{ at: 0 }, { at: 12 * 3600 }], { visitors: 2, entries: 2, visits: 2, country_FR: 2 });
+  run(
+    'a pause as long as the answers leave open',
+    [
+      { at: 0, answeredAt: 1.5 },
+      { at: 10.2, answeredAt: 11 },
+    ],
+    {
+      ...first,
+      engaged: 1,
+      seconds: 8,
+    },
+    { seconds: 3 },
+  );
+  run(
+    'nothing for certain after a view that was counted or not',
+    [{ at: 0, status: 0 }, { at: 5 }],
+    {},
+    {
+      visitors: 2,
+      entries: 2,
+      visits: 2,
+      engaged: 1,
+      seconds: 1800,
+      country_FR: 2,
+    },
+  );
+  run(
+    'only visits from elsewhere where he is not marked',
+    [0, 5, 9].map((at) => ({ at, truth: { marked: false } })),
+    {
+      visits: 1,
+      unmarked: 1,
+      country_FR: 1,
+    },
+  );
+});

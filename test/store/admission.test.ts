@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { concurrently } from '../../local/concurrently.ts';
+import { startDatabase } from '../../local/database.ts';
+import { admissionTo } from '../../store/admission.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+
+const database = await startDatabase();
+after(() => database.close());
+Object.assign(process.env, database.environment);
+const statistics = statisticsStore(new DynamoDBClient(), 'SiteStatistics');
+const limits = { retentionDays: 99_999, maxPagesPerDay: 20, maxNamesPerPage: 10 };
+const { count, preview } = admissionTo(statistics, limits);
+const url = 'https://blog.example.com/';
+const numbers = Array.from({ length: 400 }, (_, i) => i);
+
+async function items(day: string) {
+  return new Map((await statistics.rows(day, 0)).map((row) => [row.url, row.counters]));
+}
+const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, each) => total + (each ?? 0), 0);
+
+test('counts a page and its names from the first time on', async () => {
+  for (let i = 0; i < 3; i++) await count('2026-01-01', url, { views: 1, views_slack: 1, hour_07: 1 });
+  await count('2026-01-01', url, { views: 1 });
+  assert.deepEqual(
+    await items('2026-01-01'),
+    new Map([
+      ['(other)', { pages: 1 }],
+      [url, { views: 4, views_slack: 3, hour_07: 3, names: 1, bytes: 11 }],
+    ]),
+  );
+});
+
+test('a page that comes many times at once takes one place, and no view is lost', async () => {
+  await concurrently(25, numbers, (i) => count('2026-01-02', url, { views: 1, [`views_${i % 3}`]: 1 }));
+  const day = await items('2026-01-02');
+  assert.deepEqual(day.get('(other)'), { pages: 1 });
+  assert.equal(day.get(url)?.views, 400);
+  assert.deepEqual(
+    [0, 1, 2].map((name) => day.get(url)?.[`views_${name}`]),
+    [134, 133, 133],
+  );
+});
+
+test('past the cap of pages, views go to (other), and known pages are counted on', async () => {
+  const day = '2026-01-03';
+  await count(day, url, { views: 1 });
+  await concurrently(25, numbers, (i) => count(day, url + i, { views: 1, [`referrer_${i}`]: 1 }));
+  await count(day, url, { views: 1, referrer_friend: 1 });
+  const rows = await items(day);
+  assert.equal(rows.size, limits.maxPagesPerDay + 1);
+  assert.deepEqual(rows.get(url), { views: 2, referrer_friend: 1, names: 1, bytes: 15 });
+  assert.equal(sum([...rows.values()].map(({ views }) => views)), 402);
+  assert.equal(rows.get('(other)')?.pages, limits.maxPagesPerDay);
+  const names = Object.keys(rows.get('(other)') ?? {}).filter((name) => /^referrer_\d/.test(name));
+  assert.equal(names.length, limits.maxNamesPerPage);
+  const referrers = [...rows.values()].flatMap((row) =>
+    Object.keys(row).map((name) => (name.startsWith('referrer_') ? row[name] : 0)),
+  );
+  assert.equal(sum(referrers), 401);
+});
+
+test('past the cap of names, they go to (other) of their kind, and known names are counted on', async () => {
+  const day = '2026-01-04';
+  await count(day, url, { views: 1, views_slack: 1 });
+  await concurrently(25, numbers, (i) => count(day, url, { views: 1, [`views_${i}`]: 1, [`event_${i}`]: 1 }));
+  await count(day, url, { views: 1, views_slack: 1 });
+  const page = (await items(day)).get(url) ?? {};
+  const names = Object.keys(page).filter((name) => /^(views|event)_\w/.test(name));
+  assert.equal(names.length, limits.maxNamesPerPage);
+  assert.equal(page.names, names.length);
+  const of = (kind: string) => sum(Object.keys(page).map((name) => (name.startsWith(kind) ? page[name] : 0)));
+  assert.deepEqual([page.views, of('views_'), of('event_'), page.views_slack], [402, 402, 400, 2]);
+});
+
+test('a preview tells what counting then does', async () => {
+  const day = '2026-01-05';
+  const hits = numbers.slice(0, 60).map((i) => [url + (i % 30), { views: 1, [`term_${i}`]: 1 }] as const);
+  for (const [page, counters] of hits) {
+    const told = await preview(day, page, counters);
+    const before = (await items(day)).get(told.url) ?? {};
+    await count(day, page, counters);
+    const after = (await items(day)).get(told.url) ?? {};
+    const grown = Object.keys(after).filter(
+      (name) => !['names', 'bytes'].includes(name) && after[name] !== before[name],
+    );
+    assert.deepEqual(grown.sort(), Object.keys(told.add).sort());
+  }
+});

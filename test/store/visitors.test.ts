@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { concurrently } from '../../local/concurrently.ts';
+import { startDatabase } from '../../local/database.ts';
+import { close, listen } from '../../local/listen.ts';
+import { visitorsStore } from '../../store/visitors.ts';
+
+const database = await startDatabase();
+after(() => database.close());
+Object.assign(process.env, database.environment);
+const client = new DynamoDBClient();
+const { mark, look } = visitorsStore(client, 'SiteVisitors');
+const url = 'https://blog.example.com/';
+const day = '2026-11-21';
+const now = Date.parse('2026-11-21T12:00:00Z') / 1000;
+let people = 0;
+const someone = () => ({ site: 'blog.example.com', address: `198.51.100.${people++}`, userAgent: 'Firefox' });
+
+async function items() {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  return Items;
+}
+const keys = async () => (await items()).map(({ visitor }) => visitor?.S ?? '');
+
+test('follows a visitor over a day', async () => {
+  const he = someone();
+  const views: [string, number, Record<string, number>][] = [
+    ['a', 0, { visitors: 1, entries: 1, visits: 1 }],
+    ['b', 20, { visitors: 1, engaged: 1, seconds: 20 }],
+    ['a', 50, { seconds: 30 }],
+    ['a', 50 + 1801, { visits: 1 }],
+    ['a', 50 + 1802, { engaged: 1, seconds: 1 }],
+    ['c', 9000, { visitors: 1, visits: 1 }],
+  ];
+  for (const [page, after, want] of views) {
+    assert.deepEqual(await look(day, he, url + page, now + after), want);
+    assert.deepEqual(await mark(day, he, url + page, now + after), want);
+  }
+});
+
+test('tells visitors apart by site, address and browser, and by day', async () => {
+  const he = someone();
+  const first = { visitors: 1, entries: 1, visits: 1 };
+  assert.deepEqual(await mark(day, he, url, now), first);
+  assert.deepEqual(await mark(day, { ...he, site: 'example.org' }, url, now), first);
+  assert.deepEqual(await mark(day, { ...he, address: '203.0.113.1' }, url, now), first);
+  assert.deepEqual(await mark(day, { ...he, userAgent: 'Safari' }, url, now), first);
+  assert.deepEqual(await mark('2026-11-20', he, url, now), first);
+  assert.deepEqual(await mark(day, he, url, now), { engaged: 1 });
+});
+
+test('the same visitor in 40 tabs at once, on two cold functions, is one entry', async () => {
+  const he = someone();
+  const functions = [mark, visitorsStore(client, 'SiteVisitors').mark, visitorsStore(client, 'SiteVisitors').mark];
+  const at = Date.parse('2026-06-01T12:00:00Z') / 1000; // a day without a salt
+  const numbers = Array.from({ length: 40 }, (_, i) => i);
+  const answers = await concurrently(40, numbers, (i) => (functions[i % 3] ?? mark)('2026-06-01', he, url, at));
+  const sum = (counter: string) =>
+    answers.reduce((total, answer) => total + (typeof answer === 'string' ? Number.NaN : (answer[counter] ?? 0)), 0);
+  assert.deepEqual(['visitors', 'entries', 'visits', 'engaged', 'seconds'].map(sum), [1, 1, 1, 1, 0]);
+  assert.equal((await keys()).filter((key) => key === 'salt/2026-06-01').length, 1);
+});
+
+test("the day's salt dies with the first view of a later day, and everything expires within 48 hours", async () => {
+  const he = someone();
+  const dayAfter = (days: number) => new Date(Date.UTC(2027, 0, 1 + days)).toISOString().slice(0, 10);
+  const at = (days: number) => Date.UTC(2027, 0, 1 + days) / 1000;
+  const salts = async () => (await keys()).filter((key) => key.startsWith('salt/2027'));
+  for (const days of [0, 1, 4]) {
+    const cold = visitorsStore(client, 'SiteVisitors');
+    await cold.mark(dayAfter(days), he, url, at(days));
+    assert.deepEqual(await salts(), [`salt/${dayAfter(days)}`]);
+  }
+  for (const { expires, seen } of (await items()).filter(({ visitor }) => visitor?.S?.includes('2027-01'))) {
+    const since = Number(seen?.N ?? at(4));
+    assert.ok(Number(expires?.N) > since + 25 * 3600 && Number(expires?.N) <= since + 48 * 3600);
+  }
+  const salt = (await items()).find(({ visitor }) => visitor?.S === 'salt/2027-01-05')?.salt?.B;
+  assert.equal(salt?.length, 32);
+});
+
+test('a marker expires a day after the first view, however long its visitor goes on', async () => {
+  const [date, he] = ['2027-03-01', someone()];
+  const at = Date.parse(date) / 1000;
+  for (const hours of [0, 10, 20]) await mark(date, he, url, at + hours * 3600);
+  const marker = (await items()).find(({ visitor }) => visitor?.S?.startsWith(`${date}/`));
+  assert.equal(Number(marker?.expires?.N), at + 26 * 3600);
+  assert.match(marker?.visitor?.S ?? '', /^2027-03-01\/[\w-]{22}$/, '16 bytes');
+  assert.deepEqual(
+    marker?.pages?.BS?.map(({ length }) => length),
+    [8],
+  );
+});
+
+test('who views too much is over his daily cap', async () => {
+  const hammer = someone();
+  const numbers = Array.from({ length: 1_020 }, (_, i) => i);
+  const answers = await concurrently(20, numbers, () => mark(day, hammer, url, now));
+  assert.equal(answers.filter((answer) => answer === 'visitor over daily cap').length, 20);
+  assert.equal(await look(day, hammer, url, now), 'visitor over daily cap');
+  const crawler = someone();
+  const pages = await concurrently(20, numbers.slice(0, 260), (i) => mark(day, crawler, url + i, now));
+  assert.equal(pages.filter((answer) => answer === 'visitor over daily cap').length, 10);
+});
+
+test('looking changes nothing, not even the salt', async () => {
+  const before = (await keys()).length;
+  assert.deepEqual(await look('2026-12-24', someone(), url, now), { visitors: 1, entries: 1, visits: 1 });
+  assert.equal((await keys()).length, before);
+});
+
+test('gives up after two seconds when the table does not answer', async () => {
+  const silent = createServer(() => {});
+  const endpoint = `http://localhost:${await listen(silent)}`;
+  const waiting = new DynamoDBClient({ endpoint });
+  await assert.rejects(visitorsStore(waiting, 'SiteVisitors').mark(day, someone(), url, now), {
+    name: /AbortError|TimeoutError/,
+  });
+  waiting.destroy();
+  await close(silent);
+});
