@@ -75,7 +75,9 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
     trackUrl,
     dashboardUrl: `${api.origin}/dashboard`,
     environment,
-    newContext: (): Promise<BrowserContext> => browser.newContext({ userAgent }),
+    /** A visitor from Toronto who reads French. */
+    newContext: (): Promise<BrowserContext> =>
+      browser.newContext({ userAgent, locale: 'fr-CA', timezoneId: 'America/Toronto' }),
 
     /** What was sent since the last call. A last page view, not in the list, tells that nothing more is on its way. */
     async sent(page: Page): Promise<Received[]> {
