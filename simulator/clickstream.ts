@@ -1,5 +1,6 @@
+import { badHit } from './bad-hit.ts';
 import { type Random, randomFrom } from './random.ts';
-import { badHit, type Plan, type SimulatedHit, visit } from './visit.ts';
+import { type Plan, type SimulatedHit, visit } from './visit.ts';
 import { type Visitor, visitorFrom } from './visitor.ts';
 
 /** A hit of the past. */

@@ -110,7 +110,8 @@ const eventOn = (url: string, event: string, visitor: Visitor, origin: string): 
   truth: { url, event },
 });
 
-function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {
+/** A request of a visitor, with these fields in its body. */
+export function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {
   const { name, userAgent, address, timeZone, languages, width, wishes } = visitor;
   return {
     visitor: name,
@@ -124,46 +125,4 @@ function requestBy(visitor: Visitor, origin: string, fields: Record<string, stri
     },
     body: JSON.stringify({ tz: timeZone, width, bot: false, ...fields }),
   };
-}
-
-const bots = [
-  { weight: 5, userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
-  { weight: 3, userAgent: 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)' },
-  { weight: 2, userAgent: 'python-requests/2.32.3' },
-];
-
-/** What must not be counted: a bot, a page elsewhere that carries the snippet, spam, nonsense. */
-export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedHit {
-  const url = new URL(plan.site.home, plan.origin).href;
-  const good = requestBy(visitor, plan.origin, { url, referrer: '' });
-  const elsewhere = 'https://copied.example';
-  const kinds: { weight: number; hit: SimulatedHit }[] = [
-    {
-      weight: 5,
-      hit: {
-        ...good,
-        headers: { ...good.headers, 'user-agent': random.pick(bots).userAgent },
-        truth: { refusal: 'bot' },
-      },
-    },
-    { weight: 1, hit: { ...good, body: good.body.replace('"bot":false', '"bot":true'), truth: { refusal: 'bot' } } },
-    {
-      weight: 2,
-      hit: { ...good, headers: { ...good.headers, origin: elsewhere }, truth: { refusal: 'foreign site' } },
-    },
-    {
-      weight: 1,
-      hit: {
-        ...good,
-        body: good.body.replace('"referrer":""', '"referrer":"https://buttons-for-website.com/"'),
-        truth: { refusal: 'spam' },
-      },
-    },
-    { weight: 1, hit: { ...good, body: good.body.slice(0, -1), truth: { refusal: 'malformed' } } },
-    {
-      weight: 1,
-      hit: { ...good, body: good.body.replace(url, url + 'x'.repeat(1000)), truth: { refusal: 'too long' } },
-    },
-  ];
-  return random.pick(kinds).hit;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyLedger, enter, type Ledger, merge, statement } from '../../simulator/ledger.ts';
+import { emptyLedger, enter, type Ledger, merge } from '../../simulator/ledger.ts';
 import { isNearFullHour } from '../../simulator/send.ts';
+import { statement } from '../../simulator/statement.ts';
 import { compare } from '../../simulator/verify.ts';
 
 const at = Date.parse('2026-11-21T23:30:00Z');

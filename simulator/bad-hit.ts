@@ -1,0 +1,45 @@
+import type { Random } from './random.ts';
+import { type Plan, requestBy, type SimulatedHit } from './visit.ts';
+import type { Visitor } from './visitor.ts';
+
+const bots = [
+  { weight: 5, userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
+  { weight: 3, userAgent: 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)' },
+  { weight: 2, userAgent: 'python-requests/2.32.3' },
+];
+
+/** What must not be counted: a bot, a page elsewhere that carries the snippet, spam, nonsense. */
+export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedHit {
+  const url = new URL(plan.site.home, plan.origin).href;
+  const good = requestBy(visitor, plan.origin, { url, referrer: '' });
+  const elsewhere = 'https://copied.example';
+  const kinds: { weight: number; hit: SimulatedHit }[] = [
+    {
+      weight: 5,
+      hit: {
+        ...good,
+        headers: { ...good.headers, 'user-agent': random.pick(bots).userAgent },
+        truth: { refusal: 'bot' },
+      },
+    },
+    { weight: 1, hit: { ...good, body: good.body.replace('"bot":false', '"bot":true'), truth: { refusal: 'bot' } } },
+    {
+      weight: 2,
+      hit: { ...good, headers: { ...good.headers, origin: elsewhere }, truth: { refusal: 'foreign site' } },
+    },
+    {
+      weight: 1,
+      hit: {
+        ...good,
+        body: good.body.replace('"referrer":""', '"referrer":"https://buttons-for-website.com/"'),
+        truth: { refusal: 'spam' },
+      },
+    },
+    { weight: 1, hit: { ...good, body: good.body.slice(0, -1), truth: { refusal: 'malformed' } } },
+    {
+      weight: 1,
+      hit: { ...good, body: good.body.replace(url, url + 'x'.repeat(1000)), truth: { refusal: 'too long' } },
+    },
+  ];
+  return random.pick(kinds).hit;
+}
