@@ -17,6 +17,7 @@ const { origin, trackUrl, newContext, sent, environment } = await startSite((tra
   '/plain': `${icon}<body>${snippetFor(trackUrl)}<a href="/article">next</a>`,
   '/app': `${icon}<link rel="canonical" href="/app">${snippetFor(trackUrl)}`,
   '/early': `<html><head>${icon}${snippetFor(trackUrl)}<script>history.pushState({}, '', '/early/two')</script></head></html>`,
+  '/replacing': `${icon}<body>${snippetFor(trackUrl)}<script>history.replaceState({}, '', '/replaced')</script>`,
   '/down': `${icon}${snippetFor(nowhere)}`,
   '/original': `${icon}<link rel="canonical" href="/canonical"><script type="text/javascript">
     fetch('${trackUrl}', {
@@ -212,11 +213,16 @@ test('a developer can read from the page why a hit was not counted', async () =>
 
 test('waits for a prerendered page to be opened', async () => {
   await visit(async (page) => {
-    await page.addInitScript(() => Object.defineProperty(document, 'prerendering', { value: true }));
+    await page.addInitScript(() =>
+      Object.defineProperty(document, 'prerendering', { value: true, configurable: true }),
+    );
     await page.goto(`${origin}/article`);
     assert.deepEqual(await sent(page), []);
     await page.goto(`${origin}/article`);
-    await page.evaluate(() => document.dispatchEvent(new Event('prerenderingchange')));
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'prerendering', { value: false });
+      document.dispatchEvent(new Event('prerenderingchange'));
+    });
     assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/canonical`]);
   });
 });
@@ -232,14 +238,37 @@ test('no error reaches a page whose endpoint is down', async () => {
   assert.deepEqual(errors, []);
 });
 
-test('the owner is ignored after asking for it in the address, until asking again', async () => {
+test('the owner is ignored after asking for it in the address, until asking again, and is told so', async () => {
   await visit(async (page) => {
+    const told: string[] = [];
+    page.on('dialog', (dialog) => {
+      told.push(dialog.message());
+      dialog.accept();
+    });
     await page.goto(`${origin}/article#footfall-ignore`);
+    assert.equal(page.url(), `${origin}/article#`, 'a reload asks for nothing');
+    await page.reload();
     await page.goto(`${origin}/plain`);
     await page.evaluate(() => history.pushState({}, '', '/plain/two'));
     assert.deepEqual(await sent(page), []);
-    await page.goto(`${origin}/article#footfall-ignore`);
-    assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/canonical`]);
+    assert.deepEqual(told, ['#footfall-ignore true']);
+
+    await page.goto(`${origin}/article`);
+    const off = page.waitForEvent('dialog');
+    await page.evaluate(() => location.assign('#footfall-ignore'));
+    await off;
+    await page.goto(`${origin}/plain`);
+    await page.goBack();
+    assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/plain`, `POST ${origin}/canonical`]);
+    assert.deepEqual(told, ['#footfall-ignore true', '#footfall-ignore false']);
+  });
+});
+
+test('what an app does to its address while it loads is no second view', async () => {
+  await visit(async (page) => {
+    await page.goto(`${origin}/replacing`);
+    await page.waitForURL(`${origin}/replaced`);
+    assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/replacing`]);
   });
 });
 

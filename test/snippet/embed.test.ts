@@ -21,7 +21,7 @@ test('the snippet is one script element with the endpoint in it, once', () => {
   const html = snippetFor('https://stats.example.com/track');
   assert.match(html, /^<script>[^<]*<\/script>$/);
   assert.equal(html.split('fetch("https://stats.example.com/track"').length, 2);
-  assert.match(html, /keepalive:!0/, 'a request outlives its page');
+  assert.match(html, /keepalive:1/, 'a request outlives its page');
   assert.doesNotMatch(html, /ENDPOINT/);
 });
 
