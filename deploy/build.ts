@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { buildSnippet } from '../snippet/build.ts';
+import { buildSnippets } from '../snippet/build.ts';
 import { buildStylesheet } from '../views/build.ts';
 
 const folder = new URL('../build/', import.meta.url);
 
 /** Makes the folder build/: what the functions carry that is not written by hand. */
 export async function build(): Promise<void> {
-  const [snippet, stylesheet] = await Promise.all([buildSnippet(), buildStylesheet()]);
+  const [snippets, stylesheet] = await Promise.all([buildSnippets(), buildStylesheet()]);
   const stylesheetHash = `sha256-${createHash('sha256').update(stylesheet).digest('base64')}`;
   await mkdir(folder, { recursive: true });
   await Promise.all([
-    writeModule('snippet.ts', { snippet }),
+    writeModule('snippet.ts', snippets),
     writeModule('stylesheet.ts', { stylesheet, stylesheetHash }),
   ]);
 }

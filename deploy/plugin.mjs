@@ -25,13 +25,15 @@ async function prepare(serverless) {
   await build();
 }
 
-/** After `sls deploy` and `sls info`: the dashboard's address and the snippet, ready to paste. */
+/** After `sls deploy` and `sls info`: the dashboard's address and the snippets, ready to paste. */
 async function tell(serverless) {
   const info = serverless.pluginManager.plugins.find((plugin) => plugin.constructor.name === 'AwsInfo');
   const output = (key) => info.gatheredData.outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
   if (!output('TrackUrl')) return;
   await (await tsImport('./build.ts', import.meta.url)).build();
-  const { snippetFor } = await tsImport('../snippet/embed.ts', import.meta.url);
+  const { eventsSnippetFor, snippetFor } = await tsImport('../snippet/embed.ts', import.meta.url);
   serverless.addServiceOutputSection('dashboard', output('DashboardUrl'));
   serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(output('TrackUrl'))}\n`);
+  const events = eventsSnippetFor(output('TrackUrl'));
+  serverless.addServiceOutputSection('events', `paste this too if you want to count more than views\n\n${events}\n`);
 }

@@ -1,7 +1,7 @@
 import { stylesheetHash } from '../build/stylesheet.ts';
 import { dayAt, daysUpTo } from '../core/day.ts';
 import { report } from '../core/report.ts';
-import { snippetFor } from '../snippet/embed.ts';
+import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { dynamoClient } from '../store/client.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { dashboardHtml } from '../views/Dashboard.tsx';
@@ -20,6 +20,7 @@ export async function handler(event: Request): Promise<Response> {
     sites,
     timeZone,
     snippet: snippetFor(trackUrl(event)),
+    eventsSnippet: eventsSnippetFor(trackUrl(event)),
   });
   return page(html, stylesheetHash, event);
 }

@@ -29,7 +29,7 @@ export interface App {
  */
 export async function startApp(port: number): Promise<App> {
   await build();
-  const { snippetFor } = await import('../snippet/embed.ts');
+  const { eventsSnippetFor, snippetFor } = await import('../snippet/embed.ts');
   const blogOrigin = `http://localhost:${port + 1}`;
   const timeZone = process.env.TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const settings = {
@@ -64,7 +64,10 @@ export async function startApp(port: number): Promise<App> {
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
     return answer !== undefined;
   };
-  const blog = await startBlog(port + 1, { head: snippetFor(`${api.origin}/track`), dashboardUrl }, answerSimulator);
+  const trackUrl = `${api.origin}/track`;
+  const events = eventsSnippetFor(trackUrl).replace('<script>', '<script data-outbound data-downloads>');
+  const head = `${snippetFor(trackUrl)}\n${events}`;
+  const blog = await startBlog(port + 1, { head, dashboardUrl }, answerSimulator);
   await noteRunning(port, environment);
 
   return {

@@ -10,9 +10,11 @@ const pages = new Map<string, SitePage>(
   ]),
 );
 
+const notFound = { path: '/404', title: 'There is no such page' };
+
 /** What a page of the demo blog carries besides its own text. */
 interface Surroundings {
-  /** Goes into each head: the snippet. */
+  /** Goes into each head: the snippets. */
   head: string;
   dashboardUrl: string;
 }
@@ -25,9 +27,13 @@ export async function startBlog(
 ): Promise<Server> {
   const server = createServer(async (request, response) => {
     if (await other(request, response)) return;
-    const page = pages.get((request.url ?? '/').replace(/[?#].*/, ''));
+    const path = (request.url ?? '/').replace(/[?#].*/, '');
+    const page = pages.get(path);
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(page ? html(page, `http://localhost:${port}`, surroundings) : 'There is no such page.');
+    const missing = { ...surroundings, head: `<meta name="footfall" content="404">\n${surroundings.head}` };
+    response.end(
+      page ? html(page, `http://localhost:${port}`, surroundings) : html(notFound, `http://localhost:${port}`, missing),
+    );
   });
   await listen(server, port);
   return server;
@@ -57,6 +63,7 @@ ${head}
 <h1>${title}</h1>
 <ul>${links(topic?.posts ?? topics.flatMap(({ posts }) => posts))}</ul>
 <p><a href="${home}">${name}</a> · ${[...topics, ...others].map((page) => `<a href="${page.path}">${page.title}</a>`).join(' · ')}</p>
+<p><button data-footfall="newsletter">Subscribe to nothing</button></p>
 <p>Open this page as if it was shared on ${shared}, then look at the <a href="${dashboardUrl}">dashboard</a>.</p>
 </body>
 </html>`;

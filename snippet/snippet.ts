@@ -2,8 +2,6 @@
 // Pasted inline into every page, so each byte counts, and the order of things too: a test fails past 600 bytes gzipped.
 // Stores nothing, but for the owner who asks to be ignored; no error and no answer ever reaches the page.
 
-declare const ENDPOINT: string;
-
 {
   const d = document;
   let ignored: unknown;
@@ -39,8 +37,7 @@ declare const ENDPOINT: string;
   };
 
   // In the head, a canonical link may still follow; and a prerendered page is not viewed yet.
-  const start = () =>
-    address || (d as { prerendering?: boolean }).prerendering || (d.body && count(d.querySelector('[rel=canonical]')));
+  const start = () => address || d.prerendering || (d.body && count(d.querySelector('[rel=canonical]')));
 
   // In a single-page app the canonical link lags behind or never changes: from the second view on the address counts.
   const push = history.pushState;

@@ -15,10 +15,14 @@ export interface Installation {
   sites: string[];
   timeZone: string;
   snippet: string;
+  eventsSnippet: string;
 }
 
 /** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
-export async function dashboardHtml(report: Report, { sites, timeZone, snippet }: Installation): Promise<string> {
+export async function dashboardHtml(
+  report: Report,
+  { sites, timeZone, snippet, eventsSnippet }: Installation,
+): Promise<string> {
   const { days, views } = report;
   const content =
     views > 0 ? (
@@ -28,7 +32,7 @@ export async function dashboardHtml(report: Report, { sites, timeZone, snippet }
         <TopPages report={report} sites={sites} />
       </>
     ) : (
-      <Start sites={sites} snippet={snippet} />
+      <Start sites={sites} snippet={snippet} eventsSnippet={eventsSnippet} />
     );
   const page = (
     <Document sites={sites} days={days.map(({ day }) => day)} timeZone={timeZone}>

@@ -1,5 +1,5 @@
 /** What an owner sees before the first page view: the snippet to paste, and where. */
-export function Start({ snippet, sites }: { snippet: string; sites: string[] }) {
+export function Start({ snippet, eventsSnippet, sites }: { snippet: string; eventsSnippet: string; sites: string[] }) {
   return (
     <section class="box content">
       <h2 class="title is-4">Waiting for the first view</h2>
@@ -15,6 +15,18 @@ export function Start({ snippet, sites }: { snippet: string; sites: string[] }) 
         network panel of your browser's developer tools: the answer's header <code>x-footfall</code> says why a hit was
         not counted, and no request at all means that a blocker stopped it.
       </p>
+      <details class="block">
+        <summary>To count more than views, paste this, too</summary>
+        <p>
+          Then <code>footfall('signup')</code> counts an event, and so does a click on an element with{' '}
+          <code>data-footfall="signup"</code>. With <code>data-outbound</code> and <code>data-downloads</code> on the
+          script element, links to elsewhere and to files count; a page with{' '}
+          <code>{'<meta name="footfall" content="404">'}</code> counts as not found.
+        </p>
+        <pre class="paste">
+          <code>{eventsSnippet}</code>
+        </pre>
+      </details>
       <p>
         To see where readers come from, share your links with a source:{' '}
         <code>https://{sites[0]}/?utm_source=mastodon</code>

@@ -11,7 +11,7 @@ import type { Request, Response } from '../../functions/http.ts';
 import { startDatabase } from '../../local/database.ts';
 import { httpEvent } from '../../local/event.ts';
 import { close, listen } from '../../local/listen.ts';
-import { snippetFor } from '../../snippet/embed.ts';
+import { eventsSnippetFor, snippetFor } from '../../snippet/embed.ts';
 import { firefox, numbersIn } from '../functions/footfall.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -172,7 +172,7 @@ describe('sls package stops with a sentence', () => {
   run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin", which is not an IANA time zone/m);
 });
 
-test('sls info, as sls deploy at its end, tells the address of the dashboard and the snippet', async (t) => {
+test('sls info, as sls deploy at its end, tells the address of the dashboard and the snippets', async (t) => {
   const api = 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com';
   const outputs = Object.entries({ DashboardUrl: `${api}/dashboard`, TrackUrl: `${api}/track` })
     .map(([key, url]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${url}</OutputValue></member>`)
@@ -196,5 +196,6 @@ test('sls info, as sls deploy at its end, tells the address of the dashboard and
     AWS_ENDPOINT_URL_CLOUDFORMATION: `http://localhost:${port}`,
   });
   assert.match(stdout, new RegExp(`^dashboard: ${api}/dashboard$`, 'm'));
-  assert.ok(stdout.includes(`\n${snippetFor(`${api}/track`)}\n`), stdout);
+  for (const block of [snippetFor(`${api}/track`), eventsSnippetFor(`${api}/track`)])
+    assert.ok(stdout.includes(`\n${block}\n`), stdout);
 });

@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { after } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
+import { dayAt } from '../../core/day.ts';
 import { startApi } from '../../local/api.ts';
 import { launchBrowser } from '../../local/browser.ts';
 import { startDatabase } from '../../local/database.ts';
 import { close, listen } from '../../local/listen.ts';
+import { dynamoClient } from '../../store/client.ts';
+import { statisticsStore } from '../../store/statistics.ts';
 import { zoneAtNoon } from '../noon.ts';
 
 /** What reached the API, in order. */
@@ -54,6 +57,7 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
     STATISTICS_TABLE: 'SiteStatistics',
     RETENTION_DAYS: '760',
   };
+  Object.assign(process.env, environment);
   const api = await startApi(environment);
   async function forward(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
@@ -78,6 +82,17 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
     /** A visitor from Toronto who reads French. */
     newContext: (): Promise<BrowserContext> =>
       browser.newContext({ userAgent, locale: 'fr-CA', timezoneId: 'America/Toronto' }),
+
+    /** What is in the table of a page, today. */
+    async counted(path: string) {
+      const client = dynamoClient();
+      const rows = await statisticsStore(client, environment.STATISTICS_TABLE).rows(
+        dayAt(Date.now(), environment.TIME_ZONE),
+        Date.now(),
+      );
+      client.destroy();
+      return rows.find(({ url }) => url === origin + path)?.counters ?? {};
+    },
 
     /** What was sent since the last call. A last page view, not in the list, tells that nothing more is on its way. */
     async sent(page: Page): Promise<Received[]> {

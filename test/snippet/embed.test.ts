@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { snippetFor } from '../../snippet/embed.ts';
+import { eventsSnippetFor, snippetFor } from '../../snippet/embed.ts';
 
 test('the snippet is at most 600 bytes gzipped, whatever the name of the API', () => {
   const sizes = Array.from({ length: 200 }, (_, i) => {
@@ -17,13 +17,14 @@ test('the snippet is at most 600 bytes gzipped, whatever the name of the API', (
   assert.ok(Math.max(...sizes) <= 600, `${Math.max(...sizes)} bytes`);
 });
 
-test('the snippet is one script element with the endpoint in it, once', () => {
-  const html = snippetFor('https://stats.example.com/track');
-  assert.match(html, /^<script>[^<]*<\/script>$/);
-  assert.equal(html.split('fetch("https://stats.example.com/track"').length, 2);
-  assert.match(html, /keepalive:1/, 'a request outlives its page');
-  assert.doesNotMatch(html, /ENDPOINT/);
-});
+for (const [name, blockFor] of Object.entries({ snippet: snippetFor, 'events block': eventsSnippetFor }))
+  test(`the ${name} is one script element with the endpoint in it, once`, () => {
+    const html = blockFor('https://stats.example.com/track');
+    assert.match(html, /^<script>[^<]*<\/script>$/);
+    assert.equal(html.split('fetch("https://stats.example.com/track"').length, 2);
+    assert.match(html, /keepalive:1/, 'a request outlives its page');
+    assert.doesNotMatch(html, /ENDPOINT/);
+  });
 
 test('no endpoint leaves its string', () => {
   const html = snippetFor('https://x.example/"+alert(1)//</script><script>$&$1');
