@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { admit, isOpen } from '../../core/admission.ts';
+import Bowser from 'bowser';
+import { getAllCountries } from 'countries-and-timezones';
+import { admit, isOpen, maxBytesOfNames } from '../../core/admission.ts';
 
 const caps = { maxPagesPerDay: 5, maxNamesPerPage: 3 };
 
@@ -36,4 +38,41 @@ describe('an item admits', () => {
     assert.ok(Buffer.byteLength(kept.join('')) <= 6_000 && kept.length > 80);
     assert.equal(admitted['term_(other)'], 90 - kept.length);
   });
+});
+
+test('an item with every word there is, and as many names as go into it, is below 16 KB', () => {
+  const userAgents = Object.values(Bowser.BROWSER_MAP).map((name) => `browser_${name}`);
+  const systems = Object.values(Bowser.OS_MAP).map((name) => `os_${name}`);
+  const countries = Object.keys(getAllCountries()).map((code) => `country_${code}`);
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const twoLetters = letters.flatMap((a) => letters.map((b) => a + b));
+  const languages = twoLetters.filter((code) =>
+    new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code),
+  );
+  const hours = Array.from({ length: 24 }, (_, hour) => `hour_${String(hour).padStart(2, '0')}`);
+  const devices = ['mobile', 'tablet', 'desktop'].map((device) => `device_${device}`);
+  const unknown = ['browser', 'os', 'country', 'language', 'device'].map((question) => `${question}_(unknown)`);
+  const others = ['views', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'event'].map(
+    (kind) => `${kind}_(other)`,
+  );
+  const own = ['views', 'visitors', 'entries', 'visits', 'unmarked', 'engaged', 'seconds', 'names', 'bytes', 'expires'];
+  const words = [
+    ...userAgents,
+    ...systems,
+    ...countries,
+    ...languages,
+    ...hours,
+    ...devices,
+    ...unknown,
+    ...others,
+    ...own,
+  ];
+  // A name, and a number of up to eight digits: 6 bytes. DynamoDB's rules for the size of an item.
+  const closed = words.reduce((sum, word) => sum + word.length + 6, 0);
+  const numbersOfNames = 100 * 6;
+  const key = 'dayurl'.length + '2026-11-21'.length + 1000;
+  assert.ok(
+    closed + maxBytesOfNames + numbersOfNames + key < 16_384,
+    `${closed + maxBytesOfNames + numbersOfNames + key}`,
+  );
 });

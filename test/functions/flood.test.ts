@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { concurrently } from '../../local/concurrently.ts';
+import { dynamoClient } from '../../store/client.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+import { startFunctions } from './footfall.ts';
+
+// The whole flood, of 100,000 hits, is bench/flood.ts.
+const caps = { MAX_PAGES_PER_DAY: '30', MAX_NAMES_PER_PAGE: '10' };
+const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com', VISITORS: 'off', ...caps });
+const epoch = Date.parse('2026-11-21T12:00:00Z');
+const site = 'https://blog.example.com/';
+const send = (fields: object, query = {}) => track({ body: JSON.stringify(fields), query, epoch });
+const rows = () => statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+
+test('a flood of made-up pages and names grows neither the day nor an item past its cap, and loses no view', async () => {
+  const reader = { url: site, utm_source: 'newsletter' };
+  await send(reader);
+  const numbers = Array.from({ length: 600 }, (_, i) => i);
+  await concurrently(20, numbers, (i) =>
+    send(i % 10 ? { url: i % 3 ? site + i : site, utm_source: `x${i}`, referrer: `https://${i}.example` } : reader),
+  );
+  const items = await rows();
+  assert.equal(items.length, 31);
+  assert.equal(
+    items.reduce((sum, { counters }) => sum + (counters.views ?? 0), 0),
+    601,
+  );
+  for (const { counters } of items) assert.ok((counters.names ?? 0) <= 10);
+  const home = items.find(({ url }) => url === site)?.counters ?? {};
+  assert.deepEqual([home.views_newsletter, home.views], [61, 241]);
+  assert.equal((await dashboard({ epoch })).statusCode, 200);
+});
+
+test('what is then explained is what then happens', async () => {
+  const before = await rows();
+  const { body = '' } = await send({ url: `${site}another`, utm_source: 'another' }, { explain: '1' });
+  assert.deepEqual(JSON.parse(body), {
+    day: '2026-11-21',
+    url: '(other)',
+    add: {
+      views: 1,
+      'views_(other)': 1,
+      hour_12: 1,
+      visits: 1,
+      unmarked: 1,
+      'referrer_(other)': 1,
+      'source_(other)': 1,
+      'country_(unknown)': 1,
+      device_desktop: 1,
+      browser_Firefox: 1,
+      os_Linux: 1,
+      'language_(unknown)': 1,
+    },
+    marker: false,
+  });
+  assert.deepEqual(await rows(), before);
+});
