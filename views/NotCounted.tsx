@@ -5,7 +5,9 @@ const meaning: Record<string, string> = {
   bot: 'a bot by its user agent, or a browser under automation',
   'foreign site': 'the page, or the page that sent the hit, is not on one of your sites',
   malformed: 'no JSON object of at most 4 KB with a web address in it',
+  spam: 'the page that linked here is on the list of spam referrers',
   'too long': 'the page has an address of over 1,000 bytes',
+  'visitor over daily cap': 'one browser viewed over 1,000 times, or over 250 pages, in a day',
 };
 
 /** What was left out of every other number, and why; nothing where nothing was. */
