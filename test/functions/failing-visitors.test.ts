@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dynamoClient } from '../../store/client.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+import { startFunctions } from './footfall.ts';
+
+const { track } = await startFunctions({ SITES: 'blog.example.com', VISITORS_TABLE: 'NoSuchTable' });
+
+test('a table of visitors that fails costs who came, not that somebody came', async (t) => {
+  const warn = t.mock.method(console, 'warn', () => {});
+  const epoch = Date.parse('2026-11-21T12:00:00Z');
+  const url = 'https://blog.example.com/';
+  const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0 Marked/7391' };
+  for (const referrer of ['', url]) {
+    const { statusCode } = await track({
+      body: JSON.stringify({ url, referrer }),
+      headers,
+      address: '198.51.100.177',
+      epoch,
+    });
+    assert.equal(statusCode, 204);
+  }
+  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+  const { views, visits, unmarked, visitors, 'referrer_(direct)': direct } = rows.at(-1)?.counters ?? {};
+  assert.deepEqual([views, visits, unmarked, visitors, direct], [2, 1, 1, undefined, 1]);
+  const line = '{"failed":"visitors table","error":"ResourceNotFoundException"}';
+  assert.deepEqual(
+    warn.mock.calls.map(({ arguments: written }) => written),
+    [[line], [line]],
+  );
+});
