@@ -7,22 +7,26 @@ import { useDatabaseProcess } from './database.ts';
 const rounds = 40;
 const hitsPerRound = 250;
 
-/** A page view as the snippet sends it. */
-const event = httpEvent({
-  method: 'POST',
-  path: '/track',
-  headers: {
-    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
-    origin: 'https://blog.example.com',
-  },
-  body: JSON.stringify({
-    referrer: 'https://blog.example.com/',
-    tz: 'Europe/Berlin',
-    width: 1280,
-    bot: false,
-    url: 'https://blog.example.com/posts/one-table-is-enough',
-  }),
+const body = JSON.stringify({
+  referrer: 'https://blog.example.com/',
+  tz: 'Europe/Berlin',
+  width: 1280,
+  bot: false,
+  url: 'https://blog.example.com/posts/one-table-is-enough',
 });
+const headers = {
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  'accept-language': 'de-DE,de;q=0.9,en;q=0.8',
+  origin: 'https://blog.example.com',
+};
+
+let hits = 0;
+/** A page view as the snippet sends it, within a visit; each visitor views five times. */
+function nextHit() {
+  const visitor = Math.floor(hits++ / 5);
+  const address = `10.${(visitor >> 16) & 255}.${(visitor >> 8) & 255}.${visitor & 255}`;
+  return httpEvent({ method: 'POST', path: '/track', headers, address, body });
+}
 
 /** Milliseconds that importing a bundle takes in a fresh process. */
 function loadTime(path: string): number {
@@ -30,10 +34,13 @@ function loadTime(path: string): number {
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', program]));
 }
 
+type Handler = (hit: ReturnType<typeof nextHit>) => Promise<unknown>;
+
 /** Microseconds of CPU that a hit takes, user and system, in this process: not the database's. */
-async function cpuPerHit(handler: (hit: typeof event) => Promise<unknown>): Promise<number> {
+async function cpuPerHit(handler: Handler): Promise<number> {
+  const events = Array.from({ length: hitsPerRound }, nextHit);
   const start = process.cpuUsage();
-  for (let i = 0; i < hitsPerRound; i++) await handler(event);
+  for (const event of events) await handler(event);
   const { user, system } = process.cpuUsage(start);
   return (user + system) / hitsPerRound;
 }
@@ -42,26 +49,32 @@ const database = await useDatabaseProcess();
 process.env.SITES = 'blog.example.com';
 
 await withBundles(async ({ track, bare }) => {
-  const handlers = [(await import(track)).handler, (await import(bare)).handler];
+  const handlerWith = async (visitors: string): Promise<Handler> => {
+    process.env.VISITORS = visitors;
+    return (await import(`${track}?visitors=${visitors}`)).handler;
+  };
+  const handlers = [await handlerWith('off'), await handlerWith('on'), (await import(bare)).handler];
   for (const handler of handlers) await cpuPerHit(handler); // to warm it
   const loads: number[][] = [[], []];
-  const cpus: number[][] = [[], []];
+  const cpus: number[][] = [[], [], []];
   for (let i = 0; i < rounds; i++) {
-    for (const [which, path] of [track, bare].entries()) {
-      loads[which]?.push(loadTime(path));
-      cpus[which]?.push(await cpuPerHit(handlers[which]));
-    }
+    for (const [which, path] of [track, bare].entries()) loads[which]?.push(loadTime(path));
+    for (const [which, handler] of handlers.entries()) cpus[which]?.push(await cpuPerHit(handler));
   }
-  const row = ([ours = 0, least = 0]: number[]) => ({
+  const row = (ours = 0, least = 0) => ({
     track: Number(ours.toFixed(1)),
     bare: Number(least.toFixed(1)),
     ratio: Number((ours / least).toFixed(2)),
   });
+  const size = (path: string) => statSync(path).size / 1000;
+  const [loadOurs, loadBare] = loads.map(median);
+  const [cpuOff, cpuOn, cpuBare] = cpus.map(median);
   console.log(`POST /track against one bare UpdateItem, bundled alike, in turn: medians of ${rounds} rounds`);
   console.table({
-    'bundle, KB': row([track, bare].map((path) => statSync(path).size / 1000)),
-    'module load, ms': row(loads.map(median)),
-    'CPU per warm hit, µs': row(cpus.map(median)),
+    'bundle, KB': row(size(track), size(bare)),
+    'module load, ms': row(loadOurs, loadBare),
+    'CPU per warm hit, µs, visitors off': row(cpuOff, cpuBare),
+    'CPU per warm hit, µs, visitors on': row(cpuOn, cpuBare),
   });
 });
 database.close();

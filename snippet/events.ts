@@ -38,7 +38,7 @@
   // In the capturing phase: a page that stops a click later does not stop this.
   addEventListener('click', clicked, true);
   addEventListener('auxclick', clicked, true);
-  addEventListener('submit', ({ target }) => send((target as HTMLElement).dataset.footfall ?? ''), true);
+  addEventListener('submit', ({ target }) => send((target as HTMLElement).dataset?.footfall ?? ''), true);
 
   let looked: unknown;
   const look = () => {

@@ -44,6 +44,7 @@ test('a page tells of an event, by its canonical address', async () => {
     await page.evaluate(() => {
       window.footfall('Signup');
       window.footfall('');
+      document.dispatchEvent(new Event('submit'));
     });
     assert.deepEqual(await told(page), ['Signup /canonical']);
   });

@@ -13,7 +13,8 @@ const { origin, trackUrl, newContext, sent, counted } = await startSite((trackUr
   '/late-canonical': `<html><head>${icon}${snippetFor(trackUrl)}<link rel="canonical" href="/canonical"></head></html>`,
   '/plain': `${icon}<body>${snippetFor(trackUrl)}<a href="/article">next</a>`,
   '/app': `${icon}<link rel="canonical" href="/app">${snippetFor(trackUrl)}`,
-  '/early': `<html><head>${icon}${snippetFor(trackUrl)}<script>history.pushState({}, '', '/early/two')</script></head></html>`,
+  '/early': `<html><head>${icon}${snippetFor(trackUrl)}<script>history.pushState({}, '', '/early/two')</script><link rel="canonical" href="/early/canonical"></head></html>`,
+  '/based': `<base href="/app/">${icon}<body>${snippetFor(trackUrl)}`,
   '/replacing': `${icon}<body>${snippetFor(trackUrl)}<script>history.replaceState({}, '', '/replaced')</script>`,
   '/down': `${icon}${snippetFor(nowhere)}`,
   '/original': `${icon}<link rel="canonical" href="/canonical"><script type="text/javascript">
@@ -156,7 +157,7 @@ test('counts a page once more when it comes back from the back/forward cache', a
 test('a page that navigates while it loads is counted once', async () => {
   await visit(async (page) => {
     await page.goto(`${origin}/early`);
-    assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/early/two`]);
+    assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/early/canonical`]);
   });
 });
 
@@ -239,7 +240,7 @@ test('the owner is ignored after asking for it in the address, until asking agai
     await page.goto(`${origin}/plain`);
     await page.evaluate(() => history.pushState({}, '', '/plain/two'));
     assert.deepEqual(await sent(page), []);
-    assert.deepEqual(told, ['#footfall-ignore true']);
+    assert.deepEqual(told, ['#footfall-ignore,true']);
 
     await page.goto(`${origin}/article`);
     const off = page.waitForEvent('dialog');
@@ -248,7 +249,21 @@ test('the owner is ignored after asking for it in the address, until asking agai
     await page.goto(`${origin}/plain`);
     await page.goBack();
     assert.deepEqual(methodAndUrl(await sent(page)), [`POST ${origin}/plain`, `POST ${origin}/canonical`]);
-    assert.deepEqual(told, ['#footfall-ignore true', '#footfall-ignore false']);
+    assert.deepEqual(told, ['#footfall-ignore,true', '#footfall-ignore,false']);
+  });
+});
+
+test('the owner is ignored on a page with a base element, too', async () => {
+  await visit(async (page) => {
+    const told = page.waitForEvent('dialog');
+    const opened = page.goto(`${origin}/based#footfall-ignore`);
+    const dialog = await told;
+    assert.equal(dialog.message(), '#footfall-ignore,true');
+    await dialog.accept();
+    await opened;
+    assert.equal(page.url(), `${origin}/based#`);
+    await page.goto(`${origin}/plain`);
+    assert.deepEqual(await sent(page), []);
   });
 });
 
