@@ -22,7 +22,7 @@ const send = (fields: object) =>
 
 /** Letters of one to four bytes each, as many as a name can have. */
 const letters = ['x', 'é', '日', '𝒳'];
-const madeUp = (i: number) => `${i}-${(letters[i % 4] ?? '').repeat(64)}`;
+const madeUp = (i: number) => (i % 3 ? `${i}-${(letters[i % 4] ?? '').repeat(64)}` : `${i}_(other)`);
 
 /** Every twentieth hit is a reader's, on one of ten pages; of the others, every other is on one of these pages, too. */
 function fieldsOf(i: number): object {

@@ -11,9 +11,10 @@ export interface Caps {
 export const maxBytesOfNames = 6_000;
 
 const open = /^(views|source|medium|campaign|term|content|referrer|event)_/;
+const otherOf = (name: string) => (open.exec(name)?.[0] ?? '') + other;
 
 /** Whether a counter's name holds something that a stranger may choose. */
-export const isOpen = (name: string) => open.test(name) && !name.endsWith(`_${other}`);
+export const isOpen = (name: string) => open.test(name) && name !== otherOf(name);
 
 /** The length of a name in UTF-8. */
 export const bytesOf = (name: string) => new TextEncoder().encode(name).length;
@@ -45,5 +46,3 @@ export function admit(counters: Counters, names: string[], { maxNamesPerPage }: 
   }
   return admission;
 }
-
-const otherOf = (name: string) => (open.exec(name)?.[0] ?? '') + other;

@@ -3,7 +3,7 @@ import type { Client } from './audience.ts';
 import { parseFields } from './fields.ts';
 import { nameOf } from './name.ts';
 import { parsePage } from './page.ts';
-import { bareHost, isSpam, referrerOf } from './referrer.ts';
+import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
 
 /** What arrived at /track: text and headers, all untrusted. */
 export interface Hit {
@@ -51,17 +51,17 @@ export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refu
   if (!isListed(page.host, sites)) return 'foreign site';
   if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return 'foreign site';
   if (!hit.userAgent || isbot(hit.userAgent) || fields.bot) return 'bot';
-  const referrer = referrerOf(fields.referrer ?? '');
-  if (isSpam(referrer)) return 'spam';
+  const from = linkingHost(fields.referrer ?? '');
+  if (isSpam(from)) return 'spam';
   if (page.url.length > maxUrlBytes) return 'too long';
   if (event) return { url: page.url, event };
   const site = bareHost(page.host);
-  const cameFromSite = referrer === site;
+  const cameFromSite = from === site;
   return {
     site,
     url: page.url,
     campaign: campaignOf(fields),
-    referrer: cameFromSite ? '' : referrer,
+    referrer: cameFromSite ? '' : referrerOf(from),
     cameFromSite,
     client: {
       userAgent: hit.userAgent,

@@ -27,23 +27,29 @@ const aliases: [RegExp, string][] = [
 ];
 
 /**
- * The host of the page that linked here, from `document.referrer`: lower case, without `www.` and the like, known
- * aliases under their site's name. Empty where it names none.
+ * The host of the page that linked here, from `document.referrer`, without `www.` and the like; of an Android app its
+ * name. Empty where it names none.
  */
-export function referrerOf(address: string): string {
+export function linkingHost(address: string): string {
   if (!URL.canParse(address)) return '';
   const { protocol, host } = new URL(address);
   if (protocol !== 'http:' && protocol !== 'https:' && protocol !== 'android-app:') return '';
-  const plain = bareHost(nameOf(host));
-  return aliases.find(([pattern]) => pattern.test(plain))?.[1] ?? plain;
+  return bareHost(host.toLowerCase().replace(/\.(?=$|:\d+$)/, ''));
 }
 
 /** A host without the first label of its phone's or its second address: `www.`, `m.`, `mobile.`. */
 export const bareHost = (host: string) => host.replace(/^(www|m|mobile)\.(?=[^.]+\.)/, '');
 
-/** Whether a referrer's host, or a domain that it is part of, is on the list of known spammers. */
+/** The name that visits from a host are counted under: that of its site, where the host is a known alias. */
+export function referrerOf(host: string): string {
+  const name = nameOf(host);
+  return aliases.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+}
+
+/** Whether a host, or a domain that it is part of, is on the list of known spammers. */
 export function isSpam(host: string): boolean {
-  for (let name = host; name !== ''; name = name.slice(name.indexOf('.') + 1 || name.length)) {
+  const hostname = host.replace(/:\d+$/, '');
+  for (let name = hostname; name !== ''; name = name.slice(name.indexOf('.') + 1 || name.length)) {
     if (spam.has(name)) return true;
   }
   return false;

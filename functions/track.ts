@@ -1,7 +1,7 @@
 import { countersOf, countersOfEvent, countersOfRefusal } from '../core/counters.ts';
 import { type Day, momentAt } from '../core/day.ts';
 import { type PageView, parseHit, type Refusal } from '../core/hit.ts';
-import { unmarkedVisit } from '../core/visit.ts';
+import { unmarkedVisit, visitOf } from '../core/visit.ts';
 import { type Counters, notCounted } from '../core/vocabulary.ts';
 import { admissionTo } from '../store/admission.ts';
 import { dynamoClient } from '../store/client.ts';
@@ -14,7 +14,7 @@ const settings = parseSettings(process.env);
 const client = dynamoClient();
 const statistics = statisticsStore(client, settings.statisticsTable);
 const { count, preview } = admissionTo(statistics, settings);
-const { mark, look } = visitorsStore(client, settings.visitorsTable);
+const { mark } = visitorsStore(client, settings.visitorsTable);
 
 /** POST /track: counts a hit, or counts and says why not. */
 export async function handler(event: Request): Promise<Response> {
@@ -28,11 +28,16 @@ export async function handler(event: Request): Promise<Response> {
   return noContent;
 }
 
-/** POST /track?explain=1: tells what the same hit without it would change, counter by counter, and changes nothing. */
+/**
+ * POST /track?explain=1: tells what the same hit without it would change, counter by counter, and changes nothing. What
+ * its visitor did earlier that day is not looked at: others behind the same address could ask.
+ */
 async function explain(event: Request): Promise<Response> {
-  const { day, url, add, refusal, marks } = await changeBy(event, look);
+  const { day, url, add, refusal, marks } = await changeBy(event, asNew);
   return explained({ day, ...(refusal ? { url, add } : await preview(day, url, add)), marker: marks });
 }
+
+const asNew: typeof mark = async (_day, _person, _url, now) => visitOf(undefined, now);
 
 interface Change {
   day: Day;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatedHit } from './clickstream.ts';
-import { type Answer, dateAt, enter, hourAt, type Ledger, type Memories } from './ledger.ts';
+import { type Answer, enter, hourAt, type Ledger, type Memories } from './ledger.ts';
 import type { SimulatedHit } from './visit.ts';
 
 /** Brings a hit to a /track, as of the instant `at` (ms), and returns its answer. Does not throw. */
@@ -15,28 +15,23 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/**
- * Sends the history of many visitors: day by day, for the app forgets who came when the next day begins; within a day in
- * the order of time, each visitor's hits one after the other.
- */
+/** Sends the history of many visitors in the order of time, each visitor's hits one after the other. */
 export async function sendHistory(visitors: Iterable<DatedHit[]>, sending: Sending): Promise<void> {
   const { ledger, concurrency, signal } = sending;
   const hits = [...visitors].flat().sort((a, b) => a.at - b.at);
   const memories: Memories = new Map();
   const inTurn = turns();
-  for (const ofDay of Map.groupBy(hits, ({ at }) => dateAt(at, ledger.timeZone)).values()) {
-    let next = 0;
-    const worker = async () => {
-      for (let dated = ofDay[next++]; dated && !signal.aborted; dated = ofDay[next++]) {
-        const { hit, at } = dated;
-        await inTurn(hit.visitor, async () => {
-          const { answer, latency } = await send(hit, at, sending);
-          enter(ledger, memories, hit, { from: at, to: at }, answer, latency);
-        });
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
-  }
+  let next = 0;
+  const worker = async () => {
+    for (let dated = hits[next++]; dated && !signal.aborted; dated = hits[next++]) {
+      const { hit, at } = dated;
+      await inTurn(hit.visitor, async () => {
+        const { answer, latency } = await send(hit, at, sending);
+        enter(ledger, memories, hit, { from: at, to: at }, answer, latency);
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }
 
 /**

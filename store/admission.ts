@@ -10,6 +10,7 @@ export interface Limits extends Caps {
 
 const mostAttempts = 8;
 const mostRemembered = 100;
+const questionsSpared = 100;
 
 /**
  * Counts under caps, so that no stranger can grow an item or a day past them. For that some numbers in the table are
@@ -18,18 +19,24 @@ const mostRemembered = 100;
  */
 export function admissionTo({ add, read }: StatisticsStore, limits: Limits) {
   const { retentionDays, maxPagesPerDay, maxNamesPerPage } = limits;
-  // What is full stays so: it need not be asked again.
-  const fullDays = new Set<Day>();
+  // An item that is full stays so. A day may not: who was slower gives his place back, so it is asked again now and then.
   const fullItems = new Map<string, string[]>();
+  const fullDays = new Map<Day, number>();
+
+  /** Whether the day was full not long ago. */
+  function seemsFull(day: Day): boolean {
+    const spared = fullDays.get(day) ?? 0;
+    fullDays.set(day, Math.max(0, spared - 1));
+    return spared > 0;
+  }
 
   async function takePlace(day: Day): Promise<boolean> {
-    if (fullDays.has(day)) return false;
     const hasPlace = {
       expression: 'attribute_not_exists(#0) OR #0 < :most',
       values: { ':most': number(maxPagesPerDay) },
     };
     const taken = await add(day, other, { pages: 1 }, retentionDays, hasPlace);
-    if (!taken) fullDays.add(day);
+    if (!taken) fullDays.set(day, questionsSpared);
     return taken;
   }
 
@@ -44,7 +51,7 @@ export function admissionTo({ add, read }: StatisticsStore, limits: Limits) {
      * What is new is admitted while there is room, and else counts as `(other)`: nothing is lost.
      */
     async count(day: Day, page: string, counters: Counters): Promise<void> {
-      let url = fullDays.has(day) && !(await read(day, page)) ? other : page;
+      let url = seemsFull(day) && !(await read(day, page)) ? other : page;
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const place = `${day} ${url}`;
         const names = fullItems.get(place);

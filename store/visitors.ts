@@ -4,7 +4,6 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Day, daysUpTo } from '../core/day.ts';
@@ -27,6 +26,9 @@ const maxViews = 1000;
 
 /** Longer than the longest day, which has 25 hours. */
 const lifetime = 26 * 3600;
+
+/** After so many days even a slow deletion of what has expired is done. */
+const daysToForget = 4;
 
 type Item = Record<string, AttributeValue>;
 
@@ -52,7 +54,7 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
     return salt;
   }
 
-  /** Who asks first that day makes it, and erases those of the days before. */
+  /** Who asks first that day makes it. */
   async function askForSalt(day: Day, now: number): Promise<Uint8Array> {
     const random = randomBytes(32);
     const { Attributes } = await client.send(
@@ -64,15 +66,7 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
       }),
       soon(),
     );
-    const salt = Attributes?.salt?.B ?? random;
-    if (random.equals(salt)) await eraseSaltsBefore(day);
-    return salt;
-  }
-
-  async function eraseSaltsBefore(day: Day): Promise<void> {
-    const before = daysUpTo(day, 8).slice(0, -1);
-    // If that fails, the table's time to live does it.
-    await Promise.allSettled(before.map((each) => client.send(new DeleteItemCommand(keyOf(saltKey(each))), soon())));
+    return Attributes?.salt?.B ?? random;
   }
 
   return {
@@ -107,14 +101,10 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
       }
     },
 
-    /** What `mark` would return, without marking anything or making a salt. */
-    async look(day: Day, person: Person, url: string, now: number): Promise<Counters | OverCap> {
-      const read = async (visitor: string) =>
-        (await client.send(new GetItemCommand({ ...keyOf(visitor), ConsistentRead: true }), soon())).Item;
-      const salt = (await read(saltKey(day)))?.salt?.B;
-      const item = salt && (await read(markerKey(day, person, salt)));
-      if (item && ((item.pages?.BS?.length ?? 0) >= maxPages || Number(item.views?.N) >= maxViews)) return overCap;
-      return visitOf(markerOf(item, pageHash(url)), now);
+    /** Erases the salts of the days before `today`: their markers then mean nothing to anybody. */
+    async forget(today: Day): Promise<void> {
+      const past = daysUpTo(today, daysToForget + 1).slice(0, -1);
+      await Promise.all(past.map((day) => client.send(new DeleteItemCommand(keyOf(saltKey(day))))));
     },
   };
 }

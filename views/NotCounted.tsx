@@ -7,7 +7,7 @@ const meaning: Record<string, string> = {
   malformed: 'no JSON object of at most 4 KB with a web address in it',
   spam: 'the page that linked here is on the list of spam referrers',
   'too long': 'the page has an address of over 1,000 bytes',
-  'visitor over daily cap': 'one browser viewed over 1,000 times, or over 250 pages, in a day',
+  'visitor over daily cap': 'one visitor had viewed 1,000 times that day, or 250 pages',
 };
 
 /** What was left out of every other number, and why; nothing where nothing was. */

@@ -25,6 +25,9 @@ describe('an item admits', () => {
   run('together what is of one kind', { 'views_(other)': 2, views_a: 1 }, ['term_x', 'term_y', 'term_z'], {
     'views_(other)': 3,
   });
+  run('no name that only ends like one of its own', { 'views_x_(other)': 1 }, ['term_x', 'term_y', 'term_z'], {
+    'views_(other)': 1,
+  });
   run('a name that is not counted among the open ones', { views_a: 1 }, ['visits', 'hour_07', 'views_(other)'], {
     views_a: 1,
   });

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { admit, bytesOf, isOpen, maxBytesOfNames } from '../../core/admission.ts';
+import { audienceOf } from '../../core/audience.ts';
+import { countersOf } from '../../core/counters.ts';
 import { parseHit, refusals } from '../../core/hit.ts';
 import { nameOf } from '../../core/name.ts';
 import { parsePage } from '../../core/page.ts';
+import { isSpam, linkingHost, referrerOf } from '../../core/referrer.ts';
+import { visitOf } from '../../core/visit.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 200 });
 const addresses = fc.oneof(
@@ -58,8 +63,12 @@ test('any body at all is a view of a listed site or a refusal', () => {
     {
       url: fc.oneof(addresses, fc.jsonValue()),
       utm_source: fc.oneof(text, fc.jsonValue()),
+      utm_campaign: fc.oneof(text, fc.jsonValue()),
+      referrer: fc.oneof(addresses, fc.jsonValue()),
+      tz: fc.oneof(text, fc.constantFrom('Europe/Berlin', '__proto__'), fc.jsonValue()),
+      event: fc.oneof(text, fc.jsonValue()),
       bot: fc.jsonValue(),
-      width: fc.jsonValue(),
+      width: fc.oneof(fc.double(), fc.jsonValue()),
     },
     { requiredKeys: [] },
   );
@@ -71,9 +80,90 @@ test('any body at all is a view of a listed site or a refusal', () => {
   fc.assert(
     fc.property(bodies, fc.option(addresses, { nil: undefined }), (body, origin) => {
       const view = parseHit({ body, origin, userAgent: 'Mozilla/5.0 Firefox/145.0' }, ['blog.example.com']);
-      if (typeof view === 'string') assert.ok(refusals.includes(view));
-      else assert.match(view.url, /^https?:\/\/(www\.)?blog\.example\.com\/[!-~]*$/);
+      if (typeof view === 'string') return assert.ok(refusals.includes(view));
+      assert.match(view.url, /^https?:\/\/(www\.)?blog\.example\.com\/[!-~]*$/);
+      if ('event' in view) return assert.equal(nameOf(view.event), view.event);
+      const counters = countersOf(view, { day: '2026-11-21', hour: '12' }, visitOf(undefined, 0));
+      for (const [name, count] of Object.entries(counters)) {
+        assert.match(name, /^[a-z]+(_\P{Cc}{1,64})?$/u);
+        assert.equal(count, 1);
+      }
     }),
     { numRuns: 3_000 },
+  );
+});
+
+test('a referrer is a short name, and keeps it', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        addresses,
+        text.map((part) => `https://${part}/`),
+        text.map((part) => `android-app://${part}/`),
+      ),
+      (address) => {
+        const host = linkingHost(address);
+        const name = referrerOf(host);
+        assert.equal(referrerOf(name), name);
+        assert.equal(nameOf(name), name);
+        assert.equal(typeof isSpam(host), 'boolean');
+      },
+    ),
+    { numRuns: 3_000 },
+  );
+});
+
+test('whatever a browser tells of itself, it is told in the few words that there are', () => {
+  const told = fc.record({
+    userAgent: fc.string({ unit: 'binary', minLength: 1 }),
+    timeZone: text,
+    width: fc.double(),
+    languages: text,
+  });
+  fc.assert(
+    fc.property(told, (client) => {
+      const { country, device, browser, os, language } = audienceOf(client);
+      assert.match(country, /^([A-Z]{2}|\(unknown\))$/);
+      assert.match(device, /^(mobile|tablet|desktop|\(unknown\))$/);
+      for (const word of [browser, os]) assert.match(word, /^[A-Z][\w .()]{1,40}$|^\(unknown\)$/);
+      assert.match(language, /^([a-z]{2}|\(unknown\))$/);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('an item takes every count, within its caps, however the names look', () => {
+  const kind = fc.constantFrom('views', 'source', 'referrer', 'campaign', 'event', 'country', 'hour');
+  const value = fc.oneof(text, fc.constantFrom('(other)', 'x_(other)', '_(other)', '', 'views_', '日'.repeat(64)));
+  const name = fc.oneof(
+    fc.tuple(kind, value).map((parts) => parts.join('_')),
+    fc.constantFrom('views', 'visits', '(other)'),
+  );
+  const counters = fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { maxKeys: 30 });
+  fc.assert(
+    fc.property(counters, fc.array(name), fc.integer({ min: 1, max: 10 }), (given, before, maxNamesPerPage) => {
+      const { counters: taken, added } = admit(given, before, { maxPagesPerDay: 1, maxNamesPerPage });
+      const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
+      assert.equal(sum(taken), sum(given));
+      const known = new Set(before.filter(isOpen));
+      const open = new Set([...known, ...Object.keys(taken).filter(isOpen)]);
+      assert.ok(open.size <= Math.max(maxNamesPerPage, known.size));
+      assert.deepEqual(
+        [...open].filter((each) => !known.has(each)),
+        added,
+      );
+      const bytes = [...open].reduce((total, each) => total + bytesOf(each), 0);
+      assert.ok(added.length === 0 || bytes <= maxBytesOfNames);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a view adds to what is known of a visit, and never takes away', () => {
+  const second = fc.integer({ min: 0, max: 2 ** 31 });
+  fc.assert(
+    fc.property(second, second, second, fc.boolean(), (now, seen, seenBefore, sawPage) => {
+      for (const count of Object.values(visitOf({ seen, seenBefore, sawPage }, now))) assert.ok(count > 0);
+    }),
   );
 });

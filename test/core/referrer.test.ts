@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { referrerOf } from '../../core/referrer.ts';
+import { isSpam, linkingHost, referrerOf } from '../../core/referrer.ts';
 import spamReferrers from '../../core/spam-referrers.json' with { type: 'json' };
 
 describe('the referrer', () => {
   const run = (want: string, ...addresses: string[]) => {
     for (const address of addresses)
-      test(`${JSON.stringify(address)} is ${want || 'nobody'}`, () => assert.equal(referrerOf(address), want));
+      test(`${JSON.stringify(address)} is ${want || 'nobody'}`, () =>
+        assert.equal(referrerOf(linkingHost(address)), want));
   };
   run(
     '',
@@ -67,8 +68,22 @@ describe('the referrer', () => {
   run('pinterest.com', 'https://www.pinterest.de/', 'https://pin.it/x', 'https://br.pinterest.com/');
   run('threads.com', 'https://l.threads.net/', 'https://www.threads.com/');
   run('telegram.org', 'https://t.me/x', 'android-app://org.telegram.messenger/');
+  run('example.com', 'https://example.com./', 'https://www.example.com.:443/');
   run('com.example.reader', 'android-app://com.example.reader/');
   run('news.ycombinator.com', 'https://news.ycombinator.com/item?id=1');
+});
+
+describe('spam', () => {
+  const run = (address: string, want: boolean) =>
+    test(`${address.slice(0, 60)} is ${want ? '' : 'not '}on the list`, () =>
+      assert.equal(isSpam(linkingHost(address)), want));
+  run('https://semalt.com/', true);
+  run('https://semalt.com./', true);
+  run('https://semalt.com:8080/', true);
+  run(`https://${'a'.repeat(60)}.semalt.com/`, true);
+  run('https://notsemalt.com/', false);
+  run('https://semalt.com.example/', false);
+  run('', false);
 });
 
 test('the list of spammers holds hosts as browsers write them, once each and in order', () => {

@@ -31,6 +31,11 @@ describe('what a view says of its visitor', () => {
     { visitors: 1, visits: 1 },
   );
   run(
+    'the third, 30 minutes after the second',
+    { seen: now - 5, seenBefore: now - 1805, sawPage: true },
+    { seconds: 5 },
+  );
+  run(
     'the second of the second visit',
     { seen: now - 5, seenBefore: now - 1806, sawPage: true },
     { engaged: 1, seconds: 5 },

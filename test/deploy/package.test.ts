@@ -41,15 +41,16 @@ describe('the template', () => {
     );
     const table = { 'Fn::GetAtt': ['SiteStatistics', 'Arn'] };
     const visitors = { 'Fn::GetAtt': ['SiteVisitors', 'Arn'] };
-    const [get, update, remove] = ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+    const [get, update] = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
     const logs = (group: string) => [['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': [group, 'Arn'] }];
     assert.deepEqual(grants, [
-      [[[get, update], table], [[get, update, remove], visitors], logs('TrackLogGroup')],
+      [[[get, update], table], [update, visitors], logs('TrackLogGroup')],
       [['dynamodb:Query', table], logs('DashboardLogGroup')],
+      [['dynamodb:DeleteItem', visitors], logs('ForgetLogGroup')],
     ]);
   });
 
-  test('runs both functions as designed', () => {
+  test('runs the functions as designed', () => {
     assert.deepEqual(
       ofType('AWS::Lambda::Function').map(({ FunctionName, Runtime, Architectures, MemorySize, Role }) => [
         FunctionName,
@@ -61,6 +62,7 @@ describe('the template', () => {
       [
         ['footfall-prod-track', 'nodejs24.x', ['arm64'], 256, { 'Fn::GetAtt': ['TrackRole', 'Arn'] }],
         ['footfall-prod-dashboard', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['DashboardRole', 'Arn'] }],
+        ['footfall-prod-forget', 'nodejs24.x', ['arm64'], 128, { 'Fn::GetAtt': ['ForgetRole', 'Arn'] }],
       ],
     );
     assert.deepEqual(
@@ -68,8 +70,12 @@ describe('the template', () => {
       ['POST /track', 'GET /dashboard'],
     );
     assert.deepEqual(
+      ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
+      ['rate(6 hours)'],
+    );
+    assert.deepEqual(
       ofType('AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays),
-      [30, 30],
+      [30, 30, 30],
     );
   });
 

@@ -165,6 +165,8 @@ const sources = [
   'İ'.repeat(100),
   '\u0301'.repeat(200),
   'ﷺ'.repeat(64),
+  'x_(other)',
+  '(other)',
   '{{x}}',
   '%s%n',
   '../../x',

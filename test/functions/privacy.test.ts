@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '../../store/client.ts';
@@ -16,15 +16,23 @@ const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefo
 const secrets = [address, 'Marked/7391', 'x-marked-7391', 'marked-cookie-7391'];
 
 /** Hashes that anyone could make who knows a visitor's address and browser, as no salt is in them. */
-const guessable = [
-  address,
-  browser,
-  address + browser,
-  `blog.example.com${address}${browser}`,
-  `${address} ${browser}`,
-].flatMap((text) =>
-  ['md5', 'sha1', 'sha256', 'sha512'].flatMap((kind) =>
-    (['hex', 'base64', 'base64url'] as const).map((form) => createHash(kind).update(text).digest(form).slice(0, 20)),
+const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
+  [
+    [address],
+    [browser],
+    [address, browser],
+    [browser, address],
+    ['blog.example.com', address, browser],
+    ['blog.example.com', browser, address],
+    [address, browser, 'blog.example.com'],
+    ['2026-11-21', 'blog.example.com', address, browser],
+  ].flatMap((parts) =>
+    ['md5', 'sha1', 'sha256', 'sha512'].flatMap((kind) =>
+      [createHash(kind), createHmac(kind, '')].flatMap((hash) => {
+        const digest = hash.update(parts.join(join)).digest();
+        return (['hex', 'base64', 'base64url'] as const).map((form) => digest.toString(form).slice(0, 20));
+      }),
+    ),
   ),
 );
 

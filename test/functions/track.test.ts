@@ -175,8 +175,6 @@ test('a visitor over his daily cap is told so', async () => {
   );
   const refused = answers.filter(({ headers }) => headers?.['x-footfall'] === 'visitor over daily cap');
   assert.deepEqual([refused.length, refused[0]?.statusCode], [5, 204]);
-  const explained = await track({ body: json({ url }), query: { explain: '1' }, epoch });
-  assert.deepEqual(JSON.parse(explained.body ?? '').add, { 'visitor over daily cap': 1 });
   assert.deepEqual(await countersOn('2026-06-05', '(not counted)'), { 'visitor over daily cap': 5 });
 });
 
@@ -213,6 +211,15 @@ test('explains what a hit would add, and adds nothing', async () => {
   assert.deepEqual(await explain({ url: 7 }), { ...told, url: '(not counted)', add: { malformed: 1 }, marker: false });
   const { tiles, refusals } = await shown(epoch);
   assert.deepEqual([tiles, refusals, await visitorItems('2025-02-01')], [{}, [], []]);
+});
+
+test('explains the same to who came before, for others may have his address', async () => {
+  const epoch = day('2025-03-01');
+  const explain = async () =>
+    JSON.parse((await track({ body: json({ url }), query: { explain: '1' }, epoch })).body ?? '');
+  const before = await explain();
+  for (const page of [url, `${url}b`]) await track({ body: json({ url: page }), epoch: epoch - 60_000 });
+  assert.deepEqual(await explain(), before);
 });
 
 test('answers a request without a body or a user agent', async () => {

@@ -33,7 +33,7 @@ test('counts a page and its names from the first time on', async () => {
 });
 
 test('a page that comes many times at once takes one place, and no view is lost', async () => {
-  await concurrently(25, numbers, (i) => count('2026-01-02', url, { views: 1, [`views_${i % 3}`]: 1 }));
+  await concurrently(15, numbers, (i) => count('2026-01-02', url, { views: 1, [`views_${i % 3}`]: 1 }));
   const day = await items('2026-01-02');
   assert.deepEqual(day.get('(other)'), { pages: 1 });
   assert.equal(day.get(url)?.views, 400);
@@ -74,6 +74,16 @@ test('past the cap of names, they go to (other) of their kind, and known names a
   assert.deepEqual([page.views, of('views_'), of('event_'), page.views_slack], [402, 402, 400, 2]);
 });
 
+test('a day that only seemed full, for many came at once with one new page, is not for long', async () => {
+  const day = '2026-01-07';
+  const narrow = admissionTo(statistics, { ...limits, maxPagesPerDay: 2 });
+  await concurrently(25, numbers.slice(0, 100), () => narrow.count(day, url, { views: 1 }));
+  await concurrently(1, numbers.slice(0, 110), (i) => narrow.count(day, `${url}late/${i}`, { views: 1 }));
+  const rows = await items(day);
+  assert.deepEqual([rows.size, rows.get('(other)')?.pages], [3, 2]);
+  assert.equal(sum([...rows.values()].map(({ views }) => views)), 210);
+});
+
 test('a preview tells what counting then does', async () => {
   const day = '2026-01-05';
   const hits = numbers.slice(0, 60).map((i) => [url + (i % 30), { views: 1, [`term_${i}`]: 1 }] as const);
@@ -87,4 +97,16 @@ test('a preview tells what counting then does', async () => {
     );
     assert.deepEqual(grown.sort(), Object.keys(told.add).sort());
   }
+});
+
+test('as many bytes of names as fit are admitted, and no more, however many come at once', async () => {
+  const day = '2026-01-06';
+  const roomy = admissionTo(statistics, { ...limits, maxPagesPerDay: 100, maxNamesPerPage: 99_999 });
+  await concurrently(25, numbers.slice(0, 100), (i) =>
+    roomy.count(day, url, { views: 1, [`term_${'x'.repeat(100)}${String(i).padStart(3, '0')}`]: 1 }),
+  );
+  const page = (await items(day)).get(url) ?? {};
+  const names = Object.keys(page).filter((name) => name.startsWith('term_x'));
+  assert.deepEqual([page.views, names.length, page.bytes], [100, 55, 55 * 108]);
+  assert.equal(page['term_(other)'], 45);
 });
