@@ -81,7 +81,7 @@ function campaignOf(fields: { [Field in keyof Campaign as `utm_${Field}`]?: stri
   return campaign;
 }
 
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : '');
+const hostOf = (origin: string) => URL.parse(origin)?.host ?? '';
 
 /** A site answers with and without `www.`; which of the two a page is counted under, its canonical link decides. */
 const isListed = (host: string, sites: string[]) =>

@@ -14,8 +14,9 @@ export interface Page {
  */
 export function parsePage(address: string, origin?: string): Page | undefined {
   const base = address.startsWith('/') ? origin : undefined;
-  if (!URL.canParse(address, base)) return undefined;
-  const { protocol, host, pathname, search } = new URL(address, base);
+  const url = URL.parse(address, base);
+  if (!url) return undefined;
+  const { protocol, host, pathname, search } = url;
   if (protocol !== 'http:' && protocol !== 'https:') return undefined;
   return { host, url: `${protocol}//${host}${uniformPath(pathname)}${uniformQuery(search)}` };
 }
@@ -32,6 +33,7 @@ function uniformQuery(search: string): string {
 
 /** One spelling for each byte: itself where it is `plain` or a bare delimiter, else percent and upper case. */
 function uniform(text: string, plain: RegExp, delimiter: RegExp): string {
+  if (/^[\w.~/-]*$/.test(text)) return text; // as most are
   return text.replace(/%([0-9a-f]{2})|./gi, (piece, hex: string | undefined) => {
     const character = hex === undefined ? piece : String.fromCharCode(Number.parseInt(hex, 16));
     if (plain.test(character) || delimiter.test(piece)) return character;

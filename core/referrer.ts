@@ -31,8 +31,9 @@ const aliases: [RegExp, string][] = [
  * name. Empty where it names none.
  */
 export function linkingHost(address: string): string {
-  if (!URL.canParse(address)) return '';
-  const { protocol, host } = new URL(address);
+  const url = address === '' ? null : URL.parse(address);
+  if (!url) return '';
+  const { protocol, host } = url;
   if (protocol !== 'http:' && protocol !== 'https:' && protocol !== 'android-app:') return '';
   return bareHost(host.toLowerCase().replace(/\.(?=$|:\d+$)/, ''));
 }
