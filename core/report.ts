@@ -1,5 +1,5 @@
 import type { Day } from './day.ts';
-import { type Counters, notCounted, sourcePrefix } from './vocabulary.ts';
+import { type Counters, notCounted } from './vocabulary.ts';
 
 /** The counters of one page on one day, as stored. */
 export interface Row {
@@ -8,22 +8,64 @@ export interface Row {
   counters: Counters;
 }
 
-/** What the dashboard shows for a range of days. Sources, pages and refusals are sorted, most first. */
+/** What is told of visits, each time as so many names that sum to the visits. */
+export const dimensions = [
+  'referrer',
+  'source',
+  'medium',
+  'campaign',
+  'term',
+  'content',
+  'country',
+  'language',
+  'device',
+  'browser',
+  'os',
+] as const;
+
+/** Something with a name, and how often. */
+export interface Count {
+  name: string;
+  count: number;
+}
+
+/** What the dashboard shows for a range of days. All lists but that of days are sorted, most first. */
 export interface Report {
   views: number;
+  people: People;
   days: { day: Day; views: number }[];
   sources: { name: string; views: number }[];
   pages: { url: string; views: number; sources: Map<string, number> }[];
+  /** By dimension. What a visit's link does not have is not in the list of its kind. */
+  visitsBy: Map<string, Count[]>;
+  events: Count[];
   /** How many hits were not counted, by reason. */
   refusals: { reason: string; hits: number }[];
+}
+
+/** Visits, and what is known of those who make them. */
+export interface Visits {
+  visits: number;
+  /** Visits of which nobody knows who made them, and whether they went on. */
+  unmarked: number;
+  /** Visits with a second view. */
+  engaged: number;
+  /** From the first to the last view of each visit. */
+  seconds: number;
+}
+
+export interface People extends Visits {
+  /** One person on two days, or on two sites, is two. */
+  visitors: number;
 }
 
 /** Adds rows up into the report of the given days; a day without rows has no views. */
 export function report(days: Day[], rows: Row[]): Report {
   const byDay = new Map<string, number>(days.map((day) => [day, 0]));
-  const bySource = new Map<string, number>();
+  const byKind = new Map<string, Map<string, number>>();
   const byReason = new Map<string, number>();
   const byPage = new Map<string, { views: number; sources: Map<string, number> }>();
+  const totals = new Map<string, number>();
 
   for (const { day, url, counters } of rows) {
     if (url === notCounted) {
@@ -36,30 +78,43 @@ export function report(days: Day[], rows: Row[]): Report {
     page.views += views;
     add(byDay, day, views);
     for (const [counter, count] of Object.entries(counters)) {
-      if (!counter.startsWith(sourcePrefix)) continue;
-      const source = counter.slice(sourcePrefix.length);
-      add(bySource, source, count);
-      add(page.sources, source, count);
+      const end = counter.indexOf('_');
+      if (end < 0) {
+        add(totals, counter, count);
+        continue;
+      }
+      const [kind, name] = [counter.slice(0, end), counter.slice(end + 1)];
+      const names = byKind.get(kind) ?? new Map();
+      byKind.set(kind, names);
+      add(names, name, count);
+      if (kind === 'views') add(page.sources, name, count);
     }
   }
 
-  const perDay = [...byDay].map(([day, views]) => ({ day, views }));
+  const counts = (kind: string) => sorted(byKind.get(kind) ?? new Map());
+  const total = (counter: string) => totals.get(counter) ?? 0;
   return {
-    views: perDay.reduce((sum, { views }) => sum + views, 0),
-    days: perDay,
-    sources: [...bySource]
-      .map(([name, views]) => ({ name, views }))
-      .sort((a, b) => byViews(a, b) || byText(a.name, b.name)),
+    views: total('views'),
+    people: {
+      visitors: total('entries'),
+      visits: total('visits'),
+      unmarked: total('unmarked'),
+      engaged: total('engaged'),
+      seconds: total('seconds'),
+    },
+    days: [...byDay].map(([day, views]) => ({ day, views })),
+    sources: counts('views').map(({ name, count }) => ({ name, views: count })),
     pages: [...byPage]
       .map(([url, page]) => ({ url, ...page }))
       .filter(({ views }) => views > 0)
-      .sort((a, b) => byViews(a, b) || byText(a.url, b.url)),
-    refusals: [...byReason]
-      .map(([reason, hits]) => ({ reason, hits }))
-      .sort((a, b) => b.hits - a.hits || byText(a.reason, b.reason)),
+      .sort((a, b) => b.views - a.views || byText(a.url, b.url)),
+    visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
+    events: counts('event'),
+    refusals: sorted(byReason).map(({ name, count }) => ({ reason: name, hits: count })),
   };
 }
 
 const add = (sums: Map<string, number>, key: string, count: number) => sums.set(key, (sums.get(key) ?? 0) + count);
-const byViews = (a: { views: number }, b: { views: number }) => b.views - a.views;
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const sorted = (sums: Map<string, number>): Count[] =>
+  [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || byText(a.name, b.name));

@@ -3,11 +3,13 @@ import { renderToString } from 'preact-render-to-string';
 import { stylesheet } from '../build/stylesheet.ts';
 import type { Day } from '../core/day.ts';
 import type { Report } from '../core/report.ts';
+import { Breakdowns } from './Breakdowns.tsx';
 import { barChart } from './bar-chart.ts';
 import { NotCounted } from './NotCounted.tsx';
+import { Sources } from './Sources.tsx';
 import { Start } from './Start.tsx';
-import { Tiles } from './Tiles.tsx';
 import { TopPages } from './TopPages.tsx';
+import { Totals } from './Totals.tsx';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 
 /** What the dashboard shows besides the numbers. */
@@ -27,9 +29,11 @@ export async function dashboardHtml(
   const content =
     views > 0 ? (
       <>
-        <Tiles report={report} />
+        <Totals report={report} />
+        <Sources report={report} />
         <ViewsChart days={days} drawings={await drawings(days)} />
         <TopPages report={report} sites={sites} />
+        <Breakdowns report={report} />
       </>
     ) : (
       <Start sites={sites} snippet={snippet} eventsSnippet={eventsSnippet} />

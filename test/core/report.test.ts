@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countersOfRefusal } from '../../core/counters.ts';
-import { report } from '../../core/report.ts';
+import { dimensions, report } from '../../core/report.ts';
 
 const url = 'https://blog.example.com/';
 
 test('shows every day, those without rows with no views', () => {
   assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
     views: 0,
+    people: { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 },
     days: [
       { day: '2026-11-20', views: 0 },
       { day: '2026-11-21', views: 0 },
     ],
     sources: [],
     pages: [],
+    visitsBy: new Map(dimensions.map((dimension) => [dimension, []])),
+    events: [],
     refusals: [],
   });
 });
@@ -47,6 +50,29 @@ test('adds up days, sources and pages, most views first and equal ones by name',
       ['b', 2, { slack: 1 }],
     ],
   );
+});
+
+test('adds up people, and visits by where they come from', () => {
+  const people = { entries: 3, visitors: 9, visits: 4, unmarked: 1, engaged: 2, seconds: 60 };
+  const rows = [
+    { day: '2026-11-20', url, counters: { views: 6, ...people, country_FR: 3, country_DE: 1, 'referrer_(direct)': 4 } },
+    {
+      day: '2026-11-21',
+      url: `${url}b`,
+      counters: { views: 2, entries: 1, visits: 2, country_DE: 2, event_signup: 5, source_a_b: 1 },
+    },
+    { day: '2026-11-21', url: '(other)', counters: { pages: 2 } },
+  ];
+  const all = report(['2026-11-20', '2026-11-21'], rows);
+  assert.deepEqual(all.people, { visitors: 4, visits: 6, unmarked: 1, engaged: 2, seconds: 60 });
+  assert.deepEqual(all.visitsBy.get('country'), [
+    { name: 'DE', count: 3 },
+    { name: 'FR', count: 3 },
+  ]);
+  assert.deepEqual(all.visitsBy.get('referrer'), [{ name: '(direct)', count: 4 }]);
+  assert.deepEqual(all.visitsBy.get('source'), [{ name: 'a_b', count: 1 }]);
+  assert.deepEqual(all.events, [{ name: 'signup', count: 5 }]);
+  assert.equal(all.pages.length, 2);
 });
 
 test('keeps what was not counted apart, by reason', () => {

@@ -43,7 +43,7 @@ async function pressCtrlC(child: ChildProcess): Promise<void> {
 }
 
 const numbers = async (port: number) => numbersIn(await (await fetch(`http://localhost:${port}/dashboard`)).text());
-const views = async (port: number) => Number((await numbers(port)).tiles['Total views']?.replace(',', ''));
+const views = async (port: number) => Number((await numbers(port)).tiles.Views?.replace(',', ''));
 
 test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and data that stays', async (t) => {
   const port = await freePorts(2);

@@ -21,7 +21,7 @@ test('shows seven days, today included, and a zero for a day without views', asy
   for (const date of ['2026-01-01', '2026-01-02', '2026-01-02', '2026-01-05', '2026-01-08']) await view(date, {});
   await view('2026-01-09', {});
   const { tiles, days } = await shown(noon('2026-01-08'));
-  assert.deepEqual(tiles, { 'Total views': '4' });
+  assert.deepEqual(tiles, { Views: '4' });
   assert.deepEqual(days, [
     ['2026-01-02', '2'],
     ['2026-01-03', '0'],
@@ -39,12 +39,62 @@ test('ranks the pages, with a column for each of the best sources', async () => 
     for (const utm_source of sources) await view('2026-02-01', { url: blog + page, utm_source });
   }
   const { tiles, pages } = await shown(noon('2026-02-01'));
-  assert.deepEqual(tiles, { 'Total views': '9', 'from y': '4', 'from x': '3', 'from z': '1', 'without a source': '1' });
+  assert.deepEqual(tiles, { Views: '9', 'from y': '4', 'from x': '3', 'from z': '1', 'without a source': '1' });
   assert.deepEqual(pages, [
     ['1', 'blog.example.com/c', '5', '3', '1', '1'],
     ['2', 'blog.example.com/a', '3', '', '2', ''],
     ['3', 'blog.example.com/b', '1', '1', '', ''],
   ]);
+});
+
+test('tells how many people came, from where and with what', async () => {
+  const epoch = noon('2026-02-20');
+  const send = (address: string, after: number, fields: object, headers: Record<string, string> = {}) =>
+    track({
+      body: JSON.stringify({ url: blog, tz: 'Europe/Paris', ...fields }),
+      address,
+      headers,
+      epoch: epoch + after * 1000,
+    });
+  await send(
+    '198.51.100.1',
+    0,
+    { referrer: 'https://www.google.com/', utm_source: 'news' },
+    { 'accept-language': 'fr' },
+  );
+  await send('198.51.100.1', 30, { url: `${blog}b`, referrer: blog });
+  await send('198.51.100.2', 0, { tz: 'Asia/Tokyo' });
+  await send('198.51.100.3', 0, {}, { 'sec-gpc': '1' });
+  await send('198.51.100.2', 5, { event: 'signup' });
+  const { people, list } = await shown(epoch + 60_000);
+  assert.deepEqual(people, {
+    Visitors: '2',
+    Visits: '3',
+    'Views per visit': '1.3',
+    'Bounce rate': '50 %',
+    'Visit duration': '15 s',
+  });
+  assert.deepEqual(list('Referrers'), [
+    ['Direct, or not known', '2', '67 %'],
+    ['google.com', '1', '33 %'],
+  ]);
+  assert.deepEqual(list('Sources'), [
+    ['(none)', '2', '67 %'],
+    ['news', '1', '33 %'],
+  ]);
+  assert.deepEqual(list('Countries'), [
+    ['🇫🇷 France', '2', '67 %'],
+    ['🇯🇵 Japan', '1', '33 %'],
+  ]);
+  assert.deepEqual(list('Languages'), [
+    ['Not known', '2', '67 %'],
+    ['French', '1', '33 %'],
+  ]);
+  assert.deepEqual(list('Devices'), [['Desktop', '3', '100 %']]);
+  assert.deepEqual(list('Systems'), [['Linux', '3', '100 %']]);
+  assert.deepEqual(list('Browsers'), [['Firefox', '3', '100 %']]);
+  assert.deepEqual(list('Events'), [['signup', '1', '100 %']]);
+  assert.deepEqual(list('Campaigns'), []);
 });
 
 test('tells the pages of two sites apart', async () => {
@@ -79,7 +129,7 @@ test('forgets a day when its retention is over', async () => {
   assert.equal((await statistics.rows('2026-07-01', kept)).length, 2, 'the page and the count of pages');
   assert.equal((await statistics.rows('2026-07-01', kept + 86_400_000)).length, 0);
   const week = noon('2026-07-03');
-  assert.deepEqual((await shown(week)).tiles, { 'Total views': '1' });
+  assert.deepEqual((await shown(week)).tiles, { Views: '1' });
 });
 
 test('shows hostile names as text', async () => {
@@ -129,6 +179,6 @@ for (const [accepts, encoding, decode] of [
     });
     assert.equal(headers?.['content-encoding'], encoding);
     assert.equal(headers?.vary, 'accept-encoding');
-    assert.equal(numbersIn(decode(Buffer.from(body, 'base64')).toString()).tiles['Total views'], '4');
+    assert.equal(numbersIn(decode(Buffer.from(body, 'base64')).toString()).tiles.Views, '4');
   });
 }

@@ -29,16 +29,20 @@ export async function startFunctions(settings: Record<string, string>) {
   };
 }
 
-/** What a reader of the dashboard sees: the tiles, the tables of days, of pages with their columns, of refusals. */
+/** What a reader of the dashboard sees: the tiles of views and of people, lists, the tables of days, of pages with their columns, of refusals. */
 export function numbersIn(html: string) {
   const tableUnder = (heading: string) =>
     new RegExp(`<h2[^>]*>${heading}</h2>.*?(<table.*?</table>)`, 's').exec(html)?.[1] ?? '';
+  const all = [...html.matchAll(/class="box tile"><p [^>]*><bdi>(.*?)<\/bdi><\/p><p [^>]*>(.*?)<\/p>/g)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+  const ofViews = ([name]: readonly [string, string]) => /^(Views|from .*|without a source)$/s.test(name);
   return {
-    tiles: Object.fromEntries(
-      [...html.matchAll(/class="box tile"><p [^>]*><bdi>(.*?)<\/bdi><\/p><p [^>]*>(.*?)<\/p>/g)].map(
-        ([, name, number]) => [name, number],
-      ),
-    ),
+    tiles: Object.fromEntries(all.filter(ofViews)),
+    people: Object.fromEntries(all.filter((tile) => !ofViews(tile))),
+    /** The rows of a list of visits, by its title: name, number, share. */
+    list: (title: string) =>
+      rowsOf(`<tr></tr>${new RegExp(`aria-label="${title}">(.*?)</table>`, 's').exec(html)?.[1] ?? ''}`),
     days: rowsOf(tableUnder('Views per day')),
     refusals: rowsOf(tableUnder('Not counted, and why')).map(([reason = '', hits]) => [
       reason.replace(/:.*/, ''),

@@ -34,7 +34,7 @@ test("counts a view on the site's day, not UTC's", async () => {
     ['2026-01-20', '1'],
     ['2026-01-21', '1'],
   ]);
-  assert.deepEqual(tiles, { 'Total views': '2', 'from twitter': '1', 'without a source': '1' });
+  assert.deepEqual(tiles, { Views: '2', 'from twitter': '1', 'without a source': '1' });
 });
 
 test('counts the same whatever the content type says, and in base64', async () => {
@@ -56,7 +56,7 @@ test('counts the same whatever the content type says, and in base64', async () =
   });
   const answer = await handler({ ...event, body: Buffer.from(body).toString('base64'), isBase64Encoded: true });
   assert.equal(answer.statusCode, 204);
-  assert.deepEqual((await shown(day('2026-02-01'))).tiles, { 'Total views': '5' });
+  assert.deepEqual((await shown(day('2026-02-01'))).tiles, { Views: '5' });
 });
 
 test('counts any source under its own name', async () => {
@@ -73,7 +73,7 @@ test('counts any source under its own name', async () => {
   for (const utm_source of sources) await track({ body: json({ url, utm_source }), epoch });
   const { tiles } = await shown(epoch);
   const labels = sources.map((source) => `from ${source.toLowerCase()}`);
-  assert.deepEqual(tiles, { 'Total views': '7', ...Object.fromEntries(labels.map((label) => [label, '1'])) });
+  assert.deepEqual(tiles, { Views: '7', ...Object.fromEntries(labels.map((label) => [label, '1'])) });
 });
 
 describe('says why a hit is not counted, and counts that', () => {
@@ -243,7 +243,7 @@ test('2,000 hits on a few pages, 25 at a time, are exactly 2,000 views', async (
   );
   assert.ok(answers.every(({ statusCode }) => statusCode === 204));
   const { tiles, pages } = await shown(epoch);
-  assert.deepEqual(tiles, { 'Total views': '2,000', 'from twitter': '500', 'without a source': '1,500' });
+  assert.deepEqual(tiles, { Views: '2,000', 'from twitter': '500', 'without a source': '1,500' });
   assert.deepEqual(
     pages.map(([, page, views]) => [page, views]),
     [

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
+import type { People, Report } from '../../core/report.ts';
 import { barChart } from '../../views/bar-chart.ts';
+import { duration } from '../../views/duration.ts';
 import { counted, grouped } from '../../views/number.ts';
 import { PageLink } from '../../views/PageLink.tsx';
-import { Tiles } from '../../views/Tiles.tsx';
+import { Panel } from '../../views/Panel.tsx';
+import { Sources } from '../../views/Sources.tsx';
+import { Totals } from '../../views/Totals.tsx';
 
 describe('a number in groups', () => {
   const run = (number: number, want: string) => test(want, () => assert.equal(grouped(number), want));
@@ -38,24 +42,76 @@ describe('the link to a page', () => {
   run('data:text/html,x', '<bdi>data:text/<wbr/>html,x</bdi>');
 });
 
-describe('the tiles', () => {
+const nobody = { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 };
+const empty: Report = {
+  views: 0,
+  people: nobody,
+  days: [],
+  pages: [],
+  sources: [],
+  visitsBy: new Map(),
+  events: [],
+  refusals: [],
+};
+const tile = (label: string, value: string) =>
+  `<div class="box tile"><p class="tile-label is-size-7" title="${label}"><bdi>${label}</bdi></p><p class="title is-4 number">${value}</p></div>`;
+
+describe('the tiles of totals', () => {
+  const run = (name: string, views: number, people: Partial<People>, want: [string, string][], note = '') =>
+    test(name, () =>
+      assert.equal(
+        renderToString(<Totals report={{ ...empty, views, people: { ...nobody, ...people } }} />),
+        `<section class="block" aria-label="Totals"><div class="tiles">${want.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`,
+      ),
+    );
+  run(
+    'tell how many people came, how often, and how long',
+    3000,
+    { visitors: 1000, visits: 1200, engaged: 300, seconds: 108_000 },
+    [
+      ['Visitors', '1,000'],
+      ['Visits', '1,200'],
+      ['Views', '3,000'],
+      ['Views per visit', '2.5'],
+      ['Bounce rate', '75 %'],
+      ['Visit duration', '1 min 30 s'],
+    ],
+  );
+  run(
+    'judge by those visits only that can be followed',
+    20,
+    { visitors: 4, visits: 10, unmarked: 5, engaged: 4, seconds: 100 },
+    [
+      ['Visitors', '4'],
+      ['Visits', '10'],
+      ['Views', '20'],
+      ['Views per visit', '2.0'],
+      ['Bounce rate', '20 %'],
+      ['Visit duration', '20 s'],
+    ],
+    '<p class="mt-3 is-size-7">Besides, 5 visits by people whose browser asks not to be recognised: counted as visits, not as visitors.</p>',
+  );
+  run('do not guess where nobody is marked', 9, { visits: 6, unmarked: 6 }, [
+    ['Visits', '6'],
+    ['Views', '9'],
+    ['Views per visit', '1.5'],
+  ]);
+  run('tell the views where there is nothing else', 9, {}, [['Views', '9']]);
+});
+
+describe('the tiles of sources', () => {
   const tiles = (views: number, sources: { name: string; views: number }[]) =>
-    renderToString(<Tiles report={{ views, days: [], pages: [], refusals: [], sources }} />);
-  const tile = (label: string, number: string) =>
-    `<div class="box tile"><p class="tile-label is-size-7" title="${label}"><bdi>${label}</bdi></p><p class="title is-4 number">${number}</p></div>`;
+    renderToString(<Sources report={{ ...empty, views, sources }} />);
 
   test('show numbers under their names, whatever the names', () => {
     assert.equal(
       tiles(1234, [{ name: '<b>"', views: 234 }]),
-      `<section class="block" aria-label="Totals"><div class="tiles">${tile('Total views', '1,234')}` +
+      `<section class="block" aria-label="Views by source"><div class="tiles">` +
         `${tile('from &lt;b>&quot;', '234')}${tile('without a source', '1,000')}</div></section>`,
     );
   });
 
-  test('say nothing of sources where there are none', () => {
-    const html = `<section class="block" aria-label="Totals"><div class="tiles">${tile('Total views', '1')}</div></section>`;
-    assert.equal(tiles(1, []), html);
-  });
+  test('say nothing where there are no sources', () => assert.equal(tiles(1, []), ''));
 
   test('show every source, those past the eleventh when asked', () => {
     const sources = Array.from({ length: 13 }, (_, i) => ({ name: `s${i}`, views: 20 - i }));
@@ -65,6 +121,57 @@ describe('the tiles', () => {
       html,
       /<details[^>]*><summary>2 more sources<\/summary><div[^>]*><div class="box tile"><p[^>]*title="from s11"/,
     );
+  });
+});
+
+describe('a duration', () => {
+  const run = (seconds: number, want: string) => test(want, () => assert.equal(duration(seconds), want));
+  run(0, '0 s');
+  run(59.4, '59 s');
+  run(59.6, '1 min 00 s');
+  run(185, '3 min 05 s');
+  run(3720, '1 h 02 min');
+});
+
+describe('a panel', () => {
+  const list = (title: string, names: string[], total = 200) => ({
+    title,
+    counts: names.map((name, i) => ({ name, count: 20 - i })),
+    total,
+  });
+
+  test('shows names with their share, whatever the names', () => {
+    assert.equal(
+      renderToString(
+        <Panel lists={[{ ...list('Things', ['<b>', 'x']), label: (name) => name.toUpperCase() }, list('None', [])]} />,
+      ),
+      '<section class="box panel-box"><div class="ranking"><h2 class="title is-5">Things</h2>' +
+        '<table class="table is-fullwidth bars" aria-label="Things"><tbody>' +
+        row('&lt;B>', 20, '10.0', '10 %') +
+        row('X', 19, '9.5', '10 %') +
+        '</tbody></table></div></section>',
+    );
+  });
+  const row = (name: string, count: number, width: string, share: string) =>
+    '<tr><th scope="row" class="has-text-weight-normal"><svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">' +
+    `<rect width="${width}" height="1"></rect></svg><bdi>${name}</bdi></th><td class="number">${count}</td><td class="number share">${share}</td></tr>`;
+
+  test('is not there without names', () => assert.equal(renderToString(<Panel lists={[list('None', [])]} />), ''));
+
+  test('shows ten names, and the rest when asked', () => {
+    const html = renderToString(
+      <Panel
+        lists={[
+          list(
+            'Many',
+            Array.from({ length: 12 }, (_, i) => `n${i}`),
+            10_000,
+          ),
+        ]}
+      />,
+    );
+    assert.match(html, /<bdi>n9<\/bdi>.*<details><summary>2 more<\/summary>.*<bdi>n10<\/bdi>.*<bdi>n11<\/bdi>/s);
+    assert.match(html, /&lt; 1 %/);
   });
 });
 

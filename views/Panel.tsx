@@ -1,0 +1,71 @@
+import type { Count } from '../core/report.ts';
+import { counted, grouped } from './number.ts';
+
+const mostRows = 10;
+const mostHidden = 200;
+
+/** A list of names with how often each, as bars of their share in `total`; the tail of a long list can be opened. */
+export interface List {
+  title: string;
+  counts: Count[];
+  total: number;
+  /** How a name reads; itself, if not said. */
+  label?: ((name: string) => string) | undefined;
+}
+
+/** Lists that belong together, in one box; those without names are left out, and a box without lists, too. */
+export function Panel({ lists }: { lists: List[] }) {
+  const shown = lists.filter(({ counts }) => counts.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <section class="box panel-box">
+      {shown.map((list) => (
+        <Ranking key={list.title} {...list} />
+      ))}
+    </section>
+  );
+}
+
+function Ranking({ title, counts, total, label }: List) {
+  const rest = counts.slice(mostRows);
+  const hidden = rest.length - mostHidden;
+  return (
+    <div class="ranking">
+      <h2 class="title is-5">{title}</h2>
+      <Rows title={title} counts={counts.slice(0, mostRows)} total={total} label={label} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{grouped(rest.length)} more</summary>
+          <Rows title={`${title}, the rest`} counts={rest.slice(0, mostHidden)} total={total} label={label} />
+          {hidden > 0 && <p>And {counted(hidden, 'name')} with no more than these.</p>}
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Rows({ title, counts, total, label = (name) => name }: List) {
+  return (
+    <table class="table is-fullwidth bars" aria-label={title}>
+      <tbody>
+        {counts.map(({ name, count }) => (
+          <tr key={name}>
+            <th scope="row" class="has-text-weight-normal">
+              <svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">
+                <rect width={Math.max(0.5, (100 * count) / total).toFixed(1)} height="1" />
+              </svg>
+              <bdi>{label(name)}</bdi>
+            </th>
+            <td class="number">{grouped(count)}</td>
+            <td class="number share">{share(count, total)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function share(count: number, total: number): string {
+  const percent = (100 * count) / total;
+  return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
+}
