@@ -57,7 +57,7 @@ const languages = new Intl.DisplayNames('en', { type: 'language' });
 
 /** `🇫🇷 France`: a flag is the two letters of its country, moved to where Unicode has letters for flags. */
 function country(code: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return plain(code);
+  if (!/^[A-Z]{2}$/.test(code)) return `🌐 ${plain(code)}`;
   const flag = String.fromCodePoint(...[...code].map((letter) => 0x1f1a5 + (letter.codePointAt(0) ?? 0)));
   return `${flag} ${regions.of(code)}`;
 }

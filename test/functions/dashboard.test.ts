@@ -72,7 +72,7 @@ test('tells how many people came, from where and with what', async () => {
     Visits: '3',
     'Views per visit': '1.3',
     'Bounce rate': '50 %',
-    'Visit duration': '15 s',
+    'Visit duration': '15s',
   });
   assert.deepEqual(list('Referrers'), [
     ['Direct, or not known', '2', '67 %'],

@@ -74,7 +74,7 @@ describe('the tiles of totals', () => {
       ['Views', '3,000'],
       ['Views per visit', '2.5'],
       ['Bounce rate', '75 %'],
-      ['Visit duration', '1 min 30 s'],
+      ['Visit duration', '1m 30s'],
     ],
   );
   run(
@@ -87,7 +87,7 @@ describe('the tiles of totals', () => {
       ['Views', '20'],
       ['Views per visit', '2.0'],
       ['Bounce rate', '20 %'],
-      ['Visit duration', '20 s'],
+      ['Visit duration', '20s'],
     ],
     '<p class="mt-3 is-size-7">Besides, 5 visits by people whose browser asks not to be recognised: counted as visits, not as visitors.</p>',
   );
@@ -126,11 +126,11 @@ describe('the tiles of sources', () => {
 
 describe('a duration', () => {
   const run = (seconds: number, want: string) => test(want, () => assert.equal(duration(seconds), want));
-  run(0, '0 s');
-  run(59.4, '59 s');
-  run(59.6, '1 min 00 s');
-  run(185, '3 min 05 s');
-  run(3720, '1 h 02 min');
+  run(0, '0s');
+  run(59.4, '59s');
+  run(59.6, '1m 00s');
+  run(185, '3m 05s');
+  run(3720, '1h 02m');
 });
 
 describe('a panel', () => {
