@@ -1,4 +1,5 @@
 import type { Day } from './day.ts';
+import type { Range } from './range.ts';
 import { type Counters, notCounted } from './vocabulary.ts';
 
 /** The counters of one page on one day, as stored. */
@@ -29,11 +30,12 @@ export interface Count {
   count: number;
 }
 
-/** What the dashboard shows for a range of days. All lists but that of days are sorted, most first. */
+/** What the dashboard shows for a range of days. All lists but that of bars are sorted, most first. */
 export interface Report {
   views: number;
   people: People;
-  days: { day: Day; views: number }[];
+  /** One for each hour (`07`), day (`2026-11-21`) or month (`2026-11`) of the range. */
+  bars: Bar[];
   sources: { name: string; views: number }[];
   pages: { url: string; views: number; sources: Map<string, number> }[];
   /** By dimension. What a visit's link does not have is not in the list of its kind. */
@@ -41,6 +43,11 @@ export interface Report {
   events: Count[];
   /** How many hits were not counted, by reason. */
   refusals: { reason: string; hits: number }[];
+}
+
+export interface Bar {
+  at: string;
+  views: number;
 }
 
 /** Visits, and what is known of those who make them. */
@@ -59,24 +66,24 @@ export interface People extends Visits {
   visitors: number;
 }
 
-/** Adds rows up into the report of the given days; a day without rows has no views. */
-export function report(days: Day[], rows: Row[]): Report {
-  const byDay = new Map<string, number>(days.map((day) => [day, 0]));
+/** Adds rows up into the report of a range, as they come, so that not all of them need be held at once. */
+export function reporter(range: Range): { add(rows: Row[]): void; report(): Report } {
+  const byBar = new Map<string, number>(barsOf(range).map((at) => [at, 0]));
   const byKind = new Map<string, Map<string, number>>();
   const byReason = new Map<string, number>();
   const byPage = new Map<string, { views: number; sources: Map<string, number> }>();
   const totals = new Map<string, number>();
 
-  for (const { day, url, counters } of rows) {
+  function addRow({ day, url, counters }: Row): void {
     if (url === notCounted) {
       for (const [reason, count] of Object.entries(counters)) add(byReason, reason, count);
-      continue;
+      return;
     }
     const views = counters.views ?? 0;
     const page = byPage.get(url) ?? { views: 0, sources: new Map() };
     byPage.set(url, page);
     page.views += views;
-    add(byDay, day, views);
+    if (range.unit !== 'hour') add(byBar, range.unit === 'month' ? day.slice(0, 7) : day, views);
     for (const [counter, count] of Object.entries(counters)) {
       const end = counter.indexOf('_');
       if (end < 0) {
@@ -84,6 +91,10 @@ export function report(days: Day[], rows: Row[]): Report {
         continue;
       }
       const [kind, name] = [counter.slice(0, end), counter.slice(end + 1)];
+      if (kind === 'hour') {
+        if (range.unit === 'hour') add(byBar, name, count);
+        continue;
+      }
       const names = byKind.get(kind) ?? new Map();
       byKind.set(kind, names);
       add(names, name, count);
@@ -94,24 +105,32 @@ export function report(days: Day[], rows: Row[]): Report {
   const counts = (kind: string) => sorted(byKind.get(kind) ?? new Map());
   const total = (counter: string) => totals.get(counter) ?? 0;
   return {
-    views: total('views'),
-    people: {
-      visitors: total('entries'),
-      visits: total('visits'),
-      unmarked: total('unmarked'),
-      engaged: total('engaged'),
-      seconds: total('seconds'),
-    },
-    days: [...byDay].map(([day, views]) => ({ day, views })),
-    sources: counts('views').map(({ name, count }) => ({ name, views: count })),
-    pages: [...byPage]
-      .map(([url, page]) => ({ url, ...page }))
-      .filter(({ views }) => views > 0)
-      .sort((a, b) => b.views - a.views || byText(a.url, b.url)),
-    visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
-    events: counts('event'),
-    refusals: sorted(byReason).map(({ name, count }) => ({ reason: name, hits: count })),
+    add: (rows) => rows.forEach(addRow),
+    report: () => ({
+      views: total('views'),
+      people: {
+        visitors: total('entries'),
+        visits: total('visits'),
+        unmarked: total('unmarked'),
+        engaged: total('engaged'),
+        seconds: total('seconds'),
+      },
+      bars: [...byBar].map(([at, views]) => ({ at, views })),
+      sources: counts('views').map(({ name, count }) => ({ name, views: count })),
+      pages: [...byPage]
+        .map(([url, page]) => ({ url, ...page }))
+        .filter(({ views }) => views > 0)
+        .sort((a, b) => b.views - a.views || byText(a.url, b.url)),
+      visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
+      events: counts('event'),
+      refusals: sorted(byReason).map(({ name, count }) => ({ reason: name, hits: count })),
+    }),
   };
+}
+
+function barsOf({ days, unit }: Range): string[] {
+  if (unit === 'hour') return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+  return unit === 'day' ? days : [...new Set(days.map((day) => day.slice(0, 7)))];
 }
 
 const add = (sums: Map<string, number>, key: string, count: number) => sums.set(key, (sums.get(key) ?? 0) + count);

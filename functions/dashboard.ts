@@ -1,6 +1,7 @@
 import { stylesheetHash } from '../build/stylesheet.ts';
-import { dayAt, daysUpTo } from '../core/day.ts';
-import { report } from '../core/report.ts';
+import { momentAt } from '../core/day.ts';
+import { parseRange, type Range, before as rangeBefore } from '../core/range.ts';
+import { type Report, reporter } from '../core/report.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { dynamoClient } from '../store/client.ts';
 import { statisticsStore } from '../store/statistics.ts';
@@ -11,18 +12,23 @@ import { parseSettings } from './settings.ts';
 const { sites, timeZone, statisticsTable } = parseSettings(process.env);
 const statistics = statisticsStore(dynamoClient(), statisticsTable);
 
-/** GET /dashboard: the last seven days of the site, today included, as one page. */
+/** GET /dashboard: a range of days of the sites, by default the last seven, as one page. */
 export async function handler(event: Request): Promise<Response> {
-  const now = event.requestContext.timeEpoch;
-  const days = daysUpTo(dayAt(now, timeZone), 7);
-  const rows = await Promise.all(days.map((day) => statistics.rows(day, now)));
-  const html = await dashboardHtml(report(days, rows.flat()), {
-    sites,
-    timeZone,
-    snippet: snippetFor(trackUrl(event)),
-    eventsSnippet: eventsSnippetFor(trackUrl(event)),
-  });
-  return page(html, stylesheetHash, event);
+  const epoch = event.requestContext.timeEpoch;
+  const now = momentAt(epoch, timeZone);
+  const { range, problem } = parseRange(event.queryStringParameters ?? {}, now.day);
+  const [report, before] = await Promise.all([reportOn(range, epoch), reportOn(rangeBefore(range), epoch)]);
+  const html = await dashboardHtml(
+    { range, report, before, now, problem },
+    { sites, timeZone, snippet: snippetFor(trackUrl(event)), eventsSnippet: eventsSnippetFor(trackUrl(event)) },
+  );
+  return page(html, stylesheetHash, event, problem ? 400 : 200);
+}
+
+async function reportOn(range: Range, epoch: number): Promise<Report> {
+  const { add, report } = reporter(range);
+  await statistics.eachDay(range.days, epoch, add);
+  return report();
 }
 
 /** Where this deployment's /track is: beside the dashboard. API Gateway sets x-forwarded-proto, plain HTTP does not. */

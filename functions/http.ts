@@ -32,10 +32,10 @@ const says = (headers: Request['headers'], name: string) => headers[name]?.trim(
 export const asksForPrivacy = ({ headers }: Request): boolean => says(headers, 'sec-gpc') || says(headers, 'dnt');
 
 /** A private page without scripts that loads nothing from anywhere; `styleHash` is that of its one style element. */
-export function page(html: string, styleHash: string, { headers }: Request): Response {
+export function page(html: string, styleHash: string, { headers }: Request, statusCode = 200): Response {
   const { encoding, body } = compressed(html, headers['accept-encoding'] ?? '');
   return {
-    statusCode: 200,
+    statusCode,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       ...(encoding && { 'content-encoding': encoding }),

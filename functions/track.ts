@@ -18,7 +18,7 @@ const { mark } = visitorsStore(client, settings.visitorsTable);
 
 /** POST /track: counts a hit, or counts and says why not. */
 export async function handler(event: Request): Promise<Response> {
-  if (event.queryStringParameters?.explain === '1') return explain(event);
+  if (event.queryStringParameters?.explain !== undefined) return explain(event);
   const { day, url, add, refusal } = await changeBy(event, mark);
   if (refusal) {
     await statistics.add(day, url, add, settings.retentionDays);
@@ -34,7 +34,8 @@ export async function handler(event: Request): Promise<Response> {
  */
 async function explain(event: Request): Promise<Response> {
   const { day, url, add, refusal, marks } = await changeBy(event, asNew);
-  return explained({ day, ...(refusal ? { url, add } : await preview(day, url, add)), marker: marks });
+  if (refusal) return explained({ refused: refusal, day, url, add, marker: marks });
+  return explained({ day, ...(await preview(day, url, add)), marker: marks });
 }
 
 const asNew: typeof mark = async (_day, _person, _url, now) => visitOf(undefined, now);

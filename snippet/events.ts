@@ -15,8 +15,9 @@
       if (localStorage['#footfall-ignore']) return;
     } catch {}
     try {
-      const body = { url, event: String(event).slice(0, 99), bot: navigator.webdriver };
-      if (event) await fetch(ENDPOINT, { method: 'post', keepalive: true, body: JSON.stringify(body) });
+      const name = typeof event === 'string' ? event.trim() : '';
+      const body = { url, event: name.slice(0, 99), bot: navigator.webdriver };
+      if (name) await fetch(ENDPOINT, { method: 'post', keepalive: true, body: JSON.stringify(body) });
     } catch {}
   };
   window.footfall = (event) => void send(event);

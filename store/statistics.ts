@@ -11,6 +11,7 @@ import type { Row } from '../core/report.ts';
 import type { Counters } from '../core/vocabulary.ts';
 
 const secondsPerDay = 86_400;
+const daysAtOnce = 14;
 
 /** What must hold of an item for a write to happen, in DynamoDB's terms; `#0` and `:0` are taken, and all such. */
 export interface Condition {
@@ -75,6 +76,15 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       const rows: Row[] = [];
       for await (const { Items = [] } of pages) rows.push(...Items.map(rowOf));
       return rows;
+    },
+
+    /** Hands the rows of many days over, day by day as they come; some are read at once, but never all. */
+    async eachDay(days: Day[], epoch: number, take: (rows: Row[]) => void): Promise<void> {
+      const left = days[Symbol.iterator]();
+      const reader = async () => {
+        for (const day of left) take(await this.rows(day, epoch));
+      };
+      await Promise.all(Array.from({ length: daysAtOnce }, reader));
     },
   };
 }

@@ -6,13 +6,14 @@ export function Breakdowns({ report: { people, visitsBy, events } }: { report: R
   const total = people.visits;
   const list = (title: string, dimension: string, label?: (name: string) => string) => ({
     title,
+    unit: 'visits',
     counts: visitsBy.get(dimension) ?? [],
     total,
     label,
   });
   const utm = (title: string, dimension: string) => {
     const counts = visitsBy.get(dimension) ?? [];
-    return { title, counts: withRest(counts, total), total };
+    return { title, unit: 'visits', counts: withRest(counts, total), total, label: plain };
   };
   return (
     <div class="panels">
@@ -30,7 +31,11 @@ export function Breakdowns({ report: { people, visitsBy, events } }: { report: R
       <Panel lists={[list('Languages', 'language', language)]} />
       <Panel lists={[list('Devices', 'device', plain), list('Systems', 'os', plain)]} />
       <Panel lists={[list('Browsers', 'browser', plain)]} />
-      <Panel lists={[{ title: 'Events', counts: events, total: events.reduce((sum, { count }) => sum + count, 0) }]} />
+      <Panel
+        lists={[
+          { title: 'Events', unit: 'times', counts: events, total: events.reduce((sum, { count }) => sum + count, 0) },
+        ]}
+      />
     </div>
   );
 }
@@ -46,6 +51,7 @@ const words: Record<string, string> = {
   '(direct)': 'Direct, or not known',
   '(unknown)': 'Not known',
   '(other)': 'Others',
+  '(none)': 'None',
   mobile: 'Phone',
   tablet: 'Tablet',
   desktop: 'Desktop',

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { stylesheet } from '../build/stylesheet.ts';
-import type { Day } from '../core/day.ts';
+import type { Day, Moment } from '../core/day.ts';
+import type { Range } from '../core/range.ts';
 import type { Report } from '../core/report.ts';
 import { Breakdowns } from './Breakdowns.tsx';
-import { barChart } from './bar-chart.ts';
+import { barChart, type ChartBar } from './bar-chart.ts';
 import { NotCounted } from './NotCounted.tsx';
+import { RangeNav } from './RangeNav.tsx';
 import { Sources } from './Sources.tsx';
 import { Start } from './Start.tsx';
 import { TopPages } from './TopPages.tsx';
@@ -20,38 +22,62 @@ export interface Installation {
   eventsSnippet: string;
 }
 
+/** What the dashboard was asked for, and what was found. */
+export interface Found {
+  range: Range;
+  report: Report;
+  /** The report of as many days before. */
+  before: Report;
+  /** When this is, on the site's clock. */
+  now: Moment;
+  /** Why the range is not the one that was asked for. */
+  problem?: string | undefined;
+}
+
 /** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
-export async function dashboardHtml(
-  report: Report,
-  { sites, timeZone, snippet, eventsSnippet }: Installation,
-): Promise<string> {
-  const { days, views } = report;
-  const content =
-    views > 0 ? (
-      <>
-        <Totals report={report} />
-        <Sources report={report} />
-        <ViewsChart days={days} drawings={await drawings(days)} />
-        <TopPages report={report} sites={sites} />
-        <Breakdowns report={report} />
-      </>
-    ) : (
-      <Start sites={sites} snippet={snippet} eventsSnippet={eventsSnippet} />
-    );
+export async function dashboardHtml(found: Found, installation: Installation): Promise<string> {
+  const { range, report, before, now, problem } = found;
+  const { sites } = installation;
+  const bars = chartBars(found);
+  const waiting = report.views === 0 && range.period === '7d';
   const page = (
-    <Document sites={sites} days={days.map(({ day }) => day)} timeZone={timeZone}>
-      {content}
+    <Document sites={sites} range={range} timeZone={installation.timeZone}>
+      <RangeNav range={range} today={now.day} />
+      {problem && <p class="notification is-warning">{problem} These are the last seven days.</p>}
+      {waiting && <Start {...installation} />}
+      {report.views === 0 && !waiting && <p class="box">No page was viewed in these days.</p>}
+      {report.views > 0 && (
+        <>
+          <Totals now={report} before={before} />
+          <Sources report={report} />
+          <ViewsChart bars={bars} unit={range.unit} drawings={await drawings(bars, range.unit)} />
+          <TopPages report={report} sites={sites} />
+          <Breakdowns report={report} />
+        </>
+      )}
       <NotCounted refusals={report.refusals} />
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
 }
 
-async function drawings(days: Report['days']): Promise<Drawing[]> {
+function chartBars({ range, report, before, now }: Found): ChartBar[] {
+  const growing = { hour: range.days[0] === now.day ? now.hour : '', day: now.day, month: now.day.slice(0, 7) }[
+    range.unit
+  ];
+  return report.bars.map(({ at, views }, i) => ({
+    at,
+    views,
+    before: before.bars[i]?.views ?? 0,
+    growing: at === growing,
+  }));
+}
+
+async function drawings(bars: ChartBar[], unit: Range['unit']): Promise<Drawing[]> {
   return [
-    { screens: 'is-narrow', svg: await barChart(days, 300, 190) },
-    { screens: 'is-middle', svg: await barChart(days, 520, 230) },
-    { screens: 'is-wide', svg: await barChart(days, 900, 260) },
+    { screens: 'is-narrow', svg: await barChart(bars, unit, 300, 190) },
+    { screens: 'is-middle', svg: await barChart(bars, unit, 520, 230) },
+    { screens: 'is-wide', svg: await barChart(bars, unit, 900, 260) },
   ];
 }
 
@@ -60,12 +86,12 @@ const icon =
 
 interface DocumentProps {
   sites: string[];
-  days: Day[];
+  range: Range;
   timeZone: string;
   children: ComponentChildren;
 }
 
-function Document({ sites, days, timeZone, children }: DocumentProps) {
+function Document({ sites, range: { days }, timeZone, children }: DocumentProps) {
   const title = sites.join(', ');
   return (
     <html lang="en">
@@ -82,7 +108,12 @@ function Document({ sites, days, timeZone, children }: DocumentProps) {
             <header class="block">
               <h1 class={`title mb-2 ${sites.length > 1 ? 'is-5' : 'is-3'}`}>{title}</h1>
               <p class="is-size-6">
-                Seven days, <DayName day={days[0]} /> to <DayName day={days.at(-1)} />
+                {days.length > 1 && (
+                  <>
+                    {days.length} days, <DayName day={days[0]} /> to{' '}
+                  </>
+                )}
+                <DayName day={days.at(-1)} />
               </p>
             </header>
             <main>{children}</main>

@@ -1,5 +1,5 @@
 import type { Report } from '../core/report.ts';
-import { grouped } from './number.ts';
+import { grouped } from './text.ts';
 
 const meaning: Record<string, string> = {
   bot: 'a bot by its user agent, or a browser under automation',

@@ -1,5 +1,5 @@
 import type { Count } from '../core/report.ts';
-import { counted, grouped } from './number.ts';
+import { counted, grouped } from './text.ts';
 
 const mostRows = 10;
 const mostHidden = 200;
@@ -7,6 +7,8 @@ const mostHidden = 200;
 /** A list of names with how often each, as bars of their share in `total`; the tail of a long list can be opened. */
 export interface List {
   title: string;
+  /** What is counted: visits, say. */
+  unit: string;
   counts: Count[];
   total: number;
   /** How a name reads; itself, if not said. */
@@ -26,17 +28,25 @@ export function Panel({ lists }: { lists: List[] }) {
   );
 }
 
-function Ranking({ title, counts, total, label }: List) {
+function Ranking({ title, unit, counts, total, label }: List) {
   const rest = counts.slice(mostRows);
   const hidden = rest.length - mostHidden;
   return (
     <div class="ranking">
-      <h2 class="title is-5">{title}</h2>
-      <Rows title={title} counts={counts.slice(0, mostRows)} total={total} label={label} />
+      <h2 class="title is-5 mb-3">
+        {title} <span class="has-text-weight-normal is-size-7">by {unit}</span>
+      </h2>
+      <Rows title={title} unit={unit} counts={counts.slice(0, mostRows)} total={total} label={label} />
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
-          <Rows title={`${title}, the rest`} counts={rest.slice(0, mostHidden)} total={total} label={label} />
+          <Rows
+            title={`${title}, the rest`}
+            unit={unit}
+            counts={rest.slice(0, mostHidden)}
+            total={total}
+            label={label}
+          />
           {hidden > 0 && <p>And {counted(hidden, 'name')} with no more than these.</p>}
         </details>
       )}
@@ -44,9 +54,9 @@ function Ranking({ title, counts, total, label }: List) {
   );
 }
 
-function Rows({ title, counts, total, label = (name) => name }: List) {
+function Rows({ title, unit, counts, total, label = (name) => name }: List) {
   return (
-    <table class="table is-fullwidth bars" aria-label={title}>
+    <table class="table is-fullwidth bars" aria-label={`${title} by ${unit}`}>
       <tbody>
         {counts.map(({ name, count }) => (
           <tr key={name}>

@@ -1,6 +1,6 @@
 import type { Report } from '../core/report.ts';
-import { counted, grouped } from './number.ts';
 import { Tile } from './Tile.tsx';
+import { counted, grouped } from './text.ts';
 
 const mostTiles = 11;
 const mostSources = 200;

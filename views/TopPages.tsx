@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import type { Report } from '../core/report.ts';
-import { counted, grouped } from './number.ts';
 import { PageLink } from './PageLink.tsx';
+import { counted, grouped } from './text.ts';
 
 const mostPages = 100;
 const mostSources = 5;

@@ -1,34 +1,54 @@
-import type { Report } from '../core/report.ts';
+import type { People, Report } from '../core/report.ts';
 import { duration } from './duration.ts';
-import { grouped } from './number.ts';
 import { Tile } from './Tile.tsx';
+import { grouped } from './text.ts';
 
-/** The numbers that say most: how many people, how often, how long. What cannot be known is left out, not guessed. */
-export function Totals({ report: { views, people } }: { report: Report }) {
-  const { visitors, visits, unmarked, engaged, seconds } = people;
-  const followed = visits - unmarked;
+type Totals = Pick<Report, 'views' | 'people'>;
+
+/**
+ * The numbers that say most: how many people, how often, how long; and how much more than in the period before. What
+ * cannot be known is left out, not guessed.
+ */
+export function Totals({ now, before }: { now: Totals; before: Totals }) {
+  const { visitors, visits, unmarked } = now.people;
+  const tile = (label: string, of: (totals: Totals) => number, show: (value: number) => string) => (
+    <Tile label={label} value={show(of(now))} change={{ now: of(now), before: of(before) }} />
+  );
   return (
     <section class="block" aria-label="Totals">
       <div class="tiles">
-        {visitors > 0 && <Tile label="Visitors" value={grouped(visitors)} />}
-        {visits > 0 && <Tile label="Visits" value={grouped(visits)} />}
-        <Tile label="Views" value={grouped(views)} />
-        {visits > 0 && <Tile label="Views per visit" value={(views / visits).toFixed(1)} />}
-        {followed > 0 && (
-          <Tile label="Bounce rate" value={`${Math.round((100 * (followed - engaged)) / followed)} %`} />
+        {visitors > 0 && tile('Visitors', ({ people }) => people.visitors, grouped)}
+        {visits > 0 && tile('Visits', ({ people }) => people.visits, grouped)}
+        {tile('Views', ({ views }) => views, grouped)}
+        {visits > 0 &&
+          tile(
+            'Views per visit',
+            ({ views, people }) => views / people.visits,
+            (value) => value.toFixed(1),
+          )}
+        {followed(now.people) > 0 && (
+          <>
+            {tile('Bounce rate', bounceRate, (value) => `${Math.round(100 * value)} %`)}
+            {tile('Visit duration', ({ people }) => people.seconds / followed(people), duration)}
+          </>
         )}
-        {followed > 0 && <Tile label="Visit duration" value={duration(seconds / followed)} />}
       </div>
-      {visitors > 0 && unmarked > 0 && <Unmarked visits={unmarked} />}
+      {unmarked > 0 && <Unmarked visits={unmarked} all={unmarked === visits} />}
     </section>
   );
 }
 
-function Unmarked({ visits }: { visits: number }) {
+const bounceRate = ({ people }: Totals) => 1 - people.engaged / followed(people);
+
+/** Visits of which it is known whether they went on. */
+const followed = ({ visits, unmarked }: People) => visits - unmarked;
+
+/** Whose browser asks for privacy, or all where the owner switched visitors off: these are counted by their referrer. */
+function Unmarked({ visits, all }: { visits: number; all: boolean }) {
   return (
     <p class="mt-3 is-size-7">
-      Besides, {grouped(visits)} {visits === 1 ? 'visit' : 'visits'} by people whose browser asks not to be recognised:
-      counted as visits, not as visitors.
+      {all ? 'All of these visits' : `${grouped(visits)} of these visits`} left no marker, as a browser or the owner may
+      ask: that they began is told by where they came from, and who made them, or whether they went on, is not known.
     </p>
   );
 }

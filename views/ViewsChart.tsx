@@ -1,5 +1,5 @@
-import type { Report } from '../core/report.ts';
-import { counted, grouped } from './number.ts';
+import type { ChartBar } from './bar-chart.ts';
+import { capitalised, counted, grouped } from './text.ts';
 
 /** An SVG for the screens of a class of style.css. */
 export interface Drawing {
@@ -7,34 +7,49 @@ export interface Drawing {
   svg: string;
 }
 
-/** The views of each day, drawn beforehand for each width of screen, and as a table. */
-export function ViewsChart({ days, drawings }: { days: Report['days']; drawings: Drawing[] }) {
-  const best = days.reduce((a, b) => (b.views > a.views ? b : a));
-  const summary = `Views per day: most on ${best.day}, with ${counted(best.views, 'view')}.`;
+interface Props {
+  bars: ChartBar[];
+  unit: 'hour' | 'day' | 'month';
+  drawings: Drawing[];
+}
+
+/** The views of each hour, day or month, drawn beforehand for each width of screen, and as a table. */
+export function ViewsChart({ bars, unit, drawings }: Props) {
+  const best = bars.reduce((a, b) => (b.views > a.views ? b : a));
+  const summary = `Views per ${unit}: most at ${best.at}, with ${counted(best.views, 'view')}.`;
   return (
     <section class="box">
-      <h2 class="title is-5">Views per day</h2>
+      <h2 class="title is-5">Views per {unit}</h2>
       <div role="img" aria-label={summary}>
         {drawings.map(({ screens, svg }) => (
           <div key={screens} class={`chart ${screens}`} dangerouslySetInnerHTML={{ __html: svg }} />
         ))}
       </div>
+      {bars.some(({ before }) => before > 0) && (
+        <p class="is-size-7">A line is the same {unit} of the period before.</p>
+      )}
       <details class="mt-4">
         <summary>As a table</summary>
         <table class="table mt-3">
           <thead>
             <tr>
-              <th scope="col">Day</th>
+              <th scope="col">{capitalised(unit)}</th>
               <th scope="col" class="number">
                 Views
+              </th>
+              <th scope="col" class="number">
+                Before
               </th>
             </tr>
           </thead>
           <tbody>
-            {days.map(({ day, views }) => (
-              <tr key={day}>
-                <th scope="row">{day}</th>
-                <td class="number">{grouped(views)}</td>
+            {bars.map((bar) => (
+              <tr key={bar.at}>
+                <th scope="row">
+                  <BarName bar={bar} unit={unit} />
+                </th>
+                <td class="number">{grouped(bar.views)}</td>
+                <td class="number">{grouped(bar.before)}</td>
               </tr>
             ))}
           </tbody>
@@ -42,4 +57,12 @@ export function ViewsChart({ days, drawings }: { days: Report['days']; drawings:
       </details>
     </section>
   );
+}
+
+/** A day or a month leads to its own dashboard. */
+function BarName({ bar: { at, growing }, unit }: { bar: ChartBar; unit: Props['unit'] }) {
+  if (unit === 'hour') return `${at}:00`;
+  if (unit === 'day') return <a href={`?from=${at}&to=${at}`}>{at}</a>;
+  const end = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5)), 0)).toISOString().slice(0, 10);
+  return <a href={growing ? '?period=month' : `?from=${at}-01&to=${end}`}>{at}</a>;
 }

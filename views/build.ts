@@ -15,7 +15,7 @@ export async function buildStylesheet(): Promise<string> {
   const [purged] = await new PurgeCSS().purge({
     content,
     css: [{ raw: bulma + own }],
-    safelist: [/^(mark|role)-/], // classes that vega gives
+    safelist: [/^(mark|role)-|_marks$/], // classes that vega gives
     variables: true,
   });
   const { code } = await transform(purged?.css ?? '', { loader: 'css', minify: true, legalComments: 'none' });

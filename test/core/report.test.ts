@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countersOfRefusal } from '../../core/counters.ts';
-import { dimensions, report } from '../../core/report.ts';
+import { parseRange } from '../../core/range.ts';
+import { dimensions, type Row, reporter } from '../../core/report.ts';
 
 const url = 'https://blog.example.com/';
+
+/** The report of a range of days, with its rows in two parts. */
+function report([from = '', ...rest]: string[], rows: Row[]) {
+  const { range } = parseRange({ from, to: rest.at(-1) ?? from }, '2026-12-31');
+  const { add, report } = reporter(range);
+  add(rows.slice(0, 1));
+  add(rows.slice(1));
+  return report();
+}
 
 test('shows every day, those without rows with no views', () => {
   assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
     views: 0,
     people: { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 },
-    days: [
-      { day: '2026-11-20', views: 0 },
-      { day: '2026-11-21', views: 0 },
+    bars: [
+      { at: '2026-11-20', views: 0 },
+      { at: '2026-11-21', views: 0 },
     ],
     sources: [],
     pages: [],
@@ -28,10 +38,10 @@ test('adds up days, sources and pages, most views first and equal ones by name',
     { day: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
     { day: '2026-11-21', url: `${url}c`, counters: { views: 4, views_mail: 2 } },
   ];
-  const { views, days, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
+  const { views, bars, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
   assert.equal(views, 10);
   assert.deepEqual(
-    days.map((day) => day.views),
+    bars.map((bar) => bar.views),
     [3, 7],
   );
   assert.deepEqual(
@@ -73,6 +83,29 @@ test('adds up people, and visits by where they come from', () => {
   assert.deepEqual(all.visitsBy.get('source'), [{ name: 'a_b', count: 1 }]);
   assert.deepEqual(all.events, [{ name: 'signup', count: 5 }]);
   assert.equal(all.pages.length, 2);
+});
+
+test('has a bar for each hour of one day, and for each month of many', () => {
+  const day = report(['2026-11-21'], [{ day: '2026-11-21', url, counters: { views: 3, hour_07: 2, hour_23: 1 } }]);
+  assert.equal(day.bars.length, 24);
+  assert.deepEqual(
+    day.bars.filter(({ views }) => views > 0),
+    [
+      { at: '07', views: 2 },
+      { at: '23', views: 1 },
+    ],
+  );
+  const rows = ['2026-08-31', '2026-09-01', '2026-09-30', '2026-11-30'].map((each) => ({
+    day: each,
+    url,
+    counters: { views: 1, hour_00: 1 },
+  }));
+  assert.deepEqual(report(['2026-08-20', '2026-11-30'], rows).bars, [
+    { at: '2026-08', views: 1 },
+    { at: '2026-09', views: 2 },
+    { at: '2026-10', views: 0 },
+    { at: '2026-11', views: 1 },
+  ]);
 });
 
 test('keeps what was not counted apart, by reason', () => {

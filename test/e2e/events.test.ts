@@ -43,7 +43,7 @@ test('a page tells of an event, by its canonical address', async () => {
   await visit('/actions', async (page) => {
     await page.evaluate(() => {
       window.footfall('Signup');
-      window.footfall('');
+      for (const nothing of ['', '  ', {}, 7, undefined]) window.footfall(nothing as string);
       document.dispatchEvent(new Event('submit'));
     });
     assert.deepEqual(await told(page), ['Signup /canonical']);

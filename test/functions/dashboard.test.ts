@@ -33,6 +33,41 @@ test('shows seven days, today included, and a zero for a day without views', asy
   ]);
 });
 
+test('shows the hours of a day beside those of the day before', async () => {
+  for (const [instant, count] of [
+    ['2026-01-20T06:30:00Z', 2],
+    ['2026-01-21T06:30:00Z', 3],
+    ['2026-01-21T22:30:00Z', 1],
+  ] as const) {
+    for (let i = 0; i < count; i++) await track({ body: JSON.stringify({ url: blog }), epoch: Date.parse(instant) });
+  }
+  const { body, statusCode } = await dashboard({
+    epoch: noon('2026-02-10'),
+    query: { from: '2026-01-21', to: '2026-01-21' },
+  });
+  const { hours, tiles } = numbersIn(text(body));
+  assert.equal(statusCode, 200);
+  assert.deepEqual(
+    [hours.length, hours[7], hours[23], tiles],
+    [24, ['07:00', '3', '2'], ['23:00', '1', '0'], { Views: '4' }],
+  );
+});
+
+test('a range that is none gets a sentence, the last seven days and a 400', async () => {
+  for (const query of [{ period: 'ever' }, { from: '2026-01-09', to: '2026-01-02' }, { from: '"><script>' }] as Record<
+    string,
+    string
+  >[]) {
+    const { body, statusCode } = await dashboard({ epoch: noon('2026-01-08'), query });
+    assert.equal(statusCode, 400);
+    assert.match(
+      text(body),
+      /<p class="notification is-warning">[^<]*(There is no period|runs backwards|is not a day)[^<]*</,
+    );
+    assert.equal(numbersIn(text(body)).days.length, 7);
+  }
+});
+
 test('ranks the pages, with a column for each of the best sources', async () => {
   const hits = { a: ['x', 'x', ''], b: ['y'], c: ['x', 'y', 'y', 'y', 'z'] };
   for (const [page, sources] of Object.entries(hits)) {
@@ -79,7 +114,7 @@ test('tells how many people came, from where and with what', async () => {
     ['google.com', '1', '33 %'],
   ]);
   assert.deepEqual(list('Sources'), [
-    ['(none)', '2', '67 %'],
+    ['None', '2', '67 %'],
     ['news', '1', '33 %'],
   ]);
   assert.deepEqual(list('Countries'), [

@@ -42,8 +42,10 @@ export function numbersIn(html: string) {
     people: Object.fromEntries(all.filter((tile) => !ofViews(tile))),
     /** The rows of a list of visits, by its title: name, number, share. */
     list: (title: string) =>
-      rowsOf(`<tr></tr>${new RegExp(`aria-label="${title}">(.*?)</table>`, 's').exec(html)?.[1] ?? ''}`),
-    days: rowsOf(tableUnder('Views per day')),
+      rowsOf(`<tr></tr>${new RegExp(`aria-label="${title} by [a-z]+">(.*?)</table>`, 's').exec(html)?.[1] ?? ''}`),
+    days: rowsOf(tableUnder('Views per day')).map((cells) => cells.slice(0, 2)),
+    hours: rowsOf(tableUnder('Views per hour')),
+    months: rowsOf(tableUnder('Views per month')),
     refusals: rowsOf(tableUnder('Not counted, and why')).map(([reason = '', hits]) => [
       reason.replace(/:.*/, ''),
       hits,

@@ -208,7 +208,9 @@ test('explains what a hit would add, and adds nothing', async () => {
   const unmarked = { ...told, add: { ...view, visits: 1, unmarked: 1, ...origin }, marker: false };
   for (const wish of ['sec-gpc', 'dnt']) assert.deepEqual(await explain(fields, { [wish]: '1' }), unmarked);
   assert.deepEqual(await explain({ url, event: 'X' }), { ...told, add: { event_x: 1 }, marker: false });
-  assert.deepEqual(await explain({ url: 7 }), { ...told, url: '(not counted)', add: { malformed: 1 }, marker: false });
+  const refused = { refused: 'malformed', ...told, url: '(not counted)', add: { malformed: 1 }, marker: false };
+  assert.deepEqual(await explain({ url: 7 }), refused);
+  assert.equal((await track({ body: json(fields), query: { explain: '' }, epoch })).statusCode, 200);
   const { tiles, refusals } = await shown(epoch);
   assert.deepEqual([tiles, refusals, await visitorItems('2025-02-01')], [{}, [], []]);
 });

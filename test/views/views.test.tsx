@@ -4,11 +4,11 @@ import { renderToString } from 'preact-render-to-string';
 import type { People, Report } from '../../core/report.ts';
 import { barChart } from '../../views/bar-chart.ts';
 import { duration } from '../../views/duration.ts';
-import { counted, grouped } from '../../views/number.ts';
 import { PageLink } from '../../views/PageLink.tsx';
 import { Panel } from '../../views/Panel.tsx';
 import { Sources } from '../../views/Sources.tsx';
 import { Totals } from '../../views/Totals.tsx';
+import { counted, grouped } from '../../views/text.ts';
 
 describe('a number in groups', () => {
   const run = (number: number, want: string) => test(want, () => assert.equal(grouped(number), want));
@@ -46,7 +46,7 @@ const nobody = { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 };
 const empty: Report = {
   views: 0,
   people: nobody,
-  days: [],
+  bars: [],
   pages: [],
   sources: [],
   visitsBy: new Map(),
@@ -60,7 +60,7 @@ describe('the tiles of totals', () => {
   const run = (name: string, views: number, people: Partial<People>, want: [string, string][], note = '') =>
     test(name, () =>
       assert.equal(
-        renderToString(<Totals report={{ ...empty, views, people: { ...nobody, ...people } }} />),
+        renderToString(<Totals now={{ views, people: { ...nobody, ...people } }} before={empty} />),
         `<section class="block" aria-label="Totals"><div class="tiles">${want.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`,
       ),
     );
@@ -89,14 +89,28 @@ describe('the tiles of totals', () => {
       ['Bounce rate', '20 %'],
       ['Visit duration', '20s'],
     ],
-    '<p class="mt-3 is-size-7">Besides, 5 visits by people whose browser asks not to be recognised: counted as visits, not as visitors.</p>',
+    '<p class="mt-3 is-size-7">5 of these visits left no marker, as a browser or the owner may ask: that they began is told by where they came from, and who made them, or whether they went on, is not known.</p>',
   );
-  run('do not guess where nobody is marked', 9, { visits: 6, unmarked: 6 }, [
-    ['Visits', '6'],
-    ['Views', '9'],
-    ['Views per visit', '1.5'],
-  ]);
+  run(
+    'do not guess where nobody is marked',
+    9,
+    { visits: 6, unmarked: 6 },
+    [
+      ['Visits', '6'],
+      ['Views', '9'],
+      ['Views per visit', '1.5'],
+    ],
+    '<p class="mt-3 is-size-7">All of these visits left no marker, as a browser or the owner may ask: that they began is told by where they came from, and who made them, or whether they went on, is not known.</p>',
+  );
   run('tell the views where there is nothing else', 9, {}, [['Views', '9']]);
+
+  test('tell how much more than before', () => {
+    const before = { views: 8, people: { ...nobody, visitors: 2, visits: 2, engaged: 1, seconds: 100 } };
+    const now = { views: 9, people: { ...nobody, visitors: 1, visits: 2, engaged: 1, seconds: 100 } };
+    const html = renderToString(<Totals now={now} before={before} />);
+    const changes = [...html.matchAll(/title="against the period before">(.*?)</g)].map(([, change]) => change);
+    assert.deepEqual(changes, ['−50 %', '±0 %', '+13 %', '+13 %', '±0 %', '±0 %']);
+  });
 });
 
 describe('the tiles of sources', () => {
@@ -136,6 +150,7 @@ describe('a duration', () => {
 describe('a panel', () => {
   const list = (title: string, names: string[], total = 200) => ({
     title,
+    unit: 'visits',
     counts: names.map((name, i) => ({ name, count: 20 - i })),
     total,
   });
@@ -145,8 +160,8 @@ describe('a panel', () => {
       renderToString(
         <Panel lists={[{ ...list('Things', ['<b>', 'x']), label: (name) => name.toUpperCase() }, list('None', [])]} />,
       ),
-      '<section class="box panel-box"><div class="ranking"><h2 class="title is-5">Things</h2>' +
-        '<table class="table is-fullwidth bars" aria-label="Things"><tbody>' +
+      '<section class="box panel-box"><div class="ranking"><h2 class="title is-5 mb-3">Things <span class="has-text-weight-normal is-size-7">by visits</span></h2>' +
+        '<table class="table is-fullwidth bars" aria-label="Things by visits"><tbody>' +
         row('&lt;B>', 20, '10.0', '10 %') +
         row('X', 19, '9.5', '10 %') +
         '</tbody></table></div></section>',
@@ -175,20 +190,44 @@ describe('a panel', () => {
   });
 });
 
-test('the chart has a bar for each day, as high as its views', async () => {
-  const views = [0, 1234, 617];
-  const days = views.map((views, i) => ({ day: `2026-03-0${i + 1}`, views }));
-  const svg = await barChart(days, 320, 200);
-  const bars = /class="mark-rect.*?<\/g>/s.exec(svg)?.[0] ?? '';
-  const [floor = 0, top = 0, middle = 0] = [...bars.matchAll(/ d="M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
+const barsOf = (views: number[], before: number[] = []) =>
+  views.map((views, i) => ({
+    at: `2026-03-${String(i + 1).padStart(2, '0')}`,
+    views,
+    before: before[i] ?? 0,
+    growing: false,
+  }));
+const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
+
+test('the chart has a bar for each day, as high as its views, and a line as high as before', async () => {
+  const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), 'day', 320, 200);
+  const marks = (name: string) => new RegExp(`class="mark-rect role-mark ${name}.*?</g>`, 's').exec(svg)?.[0] ?? '';
+  const tops = (group: string) => [...group.matchAll(/ d="M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
+  const [floor = 0, top = 0, middle = 0] = tops(marks('layer_0'));
   assert.ok(floor - top > 100);
   assert.ok(Math.abs((floor - middle) / (floor - top) - 617 / 1234) < 0.001);
-  const texts = [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
-  assert.deepEqual(texts, ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
+  assert.ok(Math.abs((tops(marks('before'))[0] ?? 0) - middle) <= 2);
+  assert.deepEqual(textsIn(svg), ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
 });
 
-test('the chart shortens numbers where bars are narrow', async () => {
-  const days = [123_456, 9_999].map((views, i) => ({ day: `2026-03-0${i + 1}`, views }));
-  assert.match(await barChart(days, 300, 190), />123k<.*>10k</s);
-  assert.match(await barChart(days, 520, 190), />123,456<.*>9,999</s);
+test('the chart shortens numbers where bars are narrow, and leaves them out where there are many', async () => {
+  const high = barsOf([123_456, 9_999]);
+  assert.match(await barChart(high, 'day', 300, 190), />123k<.*>10k</s);
+  assert.match(await barChart(high, 'day', 520, 190), />123,456<.*>9,999</s);
+  const many = await barChart(barsOf(Array.from({ length: 30 }, () => 5)), 'day', 300, 190);
+  assert.ok(!textsIn(many).includes('5') || textsIn(many).filter((text) => text === '5').length === 1);
+});
+
+test('the chart names hours and months', async () => {
+  const hours = Array.from({ length: 24 }, (_, i) => ({
+    at: String(i).padStart(2, '0'),
+    views: i,
+    before: 0,
+    growing: false,
+  }));
+  assert.ok(textsIn(await barChart(hours, 'hour', 900, 200)).includes('23'));
+  const months = ['2026-10', '2026-11'].map((at) => ({ at, views: 1, before: 2, growing: at === '2026-11' }));
+  const svg = await barChart(months, 'month', 300, 200);
+  assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '2026']);
+  assert.match(svg, /opacity="0\.6"/);
 });
