@@ -66,8 +66,11 @@ export interface People extends Visits {
   visitors: number;
 }
 
-/** Adds rows up into the report of a range, as they come, so that not all of them need be held at once. */
-export function reporter(range: Range): { add(rows: Row[]): void; report(): Report } {
+/**
+ * Adds rows up into the report of a range, as they come, so that not all of them need be held at once; of one `site`
+ * alone, if said. What was not counted belongs to no site.
+ */
+export function reporter(range: Range, site?: string): { add(rows: Row[]): void; report(): Report } {
   const byBar = new Map<string, number>(barsOf(range).map((at) => [at, 0]));
   const byKind = new Map<string, Map<string, number>>();
   const byReason = new Map<string, number>();
@@ -79,6 +82,7 @@ export function reporter(range: Range): { add(rows: Row[]): void; report(): Repo
       for (const [reason, count] of Object.entries(counters)) add(byReason, reason, count);
       return;
     }
+    if (site !== undefined && !isOn(url, site)) return;
     const views = counters.views ?? 0;
     const page = byPage.get(url) ?? { views: 0, sources: new Map() };
     byPage.set(url, page);
@@ -134,6 +138,12 @@ function barsOf({ days, unit }: Range): string[] {
 }
 
 const add = (sums: Map<string, number>, key: string, count: number) => sums.set(key, (sums.get(key) ?? 0) + count);
+/** Whether a page is on a site, with or without `www.` */
+function isOn(url: string, site: string): boolean {
+  const bare = (text: string) => text.replace(/^www\./, '');
+  return bare(url.replace(/^https?:\/\//, '')).startsWith(`${bare(site)}/`);
+}
+
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const sorted = (sums: Map<string, number>): Count[] =>
   [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || byText(a.name, b.name));

@@ -12,21 +12,27 @@ import { parseSettings } from './settings.ts';
 const { sites, timeZone, statisticsTable } = parseSettings(process.env);
 const statistics = statisticsStore(dynamoClient(), statisticsTable);
 
-/** GET /dashboard: a range of days of the sites, by default the last seven, as one page. */
+/** GET /dashboard: a range of days, by default the last seven, of one site or all, as one page. */
 export async function handler(event: Request): Promise<Response> {
   const epoch = event.requestContext.timeEpoch;
   const now = momentAt(epoch, timeZone);
-  const { range, problem } = parseRange(event.queryStringParameters ?? {}, now.day);
-  const [report, before] = await Promise.all([reportOn(range, epoch), reportOn(rangeBefore(range), epoch)]);
+  const query = event.queryStringParameters ?? {};
+  const { range, problem: wrongRange } = parseRange(query, now.day);
+  const site = sites.find((each) => each === query.site);
+  const wrongSite = query.site !== undefined && !site && `There is no site "${query.site}": ${sites.join(', ')}.`;
+  const problem = [wrongRange, wrongSite].filter(Boolean).join(' ');
+  const [report, before] = await Promise.all(
+    [range, rangeBefore(range)].map((each) => reportOn(each, site, epoch)) as [Promise<Report>, Promise<Report>],
+  );
   const html = await dashboardHtml(
-    { range, report, before, now, problem },
+    { range, site, report, before, now, problem },
     { sites, timeZone, snippet: snippetFor(trackUrl(event)), eventsSnippet: eventsSnippetFor(trackUrl(event)) },
   );
   return page(html, stylesheetHash, event, problem ? 400 : 200);
 }
 
-async function reportOn(range: Range, epoch: number): Promise<Report> {
-  const { add, report } = reporter(range);
+async function reportOn(range: Range, site: string | undefined, epoch: number): Promise<Report> {
+  const { add, report } = reporter(range, site);
   await statistics.eachDay(range.days, epoch, add);
   return report();
 }

@@ -4,10 +4,12 @@ import { stylesheet } from '../build/stylesheet.ts';
 import type { Day, Moment } from '../core/day.ts';
 import type { Range } from '../core/range.ts';
 import type { Report } from '../core/report.ts';
+import { addressOf, type LinkTo } from './address.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
 import { NotCounted } from './NotCounted.tsx';
 import { RangeNav } from './RangeNav.tsx';
+import { SiteNav } from './SiteNav.tsx';
 import { Sources } from './Sources.tsx';
 import { Start } from './Start.tsx';
 import { TopPages } from './TopPages.tsx';
@@ -25,6 +27,8 @@ export interface Installation {
 /** What the dashboard was asked for, and what was found. */
 export interface Found {
   range: Range;
+  /** The one site that is asked for, or all. */
+  site?: string | undefined;
   report: Report;
   /** The report of as many days before. */
   before: Report;
@@ -36,22 +40,26 @@ export interface Found {
 
 /** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
 export async function dashboardHtml(found: Found, installation: Installation): Promise<string> {
-  const { range, report, before, now, problem } = found;
+  const { range, site, report, before, now, problem } = found;
+  const { period, days } = range;
+  const asked = period ? { period } : { from: days[0], to: days.at(-1) };
+  const linkTo: LinkTo = (other) => addressOf({ ...other, site });
   const { sites } = installation;
   const bars = chartBars(found);
   const waiting = report.views === 0 && range.period === '7d';
   const page = (
-    <Document sites={sites} range={range} timeZone={installation.timeZone}>
-      <RangeNav range={range} today={now.day} />
-      {problem && <p class="notification is-warning">{problem} These are the last seven days.</p>}
+    <Document sites={site ? [site] : sites} range={range} timeZone={installation.timeZone}>
+      {sites.length > 1 && <SiteNav sites={sites} site={site} linkTo={({ site }) => addressOf({ ...asked, site })} />}
+      <RangeNav range={range} today={now.day} linkTo={linkTo} />
+      {problem && <p class="notification is-warning">{problem}</p>}
       {waiting && <Start {...installation} />}
       {report.views === 0 && !waiting && <p class="box">No page was viewed in these days.</p>}
       {report.views > 0 && (
         <>
           <Totals now={report} before={before} />
           <Sources report={report} />
-          <ViewsChart bars={bars} unit={range.unit} drawings={await drawings(bars, range.unit)} />
-          <TopPages report={report} sites={sites} />
+          <ViewsChart bars={bars} unit={range.unit} drawings={await drawings(bars, range.unit)} linkTo={linkTo} />
+          <TopPages report={report} sites={site ? [site] : sites} />
           <Breakdowns report={report} />
         </>
       )}

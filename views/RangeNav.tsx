@@ -1,4 +1,5 @@
 import { after, before, type Period, periods, type Range } from '../core/range.ts';
+import type { LinkTo } from './address.ts';
 
 const names: Record<Period, string> = {
   today: 'Today',
@@ -12,7 +13,8 @@ const names: Record<Period, string> = {
 };
 
 /** Where else to look: the ranges with a name, the one before and the one after, or any. All state is in the address. */
-export function RangeNav({ range, today }: { range: Range; today: string }) {
+export function RangeNav({ range, today, linkTo }: { range: Range; today: string; linkTo: LinkTo }) {
+  const hrefOf = ({ days }: Range) => linkTo({ from: days[0], to: days.at(-1) });
   const later = after(range, today);
   return (
     <nav class="block ranges" aria-label="Range of days">
@@ -23,7 +25,7 @@ export function RangeNav({ range, today }: { range: Range; today: string }) {
         <a
           key={period}
           class={`button is-small ${period === range.period ? 'is-link' : ''}`}
-          href={`?period=${period}`}
+          href={linkTo({ period })}
           aria-current={period === range.period ? 'true' : undefined}
         >
           {names[period]}
@@ -37,5 +39,3 @@ export function RangeNav({ range, today }: { range: Range; today: string }) {
     </nav>
   );
 }
-
-const hrefOf = ({ days }: Range) => `?from=${days[0]}&to=${days.at(-1)}`;

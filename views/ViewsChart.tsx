@@ -1,3 +1,4 @@
+import type { LinkTo } from './address.ts';
 import type { ChartBar } from './bar-chart.ts';
 import { capitalised, counted, grouped } from './text.ts';
 
@@ -11,10 +12,11 @@ interface Props {
   bars: ChartBar[];
   unit: 'hour' | 'day' | 'month';
   drawings: Drawing[];
+  linkTo: LinkTo;
 }
 
 /** The views of each hour, day or month, drawn beforehand for each width of screen, and as a table. */
-export function ViewsChart({ bars, unit, drawings }: Props) {
+export function ViewsChart({ bars, unit, drawings, linkTo }: Props) {
   const best = bars.reduce((a, b) => (b.views > a.views ? b : a));
   const summary = `Views per ${unit}: most at ${best.at}, with ${counted(best.views, 'view')}.`;
   return (
@@ -46,7 +48,7 @@ export function ViewsChart({ bars, unit, drawings }: Props) {
             {bars.map((bar) => (
               <tr key={bar.at}>
                 <th scope="row">
-                  <BarName bar={bar} unit={unit} />
+                  <BarName bar={bar} unit={unit} linkTo={linkTo} />
                 </th>
                 <td class="number">{grouped(bar.views)}</td>
                 <td class="number">{grouped(bar.before)}</td>
@@ -60,9 +62,9 @@ export function ViewsChart({ bars, unit, drawings }: Props) {
 }
 
 /** A day or a month leads to its own dashboard. */
-function BarName({ bar: { at, growing }, unit }: { bar: ChartBar; unit: Props['unit'] }) {
+function BarName({ bar: { at, growing }, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' | 'linkTo'>) {
   if (unit === 'hour') return `${at}:00`;
-  if (unit === 'day') return <a href={`?from=${at}&to=${at}`}>{at}</a>;
+  if (unit === 'day') return <a href={linkTo({ from: at, to: at })}>{at}</a>;
   const end = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5)), 0)).toISOString().slice(0, 10);
-  return <a href={growing ? '?period=month' : `?from=${at}-01&to=${end}`}>{at}</a>;
+  return <a href={linkTo(growing ? { period: 'month' } : { from: `${at}-01`, to: end })}>{at}</a>;
 }

@@ -142,6 +142,25 @@ test('tells the pages of two sites apart', async () => {
   ]);
 });
 
+test('shows one site alone, and keeps it in every link', async () => {
+  const query = { site: 'notes.example.org', period: '30d' };
+  await view('2026-03-01', { url: 'https://www.notes.example.org/' });
+  await view('2026-03-01', { url: 'https://notes.example.org.evil.example/' });
+  const html = text((await dashboard({ epoch: noon('2026-03-01'), query })).body);
+  const { pages, tiles } = numbersIn(html);
+  assert.deepEqual(pages, [
+    ['1', '/', '1'],
+    ['2', 'www.notes.example.org/', '1'],
+  ]);
+  assert.deepEqual(tiles, { Views: '2' });
+  const links = [...html.matchAll(/href="(\?[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+  const elsewhere = links.filter((href) => !href.endsWith('&site=notes.example.org'));
+  assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com']);
+  const wrong = await dashboard({ epoch: noon('2026-03-01'), query: { site: '<b>' } });
+  assert.equal(wrong.statusCode, 400);
+  assert.match(text(wrong.body), /There is no site &quot;&lt;b>&quot;: blog\.example\.com, notes\.example\.org\./);
+});
+
 test('shows a hundred pages, and says how many more there are', async () => {
   for (let i = 0; i < 102; i++) await view('2026-04-01', { url: blog + i });
   const { pages } = await shown(noon('2026-04-01'));
