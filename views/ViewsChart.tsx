@@ -24,7 +24,7 @@ export function ViewsChart({ bars, unit, drawings, linkTo }: Props) {
       <h2 class="title is-5">Views per {unit}</h2>
       <div role="img" aria-label={summary}>
         {drawings.map(({ screens, svg }) => (
-          <div key={screens} class={`chart ${screens}`} dangerouslySetInnerHTML={{ __html: svg }} />
+          <div key={screens} class={`chart ${screens}`} aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />
         ))}
       </div>
       {bars.some(({ before }) => before > 0) && (

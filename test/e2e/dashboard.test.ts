@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
 import { snippetFor } from '../../snippet/embed.ts';
 import { firefox } from '../functions/footfall.ts';
 import { startSite } from './site.ts';
@@ -28,12 +30,25 @@ async function look(width: number, colorScheme: 'light' | 'dark') {
   return { page, requests, complaints, close: () => context.close() };
 }
 
+/** What keeps people out, by the rules of WCAG 2.2 AA that a program can check. */
+async function barriers(page: Page) {
+  await page.evaluate(axe.source);
+  const results: AxeResults = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  assert.ok(results.passes.length > 10);
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
 test('before the first view it shows the very snippet for this endpoint', async () => {
   const { page, complaints, requests, close } = await look(360, 'light');
   assert.equal(await page.textContent('pre'), snippetFor(dashboardUrl.replace('dashboard', 'track')));
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'fits the width');
   assert.deepEqual(requests, [dashboardUrl]);
   assert.deepEqual(complaints, []);
+  assert.deepEqual(await barriers(page), []);
   await close();
 });
 
@@ -93,6 +108,7 @@ test('is one request and no complaint, and readable at any width and in any colo
         );
       });
       assert.ok(scheme === 'light' ? Number(background) > Number(text) : Number(background) < Number(text), scheme);
+      if (width === 360 || width === 1280) assert.deepEqual(await barriers(page), [], `${scheme}, ${width} px`);
       await close();
     }
   }
