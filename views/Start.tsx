@@ -17,7 +17,7 @@ export function Start({ snippet, eventsSnippet, sites }: { snippet: string; even
       </p>
       <details class="block">
         <summary>To count more than views, paste this, too</summary>
-        <p>
+        <p class="mt-3">
           Then <code>footfall('signup')</code> counts an event, and so does a click on an element with{' '}
           <code>data-footfall="signup"</code>. With <code>data-outbound</code> and <code>data-downloads</code> on the
           script element, links to elsewhere and to files count; a page with{' '}
