@@ -53,8 +53,12 @@ const spec = (width: number, height: number, label: keyof typeof labels, numbers
       ? []
       : [
           {
+            transform: [{ calculate: 'max(datum.views, datum.before)', as: 'top' }],
             mark: { type: 'text' as const, baseline: 'bottom' as const, dy: -4 },
-            encoding: { text: { field: 'views', type: 'quantitative' as const, format: numbers } },
+            encoding: {
+              y: { field: 'top', type: 'quantitative' as const },
+              text: { field: 'views', type: 'quantitative' as const, format: numbers },
+            },
           },
         ]),
   ],
