@@ -21,9 +21,7 @@ export async function handler(event: Request): Promise<Response> {
   const site = sites.find((each) => each === query.site);
   const wrongSite = query.site !== undefined && !site && `There is no site "${query.site}": ${sites.join(', ')}.`;
   const problem = [wrongRange, wrongSite].filter(Boolean).join(' ');
-  const [report, before] = await Promise.all(
-    [range, rangeBefore(range)].map((each) => reportOn(each, site, epoch)) as [Promise<Report>, Promise<Report>],
-  );
+  const [report, before] = await Promise.all([reportOn(range, site, epoch), reportOn(rangeBefore(range), site, epoch)]);
   const html = await dashboardHtml(
     { range, site, report, before, now, problem },
     { sites, timeZone, snippet: snippetFor(trackUrl(event)), eventsSnippet: eventsSnippetFor(trackUrl(event)) },

@@ -7,6 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Day, daysUpTo } from '../core/day.ts';
+import type { Refusal } from '../core/hit.ts';
 import { type Marker, visitOf } from '../core/visit.ts';
 import type { Counters } from '../core/vocabulary.ts';
 
@@ -17,8 +18,7 @@ export interface Person {
   userAgent: string;
 }
 
-export type OverCap = 'visitor over daily cap';
-const overCap: OverCap = 'visitor over daily cap';
+const overCap = 'visitor over daily cap' satisfies Refusal;
 
 // Past these a machine reads, or a whole institution behind one address.
 const maxPages = 250;
@@ -34,7 +34,7 @@ type Item = Record<string, AttributeValue>;
 
 /**
  * The table of today's markers, one for each visitor: when he was last seen, and hashes of the pages that he saw. Its key
- * is made with the day's salt, which is erased with the first view of the next day. Throws the SDK's errors, and an
+ * is made with the day's salt, which `forget` erases when the day is over. Throws the SDK's errors, and `mark` an
  * AbortError where the table does not answer within two seconds.
  */
 export function visitorsStore(client: DynamoDBClient, tableName: string) {
@@ -71,7 +71,7 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
 
   return {
     /** Marks a visitor as seen on a page at `now` (seconds); returns what that view counts, or that he is over his cap. */
-    async mark(day: Day, person: Person, url: string, now: number): Promise<Counters | OverCap> {
+    async mark(day: Day, person: Person, url: string, now: number): Promise<Counters | typeof overCap> {
       const page = pageHash(url);
       try {
         const { Attributes } = await client.send(

@@ -29,7 +29,7 @@ export function Breakdowns({ report: { people, visitsBy, events } }: { report: R
       />
       <Panel lists={[list('Countries', 'country', country)]} />
       <Panel lists={[list('Languages', 'language', language)]} />
-      <Panel lists={[list('Devices', 'device', plain), list('Systems', 'os', plain)]} />
+      <Panel lists={[list('Devices', 'device', device), list('Systems', 'os', plain)]} />
       <Panel lists={[list('Browsers', 'browser', plain)]} />
       <Panel
         lists={[
@@ -47,16 +47,21 @@ function withRest(counts: Count[], total: number): Count[] {
   return [...counts, { name: '(none)', count: rest }].sort((a, b) => b.count - a.count);
 }
 
-const words: Record<string, string> = {
-  '(direct)': 'Direct, or not known',
-  '(unknown)': 'Not known',
-  '(other)': 'Others',
-  '(none)': 'None',
-  mobile: 'Phone',
-  tablet: 'Tablet',
-  desktop: 'Desktop',
-};
-const plain = (name: string) => words[name] ?? name;
+// Maps, for a name from outside may be one that every object has.
+const words = new Map([
+  ['(direct)', 'Direct, or not known'],
+  ['(unknown)', 'Not known'],
+  ['(other)', 'Others'],
+  ['(none)', 'None'],
+]);
+const plain = (name: string) => words.get(name) ?? name;
+
+const devices = new Map([
+  ['mobile', 'Phone'],
+  ['tablet', 'Tablet'],
+  ['desktop', 'Desktop'],
+]);
+const device = (name: string) => devices.get(name) ?? plain(name);
 
 const regions = new Intl.DisplayNames('en', { type: 'region' });
 const languages = new Intl.DisplayNames('en', { type: 'language' });

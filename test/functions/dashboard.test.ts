@@ -132,6 +132,19 @@ test('tells how many people came, from where and with what', async () => {
   assert.deepEqual(list('Campaigns'), []);
 });
 
+test('shows names that JavaScript knows, and words of its own, as they came', async () => {
+  const names = ['__proto__', 'constructor', 'mobile', 'tostring'];
+  for (const [i, utm_source] of names.entries())
+    await track({
+      body: JSON.stringify({ url: blog, utm_source }),
+      address: `192.0.2.${i}`,
+      epoch: noon('2025-06-27'),
+    });
+  const { list } = await shown(noon('2025-06-27'));
+  const shownNames = list('Sources').map(([name]) => name);
+  for (const name of names) assert.ok(shownNames.includes(name), name);
+});
+
 test('tells the pages of two sites apart', async () => {
   await view('2026-03-01', {});
   await view('2026-03-01', { url: 'https://notes.example.org/' });
