@@ -1,4 +1,5 @@
 import type { Day } from './day.ts';
+import { type CounterOf, countersOfPages, countersOfTotals, dimensions, type Filter, type Sum } from './filter.ts';
 import type { Range } from './range.ts';
 import { type Counters, notCounted } from './vocabulary.ts';
 
@@ -9,20 +10,13 @@ export interface Row {
   counters: Counters;
 }
 
-/** What is told of visits, each time as so many names that sum to the visits. */
-export const dimensions = [
-  'referrer',
-  'source',
-  'medium',
-  'campaign',
-  'term',
-  'content',
-  'country',
-  'language',
-  'device',
-  'browser',
-  'os',
-] as const;
+/** What a report is about. */
+export interface Scope {
+  range: Range;
+  filter: Filter;
+  /** One site alone, or all. What was not counted belongs to no site. */
+  site?: string | undefined;
+}
 
 /** Something with a name, and how often. */
 export interface Count {
@@ -30,120 +24,174 @@ export interface Count {
   count: number;
 }
 
+/** What cannot be known is not there. */
+export type Sums = Partial<Record<Sum, number>>;
+
 /** What the dashboard shows for a range of days. All lists but that of bars are sorted, most first. */
 export interface Report {
-  views: number;
-  people: People;
-  /** One for each hour (`07`), day (`2026-11-21`) or month (`2026-11`) of the range. */
+  /**
+   * Views, visits, … of the range. One visitor on two days, or on two sites, is two. `entries` are those whose first page
+   * of the day this was, `unmarked` visits of which nobody knows who made them and whether they went on, `engaged` those
+   * with a second view; `seconds` go from the first to the last view of each visit.
+   */
+  totals: Sums;
+  /** What bars and pages are measured by. */
+  measure: Sum;
+  /** One for each hour (`07`), day (`2026-11-21`) or month (`2026-11`) of the range; none where that cannot be known. */
   bars: Bar[];
-  sources: { name: string; views: number }[];
-  pages: { url: string; views: number; sources: Map<string, number> }[];
+  pages: Page[];
+  /** Whether there were so many pages that some of those with the least were dropped on the way. */
+  someDropped: boolean;
+  /** Views by `utm_source`. */
+  sources: Count[];
   /** By dimension. What a visit's link does not have is not in the list of its kind. */
   visitsBy: Map<string, Count[]>;
   events: Count[];
   /** How many hits were not counted, by reason. */
-  refusals: { reason: string; hits: number }[];
+  refusals: Count[];
 }
 
 export interface Bar {
   at: string;
-  views: number;
+  count: number;
 }
 
-/** Visits, and what is known of those who make them. */
-export interface Visits {
-  visits: number;
-  /** Visits of which nobody knows who made them, and whether they went on. */
-  unmarked: number;
-  /** Visits with a second view. */
-  engaged: number;
-  /** From the first to the last view of each visit. */
-  seconds: number;
+export interface Page {
+  url: string;
+  sums: Sums;
+  /** Beside the report's bars. */
+  bars: number[];
+  /** Views by `utm_source`. */
+  sources: Map<string, number>;
 }
 
-export interface People extends Visits {
-  /** One person on two days, or on two sites, is two. */
-  visitors: number;
-}
+// Past so many pages, or names of a kind, half of them are dropped: those with the least.
+const mostHeld = 40_000;
 
-/**
- * Adds rows up into the report of a range, as they come, so that not all of them need be held at once; of one `site`
- * alone, if said. What was not counted belongs to no site.
- */
-export function reporter(range: Range, site?: string): { add(rows: Row[]): void; report(): Report } {
-  const byBar = new Map<string, number>(barsOf(range).map((at) => [at, 0]));
+/** Adds rows up into a report, as they come, so that not all of them need be held at once. */
+export function reporter({ range, filter, site }: Scope): { add(rows: Row[]): void; report(): Report } {
+  const ofTotals = entriesOf(countersOfTotals(filter));
+  const ofPages = entriesOf(countersOfPages(filter));
+  const [measure, measured] = ofTotals[0] ?? ['views', 'views'];
+  const at = barsOf(range, filter);
+  const barAt = new Map(at.map((name, i) => [name, i]));
+  const bars = at.map(() => 0);
+  const totals: Sums = Object.fromEntries(ofTotals.map(([sum]) => [sum, 0]));
+  const pages = new Map<string, Page>();
   const byKind = new Map<string, Map<string, number>>();
-  const byReason = new Map<string, number>();
-  const byPage = new Map<string, { views: number; sources: Map<string, number> }>();
-  const totals = new Map<string, number>();
+  const refusals = new Map<string, number>();
+  const origins = site === undefined ? undefined : originsOf(site);
+  let someDropped = false;
 
   function addRow({ day, url, counters }: Row): void {
     if (url === notCounted) {
-      for (const [reason, count] of Object.entries(counters)) add(byReason, reason, count);
+      for (const [reason, count] of Object.entries(counters)) addTo(refusals, reason, count);
       return;
     }
-    if (site !== undefined && !isOn(url, site)) return;
-    const views = counters.views ?? 0;
-    const page = byPage.get(url) ?? { views: 0, sources: new Map() };
-    byPage.set(url, page);
-    page.views += views;
-    if (range.unit !== 'hour') add(byBar, range.unit === 'month' ? day.slice(0, 7) : day, views);
-    for (const [counter, count] of Object.entries(counters)) {
+    if (origins && !origins.some((origin) => url.startsWith(origin))) return;
+    if (filter.page !== undefined && url !== filter.page) return;
+    addSums(totals, ofTotals, counters);
+    const page = counters[measured] ? pageOf(url) : undefined;
+    if (!filter.name) addNames(page?.sources, counters);
+    if (!page) return;
+    addSums(page.sums, ofPages, counters);
+    addToBars(page.bars, day, counters);
+  }
+
+  function pageOf(url: string): Page {
+    const page = pages.get(url) ?? { url, sums: {}, bars: at.map(() => 0), sources: new Map() };
+    pages.set(url, page);
+    return page;
+  }
+
+  function addToBars(ofPage: number[], day: Day, counters: Counters): void {
+    const addAt = (name: string, count = 0) => {
+      const i = barAt.get(name) ?? -1;
+      if (i < 0) return;
+      bars[i] = (bars[i] ?? 0) + count;
+      ofPage[i] = (ofPage[i] ?? 0) + count;
+    };
+    if (range.unit === 'hour') for (const hour of at) addAt(hour, counters[`hour_${hour}`]);
+    else addAt(range.unit === 'month' ? day.slice(0, 7) : day, counters[measured]);
+  }
+
+  /** Adds what has a kind and a name: `country_FR`. */
+  function addNames(sources: Map<string, number> | undefined, counters: Counters): void {
+    for (const counter in counters) {
       const end = counter.indexOf('_');
-      if (end < 0) {
-        add(totals, counter, count);
-        continue;
-      }
-      const [kind, name] = [counter.slice(0, end), counter.slice(end + 1)];
-      if (kind === 'hour') {
-        if (range.unit === 'hour') add(byBar, name, count);
-        continue;
-      }
+      const kind = counter.slice(0, end);
+      if (end < 0 || kind === 'hour') continue;
+      const [name, count] = [counter.slice(end + 1), counters[counter] ?? 0];
       const names = byKind.get(kind) ?? new Map();
       byKind.set(kind, names);
-      add(names, name, count);
-      if (kind === 'views') add(page.sources, name, count);
+      addTo(names, name, count);
+      if (kind === 'views' && sources) addTo(sources, name, count);
     }
   }
 
+  function dropLeast(): void {
+    const dropped = halved(pages, ({ sums }) => sums[measure] ?? 0);
+    someDropped ||= dropped;
+    for (const names of byKind.values()) halved(names, (count) => count);
+  }
+
   const counts = (kind: string) => sorted(byKind.get(kind) ?? new Map());
-  const total = (counter: string) => totals.get(counter) ?? 0;
   return {
-    add: (rows) => rows.forEach(addRow),
+    add(rows) {
+      rows.forEach(addRow);
+      dropLeast();
+    },
     report: () => ({
-      views: total('views'),
-      people: {
-        visitors: total('entries'),
-        visits: total('visits'),
-        unmarked: total('unmarked'),
-        engaged: total('engaged'),
-        seconds: total('seconds'),
-      },
-      bars: [...byBar].map(([at, views]) => ({ at, views })),
-      sources: counts('views').map(({ name, count }) => ({ name, views: count })),
-      pages: [...byPage]
-        .map(([url, page]) => ({ url, ...page }))
-        .filter(({ views }) => views > 0)
-        .sort((a, b) => b.views - a.views || byText(a.url, b.url)),
+      totals,
+      measure,
+      bars: at.map((name, i) => ({ at: name, count: bars[i] ?? 0 })),
+      pages: [...pages.values()].sort(
+        (a, b) => (b.sums[measure] ?? 0) - (a.sums[measure] ?? 0) || byText(a.url, b.url),
+      ),
+      someDropped,
+      sources: counts('views'),
       visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
       events: counts('event'),
-      refusals: sorted(byReason).map(({ name, count }) => ({ reason: name, hits: count })),
+      refusals: sorted(refusals),
     }),
   };
 }
 
-function barsOf({ days, unit }: Range): string[] {
-  if (unit === 'hour') return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+/** The counters that a report with totals and bars only is made of; `undefined` would be all. */
+export function countersOfSummary({ range, filter }: Scope): string[] {
+  const hours = range.unit === 'hour' ? barsOf(range, filter).map((hour) => `hour_${hour}`) : [];
+  return [...Object.values(countersOfTotals(filter)), ...hours];
+}
+
+/** The hours of a day are counted of all views only. */
+function barsOf({ days, unit }: Range, { name }: Filter): string[] {
+  if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
   return unit === 'day' ? days : [...new Set(days.map((day) => day.slice(0, 7)))];
 }
 
-const add = (sums: Map<string, number>, key: string, count: number) => sums.set(key, (sums.get(key) ?? 0) + count);
-/** Whether a page is on a site, with or without `www.` */
-function isOn(url: string, site: string): boolean {
-  const bare = (text: string) => text.replace(/^www\./, '');
-  return bare(url.replace(/^https?:\/\//, '')).startsWith(`${bare(site)}/`);
+/** What the addresses of a site's pages begin with, with `www.` or without. */
+function originsOf(site: string): string[] {
+  const bare = site.replace(/^www\./, '');
+  return ['https://', 'http://'].flatMap((scheme) => [`${scheme}${bare}/`, `${scheme}www.${bare}/`]);
+}
+
+const entriesOf = (counterOf: CounterOf) => Object.entries(counterOf) as [Sum, string][];
+
+function addSums(sums: Sums, counterOf: [Sum, string][], counters: Counters): void {
+  for (const [sum, counter] of counterOf) sums[sum] = (sums[sum] ?? 0) + (counters[counter] ?? 0);
+}
+
+const addTo = (counts: Map<string, number>, name: string, count: number) =>
+  counts.set(name, (counts.get(name) ?? 0) + count);
+
+/** Drops the lesser half of a map that grew too long; says whether it did. */
+function halved<T>(map: Map<string, T>, weight: (value: T) => number): boolean {
+  if (map.size <= mostHeld) return false;
+  const least = [...map].sort(([, a], [, b]) => weight(a) - weight(b)).slice(0, mostHeld / 2);
+  for (const [key] of least) map.delete(key);
+  return true;
 }
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const sorted = (sums: Map<string, number>): Count[] =>
-  [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || byText(a.name, b.name));
+const sorted = (counts: Map<string, number>): Count[] =>
+  [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || byText(a.name, b.name));

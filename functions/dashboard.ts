@@ -1,7 +1,8 @@
 import { stylesheetHash } from '../build/stylesheet.ts';
 import { momentAt } from '../core/day.ts';
-import { parseRange, type Range, before as rangeBefore } from '../core/range.ts';
-import { type Report, reporter } from '../core/report.ts';
+import { parseQuery } from '../core/query.ts';
+import { before as rangeBefore } from '../core/range.ts';
+import { countersOfSummary, type Report, reporter, type Scope } from '../core/report.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { dynamoClient } from '../store/client.ts';
 import { statisticsStore } from '../store/statistics.ts';
@@ -16,22 +17,22 @@ const statistics = statisticsStore(dynamoClient(), statisticsTable);
 export async function handler(event: Request): Promise<Response> {
   const epoch = event.requestContext.timeEpoch;
   const now = momentAt(epoch, timeZone);
-  const query = event.queryStringParameters ?? {};
-  const { range, problem: wrongRange } = parseRange(query, now.day);
-  const site = sites.find((each) => each === query.site);
-  const wrongSite = query.site !== undefined && !site && `There is no site "${query.site}": ${sites.join(', ')}.`;
-  const problem = [wrongRange, wrongSite].filter(Boolean).join(' ');
-  const [report, before] = await Promise.all([reportOn(range, site, epoch), reportOn(rangeBefore(range), site, epoch)]);
+  const { scope, problem } = parseQuery(event.queryStringParameters ?? {}, sites, now.day);
+  const earlier = { ...scope, range: rangeBefore(scope.range) };
+  const [report, before] = await Promise.all([
+    reportOn(scope, epoch, scope.filter.name && countersOfSummary(scope)),
+    reportOn(earlier, epoch, countersOfSummary(earlier)),
+  ]);
   const html = await dashboardHtml(
-    { range, site, report, before, now, problem },
+    { scope, report, before, now, problem },
     { sites, timeZone, snippet: snippetFor(trackUrl(event)), eventsSnippet: eventsSnippetFor(trackUrl(event)) },
   );
   return page(html, stylesheetHash, event, problem ? 400 : 200);
 }
 
-async function reportOn(range: Range, site: string | undefined, epoch: number): Promise<Report> {
-  const { add, report } = reporter(range, site);
-  await statistics.eachDay(range.days, epoch, add);
+async function reportOn(scope: Scope, epoch: number, counters: string[] | undefined): Promise<Report> {
+  const { add, report } = reporter(scope);
+  await statistics.eachDay(scope.range.days, epoch, { page: scope.filter.page, counters }, add);
   return report();
 }
 

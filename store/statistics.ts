@@ -20,6 +20,12 @@ export interface Condition {
   values?: Record<string, AttributeValue>;
 }
 
+/** What is wanted of a day's rows: one page's, some counters; what is left out is all. */
+export interface Wanted {
+  page?: string | undefined;
+  counters?: string[] | undefined;
+}
+
 export type StatisticsStore = ReturnType<typeof statisticsStore>;
 
 /**
@@ -28,6 +34,32 @@ export type StatisticsStore = ReturnType<typeof statisticsStore>;
  */
 export function statisticsStore(client: DynamoDBClient, tableName: string) {
   const keyOf = (day: Day, url: string) => ({ TableName: tableName, Key: { day: { S: day }, url: { S: url } } });
+
+  /** A day's rows, as a list for each page of the Query. Items expired at `epoch` (ms) but not yet deleted are left out. */
+  async function* rowsOf(day: Day, epoch: number, { page, counters }: Wanted = {}): AsyncGenerator<Row[]> {
+    const wanted = counters?.map((counter, i) => [`#${i}`, counter] as const);
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        KeyConditionExpression: page === undefined ? '#day = :day' : '#day = :day AND #url = :url',
+        FilterExpression: 'attribute_not_exists(#expires) OR #expires > :now',
+        ...(wanted && { ProjectionExpression: ['#day', '#url', ...wanted.map(([name]) => name)].join() }),
+        ExpressionAttributeNames: {
+          '#day': 'day',
+          '#expires': 'expires',
+          ...((wanted || page !== undefined) && { '#url': 'url' }),
+          ...(wanted && Object.fromEntries(wanted)),
+        },
+        ExpressionAttributeValues: {
+          ':day': { S: day },
+          ':now': { N: String(Math.floor(epoch / 1000)) },
+          ...(page !== undefined && { ':url': { S: page } }),
+        },
+      },
+    );
+    for await (const { Items = [] } of pages) yield Items.map(rowOf);
+  }
 
   return {
     /**
@@ -61,28 +93,18 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       return Item && rowOf(Item).counters;
     },
 
-    /** All rows of a day, read to the Query's last page. Items expired at `epoch` (ms) but not yet deleted are left out. */
+    /** The rows of a day. */
     async rows(day: Day, epoch: number): Promise<Row[]> {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          KeyConditionExpression: '#day = :day',
-          FilterExpression: 'attribute_not_exists(#expires) OR #expires > :now',
-          ExpressionAttributeNames: { '#day': 'day', '#expires': 'expires' },
-          ExpressionAttributeValues: { ':day': { S: day }, ':now': { N: String(Math.floor(epoch / 1000)) } },
-        },
-      );
-      const rows: Row[] = [];
-      for await (const { Items = [] } of pages) rows.push(...Items.map(rowOf));
-      return rows;
+      const all: Row[] = [];
+      for await (const rows of rowsOf(day, epoch)) all.push(...rows);
+      return all;
     },
 
-    /** Hands the rows of many days over, day by day as they come; some are read at once, but never all. */
-    async eachDay(days: Day[], epoch: number, take: (rows: Row[]) => void): Promise<void> {
+    /** Hands the rows of many days over as they come; some days are read at once, but never all. */
+    async eachDay(days: Day[], epoch: number, wanted: Wanted, take: (rows: Row[]) => void): Promise<void> {
       const left = days[Symbol.iterator]();
       const reader = async () => {
-        for (const day of left) take(await this.rows(day, epoch));
+        for (const day of left) for await (const rows of rowsOf(day, epoch, wanted)) take(rows);
       };
       await Promise.all(Array.from({ length: daysAtOnce }, reader));
     },

@@ -3,16 +3,17 @@ import { renderToString } from 'preact-render-to-string';
 import { stylesheet } from '../build/stylesheet.ts';
 import type { Day, Moment } from '../core/day.ts';
 import type { Range } from '../core/range.ts';
-import type { Report } from '../core/report.ts';
-import { addressOf, type LinkTo } from './address.ts';
+import type { Report, Scope } from '../core/report.ts';
+import { linksFrom } from './address.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
+import { Filters } from './Filters.tsx';
 import { NotCounted } from './NotCounted.tsx';
+import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
 import { SiteNav } from './SiteNav.tsx';
 import { Sources } from './Sources.tsx';
 import { Start } from './Start.tsx';
-import { TopPages } from './TopPages.tsx';
 import { Totals } from './Totals.tsx';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 
@@ -26,41 +27,49 @@ export interface Installation {
 
 /** What the dashboard was asked for, and what was found. */
 export interface Found {
-  range: Range;
-  /** The one site that is asked for, or all. */
-  site?: string | undefined;
+  scope: Scope;
   report: Report;
-  /** The report of as many days before. */
+  /** The report of as many days before: its totals and bars. */
   before: Report;
   /** When this is, on the site's clock. */
   now: Moment;
-  /** Why the range is not the one that was asked for. */
-  problem?: string | undefined;
+  /** Why the scope is not the one that was asked for; empty where it is. */
+  problem: string;
 }
 
 /** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
 export async function dashboardHtml(found: Found, installation: Installation): Promise<string> {
-  const { range, site, report, before, now, problem } = found;
-  const { period, days } = range;
-  const asked = period ? { period } : { from: days[0], to: days.at(-1) };
-  const linkTo: LinkTo = (other) => addressOf({ ...other, site });
-  const { sites } = installation;
+  const { scope, report, before, now, problem } = found;
+  const { range, filter, site } = scope;
+  const linkTo = linksFrom(scope);
+  const sites = site ? [site] : installation.sites;
+  const prefix = sites.length === 1 ? sites.join() : '';
   const bars = chartBars(found);
-  const waiting = report.views === 0 && range.period === '7d';
+  const empty = !report.totals[report.measure];
+  const waiting = empty && range.period === '7d' && !filter.page && !filter.name;
   const page = (
-    <Document sites={site ? [site] : sites} range={range} timeZone={installation.timeZone}>
-      {sites.length > 1 && <SiteNav sites={sites} site={site} linkTo={({ site }) => addressOf({ ...asked, site })} />}
+    <Document sites={sites} range={range} timeZone={installation.timeZone}>
+      {installation.sites.length > 1 && <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />}
       <RangeNav range={range} today={now.day} linkTo={linkTo} />
       {problem && <p class="notification is-warning">{problem}</p>}
+      <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
       {waiting && <Start {...installation} />}
-      {report.views === 0 && !waiting && <p class="box">No page was viewed in these days.</p>}
-      {report.views > 0 && (
+      {empty && !waiting && <p class="box">Nothing was counted in these days.</p>}
+      {!empty && (
         <>
-          <Totals now={report} before={before} />
-          <Sources report={report} />
-          <ViewsChart bars={bars} unit={range.unit} drawings={await drawings(bars, range.unit)} linkTo={linkTo} />
-          <TopPages report={report} sites={site ? [site] : sites} />
-          <Breakdowns report={report} />
+          <Totals now={report.totals} before={before.totals} />
+          <Sources report={report} linkTo={linkTo} />
+          {bars.length > 0 && (
+            <ViewsChart
+              bars={bars}
+              unit={range.unit}
+              measure={report.measure}
+              drawings={await drawings(bars, range.unit)}
+              linkTo={linkTo}
+            />
+          )}
+          {filter.page === undefined && <Pages report={report} prefix={prefix} linkTo={linkTo} />}
+          <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
       <NotCounted refusals={report.refusals} />
@@ -69,14 +78,14 @@ export async function dashboardHtml(found: Found, installation: Installation): P
   return `<!doctype html>${renderToString(page)}`;
 }
 
-function chartBars({ range, report, before, now }: Found): ChartBar[] {
+function chartBars({ scope: { range }, report, before, now }: Found): ChartBar[] {
   const growing = { hour: range.days[0] === now.day ? now.hour : '', day: now.day, month: now.day.slice(0, 7) }[
     range.unit
   ];
-  return report.bars.map(({ at, views }, i) => ({
+  return report.bars.map(({ at, count }, i) => ({
     at,
-    views,
-    before: before.bars[i]?.views ?? 0,
+    count,
+    before: before.bars[i]?.count ?? 0,
     growing: at === growing,
   }));
 }
@@ -112,7 +121,7 @@ function Document({ sites, range: { days }, timeZone, children }: DocumentProps)
       </head>
       <body>
         <div class="section">
-          <div class="container is-max-desktop">
+          <div class="container is-max-widescreen">
             <header class="block">
               <h1 class={`title mb-2 ${sites.length > 1 ? 'is-5' : 'is-3'}`}>{title}</h1>
               <p class="is-size-6">

@@ -26,13 +26,13 @@ export function NotCounted({ refusals }: { refusals: Report['refusals'] }) {
           </tr>
         </thead>
         <tbody>
-          {refusals.map(({ reason, hits }) => (
+          {refusals.map(({ name: reason, count }) => (
             <tr key={reason}>
               <td>
                 <strong>{reason}</strong>
                 {meaning[reason] && `: ${meaning[reason]}`}
               </td>
-              <td class="number">{grouped(hits)}</td>
+              <td class="number">{grouped(count)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { Count } from '../core/report.ts';
+import { Link } from './Link.tsx';
 import { counted, grouped } from './text.ts';
 
 const mostRows = 10;
@@ -11,8 +12,10 @@ export interface List {
   unit: string;
   counts: Count[];
   total: number;
-  /** How a name reads; itself, if not said. */
-  label?: ((name: string) => string) | undefined;
+  /** How a name reads. */
+  label(name: string): string;
+  /** Where a name leads, if anywhere. */
+  href(name: string): string | undefined;
 }
 
 /** Lists that belong together, in one box; those without names are left out, and a box without lists, too. */
@@ -28,7 +31,8 @@ export function Panel({ lists }: { lists: List[] }) {
   );
 }
 
-function Ranking({ title, unit, counts, total, label }: List) {
+function Ranking(list: List) {
+  const { title, unit, counts } = list;
   const rest = counts.slice(mostRows);
   const hidden = rest.length - mostHidden;
   return (
@@ -36,17 +40,11 @@ function Ranking({ title, unit, counts, total, label }: List) {
       <h2 class="title is-5 mb-3">
         {title} <span class="has-text-weight-normal is-size-7">by {unit}</span>
       </h2>
-      <Rows title={title} unit={unit} counts={counts.slice(0, mostRows)} total={total} label={label} />
+      <Rows {...list} counts={counts.slice(0, mostRows)} />
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
-          <Rows
-            title={`${title}, the rest`}
-            unit={unit}
-            counts={rest.slice(0, mostHidden)}
-            total={total}
-            label={label}
-          />
+          <Rows {...list} title={`${title}, the rest`} counts={rest.slice(0, mostHidden)} />
           {hidden > 0 && <p>And {counted(hidden, 'name')} with no more than these.</p>}
         </details>
       )}
@@ -54,7 +52,7 @@ function Ranking({ title, unit, counts, total, label }: List) {
   );
 }
 
-function Rows({ title, unit, counts, total, label = (name) => name }: List) {
+function Rows({ title, unit, counts, total, label, href }: List) {
   return (
     <table class="table is-fullwidth bars" aria-label={`${title} by ${unit}`}>
       <tbody>
@@ -64,7 +62,9 @@ function Rows({ title, unit, counts, total, label = (name) => name }: List) {
               <svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">
                 <rect width={Math.max(0.5, (100 * count) / total).toFixed(1)} height="1" />
               </svg>
-              <bdi>{label(name)}</bdi>
+              <Link href={href(name)}>
+                <bdi>{label(name)}</bdi>
+              </Link>
             </th>
             <td class="number">{grouped(count)}</td>
             <td class="number share">{share(count, total)}</td>

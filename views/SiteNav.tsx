@@ -8,7 +8,7 @@ export function SiteNav({ sites, site, linkTo }: { sites: string[]; site: string
         <a
           key={each}
           class={`button is-small ${each === site ? 'is-link' : ''}`}
-          href={linkTo({ site: each })}
+          href={linkTo({ site: each, page: undefined })}
           aria-current={each === site ? 'true' : undefined}
         >
           {each ?? 'All sites'}

@@ -1,38 +1,39 @@
 import type { Report } from '../core/report.ts';
+import type { LinkTo } from './address.ts';
 import { Tile } from './Tile.tsx';
 import { counted, grouped } from './text.ts';
 
 const mostTiles = 11;
 const mostSources = 200;
 
+interface Props {
+  report: Report;
+  linkTo: LinkTo;
+}
+
 /** A tile for each source, most views first; a long tail of sources can be opened. Nothing where no view has a source. */
-export function Sources({ report: { views, sources } }: { report: Report }) {
-  const withSource = sources.reduce((sum, source) => sum + source.views, 0);
+export function Sources({ report: { totals, sources }, linkTo }: Props) {
+  const views = totals.views ?? 0;
+  const withSource = sources.reduce((sum, { count }) => sum + count, 0);
   if (withSource === 0) return null;
+  const tiles = (some: Report['sources']) =>
+    some.map(({ name, count }) => (
+      <Tile key={name} label={`from ${name}`} value={grouped(count)} href={linkTo({ source: name })} />
+    ));
+  const hidden = sources.length - mostTiles - mostSources;
   return (
     <section class="block" aria-label="Views by source">
       <div class="tiles">
-        {sources.slice(0, mostTiles).map(({ name, views }) => (
-          <Tile key={name} label={`from ${name}`} value={grouped(views)} />
-        ))}
+        {tiles(sources.slice(0, mostTiles))}
         {withSource < views && <Tile label="without a source" value={grouped(views - withSource)} />}
       </div>
-      {sources.length > mostTiles && <MoreSources sources={sources.slice(mostTiles)} />}
+      {sources.length > mostTiles && (
+        <details class="mt-4">
+          <summary>{counted(sources.length - mostTiles, 'more source')}</summary>
+          <div class="tiles mt-3">{tiles(sources.slice(mostTiles, mostTiles + mostSources))}</div>
+          {hidden > 0 && <p class="mt-3">And {counted(hidden, 'source')} with no more views than these.</p>}
+        </details>
+      )}
     </section>
-  );
-}
-
-function MoreSources({ sources }: { sources: Report['sources'] }) {
-  const hidden = sources.length - mostSources;
-  return (
-    <details class="mt-4">
-      <summary>{counted(sources.length, 'more source')}</summary>
-      <div class="tiles mt-3">
-        {sources.slice(0, mostSources).map(({ name, views }) => (
-          <Tile key={name} label={`from ${name}`} value={grouped(views)} />
-        ))}
-      </div>
-      {hidden > 0 && <p class="mt-3">And {counted(hidden, 'source')} with no more views than these.</p>}
-    </details>
   );
 }

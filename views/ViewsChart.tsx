@@ -1,5 +1,10 @@
+import type { Sum } from '../core/filter.ts';
+import type { Query } from '../core/query.ts';
+import type { Range } from '../core/range.ts';
 import type { LinkTo } from './address.ts';
 import type { ChartBar } from './bar-chart.ts';
+import { Link } from './Link.tsx';
+import { nouns } from './labels.ts';
 import { capitalised, counted, grouped } from './text.ts';
 
 /** An SVG for the screens of a class of style.css. */
@@ -10,22 +15,35 @@ export interface Drawing {
 
 interface Props {
   bars: ChartBar[];
-  unit: 'hour' | 'day' | 'month';
+  unit: Range['unit'];
+  measure: Sum;
   drawings: Drawing[];
   linkTo: LinkTo;
 }
 
-/** The views of each hour, day or month, drawn beforehand for each width of screen, and as a table. */
-export function ViewsChart({ bars, unit, drawings, linkTo }: Props) {
-  const best = bars.reduce((a, b) => (b.views > a.views ? b : a));
-  const summary = `Views per ${unit}: most at ${best.at}, with ${counted(best.views, 'view')}.`;
+/** What was counted in each hour, day or month, drawn beforehand for each width of screen, and as a table. */
+export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
+  const noun = nouns[measure];
+  const what = capitalised(`${noun}s`);
+  const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
+  const summary = `${what} per ${unit}: most at ${best.at}, with ${counted(best.count, noun)}.`;
   return (
     <section class="box">
-      <h2 class="title is-5">Views per {unit}</h2>
-      <div role="img" aria-label={summary}>
-        {drawings.map(({ screens, svg }) => (
-          <div key={screens} class={`chart ${screens}`} aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />
-        ))}
+      <h2 class="title is-5">
+        {what} per {unit}
+      </h2>
+      <div class="chart-frame">
+        <div role="img" aria-label={summary}>
+          {drawings.map(({ screens, svg }) => (
+            <div
+              key={screens}
+              class={`chart ${screens}`}
+              aria-hidden="true"
+              dangerouslySetInnerHTML={{ __html: svg }}
+            />
+          ))}
+        </div>
+        <Columns bars={bars} unit={unit} noun={noun} linkTo={linkTo} />
       </div>
       {bars.some(({ before }) => before > 0) && (
         <p class="is-size-7">A line is the same {unit} of the period before.</p>
@@ -37,7 +55,7 @@ export function ViewsChart({ bars, unit, drawings, linkTo }: Props) {
             <tr>
               <th scope="col">{capitalised(unit)}</th>
               <th scope="col" class="number">
-                Views
+                {what}
               </th>
               <th scope="col" class="number">
                 Before
@@ -50,7 +68,7 @@ export function ViewsChart({ bars, unit, drawings, linkTo }: Props) {
                 <th scope="row">
                   <BarName bar={bar} unit={unit} linkTo={linkTo} />
                 </th>
-                <td class="number">{grouped(bar.views)}</td>
+                <td class="number">{grouped(bar.count)}</td>
                 <td class="number">{grouped(bar.before)}</td>
               </tr>
             ))}
@@ -61,10 +79,34 @@ export function ViewsChart({ bars, unit, drawings, linkTo }: Props) {
   );
 }
 
-/** A day or a month leads to its own dashboard. */
-function BarName({ bar: { at, growing }, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' | 'linkTo'>) {
-  if (unit === 'hour') return `${at}:00`;
-  if (unit === 'day') return <a href={linkTo({ from: at, to: at })}>{at}</a>;
+/**
+ * Over each bar a column that tells its numbers to a pointer, and that leads to its day or month. Who uses no pointer has
+ * the same in the table.
+ */
+function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'linkTo'> & { noun: string }) {
+  return (
+    <div class="columns-over" aria-hidden="true">
+      {bars.map((bar) => {
+        const change = rangeOf(bar, unit);
+        const title = `${nameOf(bar, unit)}: ${counted(bar.count, noun)}, ${grouped(bar.before)} before`;
+        return <Link key={bar.at} href={change && linkTo(change)} title={title} pointerOnly />;
+      })}
+    </div>
+  );
+}
+
+function BarName({ bar, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' | 'linkTo'>) {
+  const change = rangeOf(bar, unit);
+  return <Link href={change && linkTo(change)}>{nameOf(bar, unit)}</Link>;
+}
+
+const nameOf = ({ at }: ChartBar, unit: Range['unit']) => (unit === 'hour' ? `${at}:00` : at);
+
+/** The range that a bar stands for, where it is one. */
+function rangeOf({ at, growing }: ChartBar, unit: Range['unit']): Query | undefined {
+  if (unit === 'hour') return undefined;
+  if (unit === 'day') return { from: at, to: at };
+  if (growing) return { period: 'month' };
   const end = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5)), 0)).toISOString().slice(0, 10);
-  return <a href={linkTo(growing ? { period: 'month' } : { from: `${at}-01`, to: end })}>{at}</a>;
+  return { from: `${at}-01`, to: end };
 }

@@ -1,16 +1,23 @@
-/** What a link on the dashboard leads to; what is left out stays as it is, or is the usual. */
-export interface Asked {
-  period?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  site?: string | undefined;
-}
+import { kinds } from '../core/filter.ts';
+import type { Query } from '../core/query.ts';
+import type { Scope } from '../core/report.ts';
 
-/** Makes the addresses of links. */
-export type LinkTo = (asked: Asked) => string;
+/** Makes the address of a dashboard that differs from this one in what is given; `undefined` takes a part away. */
+export type LinkTo = (change: Query) => string;
 
-/** A dashboard's address, relative to itself: all its state is in the query. */
-export function addressOf(asked: Asked): string {
-  const known = Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return `?${new URLSearchParams(known)}`;
+// Of these there is one at a time.
+const alternatives: readonly (readonly string[])[] = [['period', 'from', 'to'], kinds];
+
+/** Links from a dashboard to others, relative to itself: all its state is in the query. `share` is what lets one in. */
+export function linksFrom({ range: { period, days }, site, filter }: Scope, share?: string): LinkTo {
+  const range = period ? { period } : { from: days[0], to: days.at(-1) };
+  const { page, name } = filter;
+  const here: Query = { ...range, site, page, ...(name && { [name.kind]: name.name }), share };
+  return (change) => {
+    const replaced = alternatives.filter((names) => names.some((name) => name in change)).flat();
+    const kept = Object.entries(here).filter(([name]) => !replaced.includes(name));
+    const all = Object.entries({ ...Object.fromEntries(kept), ...change });
+    const known = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return `?${new URLSearchParams(known)}`;
+  };
 }

@@ -6,7 +6,7 @@ import type { Range } from '../core/range.ts';
 /** One bar: what it stands for, its height, that of the same bar in the period before, and whether it still grows. */
 export interface ChartBar {
   at: string;
-  views: number;
+  count: number;
   before: number;
   growing: boolean;
 }
@@ -36,7 +36,7 @@ const spec = (width: number, height: number, label: keyof typeof labels, numbers
       title: null,
       axis: { labelExpr: labels[label], labelOverlap: true, labelSeparation: 4 },
     },
-    y: { field: 'views', type: 'quantitative', axis: null, stack: null },
+    y: { field: 'count', type: 'quantitative', axis: null, stack: null },
   },
   layer: [
     {
@@ -53,11 +53,11 @@ const spec = (width: number, height: number, label: keyof typeof labels, numbers
       ? []
       : [
           {
-            transform: [{ calculate: 'max(datum.views, datum.before)', as: 'top' }],
+            transform: [{ calculate: 'max(datum.count, datum.before)', as: 'top' }],
             mark: { type: 'text' as const, baseline: 'bottom' as const, dy: -4 },
             encoding: {
               y: { field: 'top', type: 'quantitative' as const },
-              text: { field: 'views', type: 'quantitative' as const, format: numbers },
+              text: { field: 'count', type: 'quantitative' as const, format: numbers },
             },
           },
         ]),
@@ -81,9 +81,9 @@ function runtimeFor(...kind: Parameters<typeof spec>): Runtime {
   return runtime;
 }
 
-/** A bar chart of views as an SVG document, `width` × `height` px. Where bars are narrow, 12,345 reads 12.3k. */
+/** A bar chart as an SVG document, `width` × `height` px. Where bars are narrow, 12,345 reads 12.3k. */
 export async function barChart(bars: ChartBar[], unit: Range['unit'], width: number, height: number): Promise<string> {
-  const tight = width < 400 && bars.some(({ views }) => views >= 10_000);
+  const tight = width < 400 && bars.some(({ count }) => count >= 10_000);
   const numbers = bars.length > mostNumbers ? '' : tight ? '.3~s' : ',d';
   const label = unit === 'day' && bars.length > mostNumbers ? 'manyDays' : unit;
   const view = new View(runtimeFor(width, height, label, numbers), { renderer: 'none', expr: expressionInterpreter });

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countersOfRefusal } from '../../core/counters.ts';
+import { dimensions, type Filter } from '../../core/filter.ts';
 import { parseRange } from '../../core/range.ts';
-import { dimensions, type Row, reporter } from '../../core/report.ts';
+import { countersOfSummary, type Row, reporter, type Scope } from '../../core/report.ts';
 
 const url = 'https://blog.example.com/';
 
-/** The report of a range of days, with its rows in two parts. */
-function report([from = '', ...rest]: string[], rows: Row[]) {
+function scopeOf([from = '', ...rest]: string[], filter: Filter = {}, site?: string): Scope {
   const { range } = parseRange({ from, to: rest.at(-1) ?? from }, '2026-12-31');
-  const { add, report } = reporter(range);
+  return { range, filter, site };
+}
+
+/** The report of a range of days, with its rows in two parts. */
+function report(days: string[], rows: Row[], filter: Filter = {}, site?: string) {
+  const { add, report } = reporter(scopeOf(days, filter, site));
   add(rows.slice(0, 1));
   add(rows.slice(1));
   return report();
@@ -17,12 +22,13 @@ function report([from = '', ...rest]: string[], rows: Row[]) {
 
 test('shows every day, those without rows with no views', () => {
   assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
-    views: 0,
-    people: { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 },
+    totals: { views: 0, visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 },
+    measure: 'views',
     bars: [
-      { at: '2026-11-20', views: 0 },
-      { at: '2026-11-21', views: 0 },
+      { at: '2026-11-20', count: 0 },
+      { at: '2026-11-21', count: 0 },
     ],
+    someDropped: false,
     sources: [],
     pages: [],
     visitsBy: new Map(dimensions.map((dimension) => [dimension, []])),
@@ -38,14 +44,14 @@ test('adds up days, sources and pages, most views first and equal ones by name',
     { day: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
     { day: '2026-11-21', url: `${url}c`, counters: { views: 4, views_mail: 2 } },
   ];
-  const { views, bars, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
-  assert.equal(views, 10);
+  const { totals, bars, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.equal(totals.views, 10);
   assert.deepEqual(
-    bars.map((bar) => bar.views),
+    bars.map((bar) => bar.count),
     [3, 7],
   );
   assert.deepEqual(
-    sources.map(({ name, views }) => [name, views]),
+    sources.map(({ name, count }) => [name, count]),
     [
       ['mail', 2],
       ['slack', 2],
@@ -53,11 +59,11 @@ test('adds up days, sources and pages, most views first and equal ones by name',
     ],
   );
   assert.deepEqual(
-    pages.map(({ url, views, sources }) => [url.slice(-1), views, Object.fromEntries(sources)]),
+    pages.map(({ url, sums, bars, sources }) => [url.slice(-1), sums.views, bars, Object.fromEntries(sources)]),
     [
-      ['a', 4, { twitter: 2, slack: 1 }],
-      ['c', 4, { mail: 2 }],
-      ['b', 2, { slack: 1 }],
+      ['a', 4, [1, 3], { twitter: 2, slack: 1 }],
+      ['c', 4, [0, 4], { mail: 2 }],
+      ['b', 2, [2, 0], { slack: 1 }],
     ],
   );
 });
@@ -74,7 +80,7 @@ test('adds up people, and visits by where they come from', () => {
     { day: '2026-11-21', url: '(other)', counters: { pages: 2 } },
   ];
   const all = report(['2026-11-20', '2026-11-21'], rows);
-  assert.deepEqual(all.people, { visitors: 4, visits: 6, unmarked: 1, engaged: 2, seconds: 60 });
+  assert.deepEqual(all.totals, { views: 8, visitors: 4, visits: 6, unmarked: 1, engaged: 2, seconds: 60 });
   assert.deepEqual(all.visitsBy.get('country'), [
     { name: 'DE', count: 3 },
     { name: 'FR', count: 3 },
@@ -89,10 +95,10 @@ test('has a bar for each hour of one day, and for each month of many', () => {
   const day = report(['2026-11-21'], [{ day: '2026-11-21', url, counters: { views: 3, hour_07: 2, hour_23: 1 } }]);
   assert.equal(day.bars.length, 24);
   assert.deepEqual(
-    day.bars.filter(({ views }) => views > 0),
+    day.bars.filter(({ count }) => count > 0),
     [
-      { at: '07', views: 2 },
-      { at: '23', views: 1 },
+      { at: '07', count: 2 },
+      { at: '23', count: 1 },
     ],
   );
   const rows = ['2026-08-31', '2026-09-01', '2026-09-30', '2026-11-30'].map((each) => ({
@@ -101,10 +107,10 @@ test('has a bar for each hour of one day, and for each month of many', () => {
     counters: { views: 1, hour_00: 1 },
   }));
   assert.deepEqual(report(['2026-08-20', '2026-11-30'], rows).bars, [
-    { at: '2026-08', views: 1 },
-    { at: '2026-09', views: 2 },
-    { at: '2026-10', views: 0 },
-    { at: '2026-11', views: 1 },
+    { at: '2026-08', count: 1 },
+    { at: '2026-09', count: 2 },
+    { at: '2026-10', count: 0 },
+    { at: '2026-11', count: 1 },
   ]);
 });
 
@@ -114,10 +120,10 @@ test('keeps what was not counted apart, by reason', () => {
     { day: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
     { day: '2026-11-21', url, counters: { views: 1 } },
   ];
-  const { views, pages, refusals } = report(['2026-11-20', '2026-11-21'], rows);
-  assert.deepEqual([views, pages.length], [1, 1]);
+  const { totals, pages, refusals } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.deepEqual([totals.views, pages.length], [1, 1]);
   assert.deepEqual(
-    refusals.map(({ reason, hits }) => [reason, hits]),
+    refusals.map(({ name, count }) => [name, count]),
     [
       ['malformed', 5],
       ['bot', 3],
@@ -131,7 +137,118 @@ test('takes no harm from names that JavaScript knows', () => {
   const counters = Object.fromEntries([['views', 5], ...names.map((name) => [`views_${name}`, 1])]);
   const { sources } = report(['2026-11-21'], [{ day: '2026-11-21', url: '__proto__', counters }]);
   assert.deepEqual(
-    sources.map(({ name, views }) => `${name} ${views}`),
+    sources.map(({ name, count }) => `${name} ${count}`),
     names.map((name) => `${name} 1`).sort(),
+  );
+});
+
+const two = ['2026-11-20', '2026-11-21'];
+const b = `${url}b`;
+const mixed: Row[] = [
+  {
+    day: '2026-11-20',
+    url,
+    counters: { views: 9, visitors: 6, entries: 4, visits: 5, engaged: 3, seconds: 50, country_FR: 2, hour_07: 9 },
+  },
+  { day: '2026-11-20', url: '(not counted)', counters: { bot: 3 } },
+  { day: '2026-11-21', url, counters: { views: 4, visitors: 3, entries: 1, visits: 1, views_mail: 2, source_mail: 1 } },
+  { day: '2026-11-21', url: b, counters: { views: 7, visits: 2, country_FR: 1, country_DE: 1, event_signup: 8 } },
+  { day: '2026-11-21', url: `${url}c`, counters: { event_signup: 1 } },
+];
+
+test('of one page, tells who saw it, but not how they went on', () => {
+  const { totals, measure, bars, pages, visitsBy, refusals } = report(two, mixed, { page: url });
+  assert.deepEqual(totals, { views: 13, visitors: 9, entries: 5, visits: 6 });
+  assert.equal(measure, 'views');
+  assert.deepEqual(
+    bars.map(({ count }) => count),
+    [9, 4],
+  );
+  assert.deepEqual(
+    pages.map((page) => page.url),
+    [url],
+  );
+  assert.deepEqual(visitsBy.get('country'), [{ name: 'FR', count: 2 }]);
+  assert.deepEqual(refusals, [{ name: 'bot', count: 3 }]);
+});
+
+test('of one name, tells what is counted of it by page and day, and nothing else', () => {
+  const of = (kind: NonNullable<Filter['name']>['kind'], name: string, page?: string) => {
+    const { totals, measure, bars, pages, visitsBy, sources, events } = report(two, mixed, {
+      name: { kind, name },
+      ...(page && { page }),
+    });
+    assert.deepEqual([...visitsBy.values(), sources, events].flat(), []);
+    return {
+      totals,
+      measure,
+      bars: bars.map(({ count }) => count),
+      pages: pages.map(({ url, sums }) => [url, sums]),
+    };
+  };
+  assert.deepEqual(of('country', 'FR'), {
+    totals: { visits: 3 },
+    measure: 'visits',
+    bars: [2, 1],
+    pages: [
+      [url, { visits: 2 }],
+      [b, { visits: 1 }],
+    ],
+  });
+  assert.deepEqual(of('source', 'mail'), {
+    totals: { views: 2, visits: 1 },
+    measure: 'views',
+    bars: [0, 2],
+    pages: [[url, { views: 2, visits: 1 }]],
+  });
+  assert.deepEqual(of('event', 'signup'), {
+    totals: { times: 9 },
+    measure: 'times',
+    bars: [0, 9],
+    pages: [
+      [b, { times: 8 }],
+      [`${url}c`, { times: 1 }],
+    ],
+  });
+  assert.deepEqual(of('event', 'signup', b).totals, { times: 8 });
+});
+
+test('of one name on one day, knows no hours', () => {
+  const { totals, bars } = report(['2026-11-20'], mixed.slice(0, 2), { name: { kind: 'country', name: 'FR' } });
+  assert.deepEqual([totals, bars], [{ visits: 2 }, []]);
+});
+
+test('of one site, leaves out the others, with www. or without', () => {
+  const urls = ['https://a.example/', 'http://www.a.example/x', 'https://a.example.b/', 'https://b.example/a.example/'];
+  const rows = urls.map((url) => ({ day: '2026-11-20', url, counters: { views: 1 } }));
+  for (const site of ['a.example', 'www.a.example'])
+    assert.deepEqual(
+      report(two, rows, {}, site).pages.map((page) => page.url),
+      ['http://www.a.example/x', 'https://a.example/'],
+    );
+});
+
+test('knows which counters its totals and bars are made of', () => {
+  assert.deepEqual(countersOfSummary(scopeOf(two)), ['views', 'entries', 'visits', 'unmarked', 'engaged', 'seconds']);
+  assert.deepEqual(countersOfSummary(scopeOf(two, { page: url })), ['views', 'visitors', 'entries', 'visits']);
+  assert.deepEqual(countersOfSummary(scopeOf(two, { name: { kind: 'source', name: 'x' } })), ['views_x', 'source_x']);
+  assert.equal(countersOfSummary(scopeOf(['2026-11-20'])).length, 6 + 24);
+});
+
+test('holds no more pages and names than it can, and drops those with the least', () => {
+  const { add, report } = reporter(scopeOf(two));
+  const flood = (from: number) =>
+    Array.from({ length: 25_000 }, (_, i) => ({
+      day: '2026-11-20',
+      url: url + (from + i),
+      counters: { views: 1 + (i === 0 ? 1 : 0), [`views_${from + i}`]: 1 + (i === 0 ? 1 : 0) },
+    }));
+  add(flood(0));
+  add(flood(25_000));
+  const { totals, pages, someDropped, sources } = report();
+  assert.deepEqual([totals.views, pages.length, sources.length, someDropped], [50_002, 30_000, 30_000, true]);
+  assert.deepEqual(
+    pages.slice(0, 2).map((page) => page.url),
+    [url + 0, url + 25_000],
   );
 });

@@ -33,9 +33,12 @@ export async function startFunctions(settings: Record<string, string>) {
 export function numbersIn(html: string) {
   const tableUnder = (heading: string) =>
     new RegExp(`<h2[^>]*>${heading}</h2>.*?(<table.*?</table>)`, 's').exec(html)?.[1] ?? '';
-  const all = [...html.matchAll(/class="box tile"><p [^>]*><bdi>(.*?)<\/bdi><\/p><p [^>]*>(.*?)<\/p>/g)].map(
-    ([, name = '', value = '']) => [name, value] as const,
-  );
+  const tableOfPages = tableUnder('(?:Top URLs|Where these visits began)').replace(/<p class="is-size-7.*?<\/p>/g, '');
+  const all = [
+    ...html.matchAll(
+      /class="box tile"><p [^>]*><(?:a|span)[^>]*><bdi>(.*?)<\/bdi><\/(?:a|span)><\/p><p [^>]*>(.*?)<\/p>/g,
+    ),
+  ].map(([, name = '', value = '']) => [name, value] as const);
   const ofViews = ([name]: readonly [string, string]) => /^(Views|from .*|without a source)$/s.test(name);
   return {
     tiles: Object.fromEntries(all.filter(ofViews)),
@@ -43,15 +46,26 @@ export function numbersIn(html: string) {
     /** The rows of a list of visits, by its title: name, number, share. */
     list: (title: string) =>
       rowsOf(`<tr></tr>${new RegExp(`aria-label="${title} by [a-z]+">(.*?)</table>`, 's').exec(html)?.[1] ?? ''}`),
-    days: rowsOf(tableUnder('Views per day')).map((cells) => cells.slice(0, 2)),
+    days: rowsOf(tableUnder('(?:Views|Visits|Times) per day')).map((cells) => cells.slice(0, 2)),
     hours: rowsOf(tableUnder('Views per hour')),
     months: rowsOf(tableUnder('Views per month')),
     refusals: rowsOf(tableUnder('Not counted, and why')).map(([reason = '', hits]) => [
       reason.replace(/:.*/, ''),
       hits,
     ]),
-    pages: rowsOf(tableUnder('Top URLs').replace(/<p class="is-size-7.*?<\/p>/g, '')),
+    /** Rank, URL, views, and views by source. */
+    pages: columnsOf(tableOfPages, (column) => !/^(Trend|Visitors|Entries)$/.test(column)),
+    /** How many saw a page, and saw it first, by URL. */
+    readers: columnsOf(tableOfPages, (column) => /^(URL|Visitors|Entries)$/.test(column)),
   };
+}
+
+/** Some columns of a table, by their title. */
+function columnsOf(table: string, wanted: (title: string) => boolean): string[][] {
+  const titles = [...table.matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, title = '']) => title.replace(/<[^>]+>/g, ''));
+  return rowsOf(table).map((cells) =>
+    cells.filter((_, i) => wanted(titles[i] ?? '')).map((cell) => cell.replace(/ ↗$/, '')),
+  );
 }
 
 const rowsOf = (table: string) =>

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
-import type { People, Report } from '../../core/report.ts';
+import { parseQuery } from '../../core/query.ts';
+import type { Report, Sums } from '../../core/report.ts';
+import { linksFrom } from '../../views/address.ts';
 import { barChart } from '../../views/bar-chart.ts';
 import { duration } from '../../views/duration.ts';
-import { PageLink } from '../../views/PageLink.tsx';
+import { Filters } from '../../views/Filters.tsx';
+import { PageLink, PageName } from '../../views/PageName.tsx';
 import { Panel } from '../../views/Panel.tsx';
 import { Sources } from '../../views/Sources.tsx';
 import { Totals } from '../../views/Totals.tsx';
@@ -20,47 +23,101 @@ describe('a number in groups', () => {
   test('with its noun', () => assert.deepEqual([counted(1, 'view'), counted(1000, 'view')], ['1 view', '1,000 views']));
 });
 
-describe('the link to a page', () => {
+describe('the name of a page', () => {
   const run = (url: string, want: string, prefix = '') =>
-    test(url, () => assert.equal(renderToString(<PageLink url={url} prefix={prefix} />), want));
+    test(url, () => assert.equal(renderToString(<PageName url={url} prefix={prefix} />), `<bdi>${want}</bdi>`));
 
-  const link = (href: string, text: string) => `<a href="${href}" rel="noreferrer"><bdi>${text}</bdi></a>`;
+  run('https://a.example/b', 'a.example/<wbr/>b');
+  run('https://a.example/b/c', '/<wbr/>b/<wbr/>c', 'a.example');
+  run('https://a.example.b/', 'a.example.b/', 'a.example');
+  run('https://www.a.example/', 'www.a.example/', 'a.example');
+  run('https://a.example/caf%C3%A9', '/<wbr/>café', 'a.example');
+  run('https://a.example/%E2%80%AE', '/<wbr/>%E2%80%AE', 'a.example');
+  run('https://a.example/%20', '/<wbr/>%20', 'a.example');
+  run('https://a.example/%FF', '/<wbr/>%FF', 'a.example');
+  run('https://a.example/%3Cb%3E', '/<wbr/>&lt;b>', 'a.example');
+  run('https://a.example/"><b>', '/<wbr/>&quot;>&lt;b>', 'a.example');
+  run('javascript:alert(1)', 'javascript:alert(1)');
+  run(`https://a.example/${'x'.repeat(79)}`, `/<wbr/>${'x'.repeat(79)}`, 'a.example');
+  run(`https://a.example/${'x'.repeat(77)}end`, `/<wbr/>${'x'.repeat(54)}…${'x'.repeat(21)}end`, 'a.example');
+  run(`https://a.example/${'😀'.repeat(90)}`, `/<wbr/>${'😀'.repeat(54)}…${'😀'.repeat(24)}`, 'a.example');
+});
 
-  run('https://a.example/b', link('https://a.example/b', 'a.example/<wbr/>b'));
-  run('https://a.example/b/c', link('https://a.example/b/c', '/<wbr/>b/<wbr/>c'), 'a.example');
-  run('https://a.example.b/', link('https://a.example.b/', 'a.example.b/'), 'a.example');
-  run('https://www.a.example/', link('https://www.a.example/', 'www.a.example/'), 'a.example');
-  run('https://a.example/caf%C3%A9', link('https://a.example/caf%C3%A9', '/<wbr/>café'), 'a.example');
-  run('https://a.example/%E2%80%AE', link('https://a.example/%E2%80%AE', '/<wbr/>%E2%80%AE'), 'a.example');
-  run('https://a.example/%20', link('https://a.example/%20', '/<wbr/>%20'), 'a.example');
-  run('https://a.example/%FF', link('https://a.example/%FF', '/<wbr/>%FF'), 'a.example');
-  run('https://a.example/%3Cb%3E', link('https://a.example/%3Cb%3E', '/<wbr/>&lt;b>'), 'a.example');
-  run('https://a.example/"><b>', link('https://a.example/&quot;>&lt;b>', '/<wbr/>&quot;>&lt;b>'), 'a.example');
-  run('javascript:alert(1)', '<bdi>javascript:alert(1)</bdi>');
-  run('JavaScript://a.example', '<bdi>JavaScript:/<wbr/>/<wbr/>a.example</bdi>');
-  run(' https:a.example', '<bdi> https:a.example</bdi>');
-  run('data:text/html,x', '<bdi>data:text/<wbr/>html,x</bdi>');
+describe('the link that opens a page', () => {
+  const run = (url: string, want: string) =>
+    test(url, () => assert.match(renderToString(<PageLink url={url} />), new RegExp(`^${want}`)));
+
+  run('https://a.example/b', '<a class="open" href="https://a\\.example/b" rel="noreferrer"');
+  run('http://a.example/"><b>', '<a class="open" href="http://a\\.example/&quot;>&lt;b>" .* aria-label="Open http');
+  for (const url of [
+    'javascript:alert(1)',
+    'JavaScript://a.example',
+    ' https:a.example',
+    'data:text/html,x',
+    '(other)',
+  ])
+    run(url, '$');
+});
+
+describe('links from a dashboard to others', () => {
+  const run = (here: Record<string, string>, change: Record<string, string | undefined>, want: string) =>
+    test(`${JSON.stringify(here)} and ${JSON.stringify(change)}`, () => {
+      const { scope } = parseQuery(here, ['a.example'], '2026-11-21');
+      assert.equal(linksFrom(scope, here.share)(change), want);
+    });
+
+  run({}, { site: 'a.example' }, '?period=7d&site=a.example');
+  run({ period: '30d', country: 'FR' }, { period: 'today' }, '?country=FR&period=today');
+  run({ period: '30d' }, { from: '2026-11-01', to: '2026-11-02' }, '?from=2026-11-01&to=2026-11-02');
+  run({ from: '2026-11-01', to: '2026-11-02' }, { period: '7d' }, '?period=7d');
+  run(
+    { country: 'FR', page: 'https://a.example/?x&y' },
+    { source: 'a&b=c' },
+    '?period=7d&page=https%3A%2F%2Fa.example%2F%3Fx%26y&source=a%26b%3Dc',
+  );
+  run({ country: 'FR', page: 'p' }, { country: undefined }, '?period=7d&page=p');
+  run({ country: 'FR', page: 'p' }, { page: undefined }, '?period=7d&country=FR');
+  run({ share: 'token' }, { page: 'p' }, '?period=7d&page=p&share=token');
+});
+
+const { scope } = parseQuery({}, [], '2026-11-21');
+const linkTo = linksFrom(scope);
+
+test('a filter is a chip that can be taken away, and says what it leaves out', () => {
+  const { scope } = parseQuery({ page: 'https://a.example/x', country: 'FR' }, [], '2026-11-21');
+  const html = renderToString(<Filters filter={scope.filter} prefix="a.example" linkTo={linksFrom(scope)} />);
+  const chips = [...html.matchAll(/<span class="chip">(.*?)<a class="remove" href="(.*?)" title="(.*?)"/g)];
+  assert.deepEqual(
+    chips.map(([, text = '', href, title]) => [text.replace(/<[^>]+>/g, ''), href, title]),
+    [
+      ['Page /x ↗', '?period=7d&amp;country=FR', 'Show all pages'],
+      ['Country 🇫🇷 France', '?period=7d&amp;page=https%3A%2F%2Fa.example%2Fx', 'Show all countries'],
+    ],
+  );
+  assert.match(html, /nobody noted: the rest is left out/);
 });
 
 const nobody = { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 };
 const empty: Report = {
-  views: 0,
-  people: nobody,
+  totals: {},
+  measure: 'views',
   bars: [],
   pages: [],
+  someDropped: false,
   sources: [],
   visitsBy: new Map(),
   events: [],
   refusals: [],
 };
-const tile = (label: string, value: string) =>
-  `<div class="box tile"><p class="tile-label is-size-7" title="${label}"><bdi>${label}</bdi></p><p class="title is-4 number">${value}</p></div>`;
+const tile = (label: string, value: string, [open, close] = ['<span>', '</span>'] as readonly string[]) =>
+  `<div class="box tile"><p class="tile-label is-size-7" title="${label}">${open}<bdi>${label}</bdi>${close}</p><p class="title is-4 number">${value}</p></div>`;
+const linked = (href: string) => [`<a href="${href}">`, '</a>'];
 
 describe('the tiles of totals', () => {
-  const run = (name: string, views: number, people: Partial<People>, want: [string, string][], note = '') =>
+  const run = (name: string, views: number, people: Sums, want: [string, string][], note = '') =>
     test(name, () =>
       assert.equal(
-        renderToString(<Totals now={{ views, people: { ...nobody, ...people } }} before={empty} />),
+        renderToString(<Totals now={{ views, ...nobody, ...people }} before={{}} />),
         `<section class="block" aria-label="Totals"><div class="tiles">${want.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`,
       ),
     );
@@ -105,32 +162,46 @@ describe('the tiles of totals', () => {
   run('tell the views where there is nothing else', 9, {}, [['Views', '9']]);
 
   test('tell how much more than before', () => {
-    const before = { views: 8, people: { ...nobody, visitors: 2, visits: 2, engaged: 1, seconds: 100 } };
-    const now = { views: 9, people: { ...nobody, visitors: 1, visits: 2, engaged: 1, seconds: 100 } };
+    const before = { views: 8, visitors: 2, visits: 2, engaged: 1, seconds: 100 };
+    const now = { views: 9, visitors: 1, visits: 2, engaged: 1, seconds: 100 };
     const html = renderToString(<Totals now={now} before={before} />);
     const changes = [...html.matchAll(/title="against the period before">(.*?)</g)].map(([, change]) => change);
     assert.deepEqual(changes, ['−50 %', '±0 %', '+13 %', '+13 %', '±0 %', '±0 %']);
   });
+
+  test('leave out what a filter leaves unknown', () => {
+    const labels = (sums: Sums) =>
+      [...renderToString(<Totals now={sums} before={{}} />).matchAll(/<bdi>(.*?)</g)].map(([, label]) => label);
+    assert.deepEqual(labels({ views: 3, visitors: 2, entries: 1, visits: 1 }), [
+      'Visitors',
+      'Entries',
+      'Visits begun here',
+      'Views',
+    ]);
+    assert.deepEqual(labels({ visits: 3 }), ['Visits']);
+    assert.deepEqual(labels({ times: 3 }), ['Times']);
+  });
 });
 
 describe('the tiles of sources', () => {
-  const tiles = (views: number, sources: { name: string; views: number }[]) =>
-    renderToString(<Sources report={{ ...empty, views, sources }} />);
+  const tiles = (views: number, sources: Report['sources']) =>
+    renderToString(<Sources report={{ ...empty, totals: { views }, sources }} linkTo={linkTo} />);
 
   test('show numbers under their names, whatever the names', () => {
     assert.equal(
-      tiles(1234, [{ name: '<b>"', views: 234 }]),
+      tiles(1234, [{ name: '<b>"', count: 234 }]),
       `<section class="block" aria-label="Views by source"><div class="tiles">` +
-        `${tile('from &lt;b>&quot;', '234')}${tile('without a source', '1,000')}</div></section>`,
+        `${tile('from &lt;b>&quot;', '234', linked('?period=7d&amp;source=%3Cb%3E%22'))}${tile('without a source', '1,000')}</div></section>`,
     );
   });
 
   test('say nothing where there are no sources', () => assert.equal(tiles(1, []), ''));
 
   test('show every source, those past the eleventh when asked', () => {
-    const sources = Array.from({ length: 13 }, (_, i) => ({ name: `s${i}`, views: 20 - i }));
+    const sources = Array.from({ length: 13 }, (_, i) => ({ name: `s${i}`, count: 20 - i }));
     const html = tiles(300, sources);
-    for (const { name, views } of sources) assert.ok(html.includes(tile(`from ${name}`, String(views))), name);
+    for (const { name, count } of sources)
+      assert.ok(html.includes(tile(`from ${name}`, String(count), linked(`?period=7d&amp;source=${name}`))), name);
     assert.match(
       html,
       /<details[^>]*><summary>2 more sources<\/summary><div[^>]*><div class="box tile"><p[^>]*title="from s11"/,
@@ -153,6 +224,8 @@ describe('a panel', () => {
     unit: 'visits',
     counts: names.map((name, i) => ({ name, count: 20 - i })),
     total,
+    label: (name: string) => name,
+    href: (name: string) => (name === 'x' ? undefined : `?x=${encodeURIComponent(name)}`),
   });
 
   test('shows names with their share, whatever the names', () => {
@@ -162,14 +235,14 @@ describe('a panel', () => {
       ),
       '<section class="box panel-box"><div class="ranking"><h2 class="title is-5 mb-3">Things <span class="has-text-weight-normal is-size-7">by visits</span></h2>' +
         '<table class="table is-fullwidth bars" aria-label="Things by visits"><tbody>' +
-        row('&lt;B>', 20, '10.0', '10 %') +
-        row('X', 19, '9.5', '10 %') +
+        row('<a href="?x=%3Cb%3E"><bdi>&lt;B></bdi></a>', 20, '10.0', '10 %') +
+        row('<span><bdi>X</bdi></span>', 19, '9.5', '10 %') +
         '</tbody></table></div></section>',
     );
   });
   const row = (name: string, count: number, width: string, share: string) =>
     '<tr><th scope="row" class="has-text-weight-normal"><svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">' +
-    `<rect width="${width}" height="1"></rect></svg><bdi>${name}</bdi></th><td class="number">${count}</td><td class="number share">${share}</td></tr>`;
+    `<rect width="${width}" height="1"></rect></svg>${name}</th><td class="number">${count}</td><td class="number share">${share}</td></tr>`;
 
   test('is not there without names', () => assert.equal(renderToString(<Panel lists={[list('None', [])]} />), ''));
 
@@ -190,10 +263,10 @@ describe('a panel', () => {
   });
 });
 
-const barsOf = (views: number[], before: number[] = []) =>
-  views.map((views, i) => ({
+const barsOf = (counts: number[], before: number[] = []) =>
+  counts.map((count, i) => ({
     at: `2026-03-${String(i + 1).padStart(2, '0')}`,
-    views,
+    count,
     before: before[i] ?? 0,
     growing: false,
   }));
@@ -221,12 +294,12 @@ test('the chart shortens numbers where bars are narrow, and leaves them out wher
 test('the chart names hours and months', async () => {
   const hours = Array.from({ length: 24 }, (_, i) => ({
     at: String(i).padStart(2, '0'),
-    views: i,
+    count: i,
     before: 0,
     growing: false,
   }));
   assert.ok(textsIn(await barChart(hours, 'hour', 900, 200)).includes('23'));
-  const months = ['2026-10', '2026-11'].map((at) => ({ at, views: 1, before: 2, growing: at === '2026-11' }));
+  const months = ['2026-10', '2026-11'].map((at) => ({ at, count: 1, before: 2, growing: at === '2026-11' }));
   const svg = await barChart(months, 'month', 300, 200);
   assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '2026']);
   assert.match(svg, /opacity="0\.6"/);

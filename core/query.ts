@@ -1,0 +1,26 @@
+import type { Day } from './day.ts';
+import { kinds, parseFilter } from './filter.ts';
+import { parseRange } from './range.ts';
+import type { Scope } from './report.ts';
+
+/** What stands behind the `?` of an address, by name. */
+export type Query = Record<string, string | undefined>;
+
+const known = new Set<string>(['period', 'from', 'to', 'site', 'share', 'page', ...kinds]);
+
+/**
+ * The days, the site and the filter that an address asks for. Where it asks for what there is not, it gets the usual, with
+ * a sentence on each mistake.
+ */
+export function parseQuery(query: Query, sites: string[], today: Day): { scope: Scope; problem: string } {
+  const { range, problem: wrongRange } = parseRange(query, today);
+  const { filter, problem: wrongFilter } = parseFilter(query);
+  const site = sites.find((each) => each === query.site);
+  const wrongSite = query.site !== undefined && !site && `There is no site "${query.site}": ${sites.join(', ')}.`;
+  const strange = Object.keys(query).find((name) => !known.has(name));
+  const unknown = strange !== undefined && `There is no filter "${strange}": ${['page', ...kinds].join(', ')}.`;
+  return {
+    scope: { range, filter, site },
+    problem: [wrongRange, wrongSite, wrongFilter, unknown].filter(Boolean).join(' '),
+  };
+}

@@ -1,0 +1,118 @@
+import { Fragment } from 'preact';
+import type { Sum } from '../core/filter.ts';
+import type { Page, Report } from '../core/report.ts';
+import type { LinkTo } from './address.ts';
+import { PageLink, PageName } from './PageName.tsx';
+import { Sparkline } from './Sparkline.tsx';
+import { counted, grouped } from './text.ts';
+
+const mostPages = 100;
+const mostSources = 5;
+
+const columns = [
+  ['views', 'Views'],
+  ['visitors', 'Visitors'],
+  ['entries', 'Entries'],
+  ['visits', 'Visits'],
+  ['times', 'Times'],
+] as const satisfies [Sum, string][];
+
+interface Props {
+  report: Report;
+  /** The site that all pages are on, or nothing. */
+  prefix: string;
+  linkTo: LinkTo;
+}
+
+/** The pages with the most views: how they went, who saw them first, and a column for each of the best sources, where there is room. */
+export function Pages({ report: { measure, bars, pages, someDropped, sources }, prefix, linkTo }: Props) {
+  const shown = columns.filter(([sum]) => pages.some(({ sums }) => sums[sum]));
+  const best = sources.slice(0, mostSources).map(({ name }) => name);
+  const ats = bars.map(({ at }) => at);
+  const hidden = pages.length - mostPages;
+  return (
+    <section class="box">
+      <h2 class="title is-5">{measure === 'visits' ? 'Where these visits began' : 'Top URLs'}</h2>
+      <table class="table is-fullwidth">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              Rank
+            </th>
+            <th scope="col">URL</th>
+            {ats.length > 0 && (
+              <th scope="col" class="is-hidden-mobile">
+                Trend
+              </th>
+            )}
+            {shown.map(([sum, title]) => (
+              <th key={sum} scope="col" class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
+                {title}
+              </th>
+            ))}
+            {best.map((source) => (
+              <th key={source} scope="col" class="number wide-only">
+                <bdi class="source" title={source}>
+                  {source}
+                </bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {pages.slice(0, mostPages).map((page, i) => (
+            <tr key={page.url}>
+              <td class="number">{i + 1}</td>
+              <td class="page-cell">
+                <a href={linkTo({ page: page.url })} title={page.url}>
+                  <PageName url={page.url} prefix={prefix} />
+                </a>{' '}
+                <PageLink url={page.url} />
+                <SourcesOf page={page} names={best} />
+              </td>
+              {ats.length > 0 && (
+                <td class="is-hidden-mobile">
+                  <Sparkline ats={ats} counts={page.bars} />
+                </td>
+              )}
+              {shown.map(([sum]) => (
+                <td key={sum} class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
+                  {grouped(page.sums[sum] ?? 0)}
+                </td>
+              ))}
+              {best.map((source) => (
+                <td key={source} class="number wide-only">
+                  {page.sources.has(source) ? grouped(page.sources.get(source) ?? 0) : ''}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {hidden > 0 && (
+        <p>
+          And {someDropped && 'at least '}
+          {counted(hidden, 'more page')}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** What the columns of sources say, in a line, where there is no room for columns. */
+function SourcesOf({ page, names }: { page: Page; names: string[] }) {
+  const here = names.filter((name) => page.sources.has(name));
+  if (here.length === 0) return null;
+  return (
+    <p class="is-size-7 not-wide">
+      {here.map((name, i) => (
+        <Fragment key={name}>
+          {i > 0 && ' '}
+          <span class="pair">
+            <bdi>{name}</bdi> {grouped(page.sources.get(name) ?? 0)}
+          </span>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
