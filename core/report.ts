@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
 import { type CounterOf, countersOfPages, countersOfTotals, dimensions, type Filter, type Sum } from './filter.ts';
 import type { Range } from './range.ts';
-import { type Counters, notCounted } from './vocabulary.ts';
+import { type Counters, notCounted, sourcePrefix } from './vocabulary.ts';
 
 /** The counters of one page on one day, as stored. */
 export interface Row {
@@ -73,88 +73,82 @@ export function reporter({ range, filter, site }: Scope): { add(rows: Row[]): vo
   const ofTotals = entriesOf(countersOfTotals(filter));
   const ofPages = entriesOf(countersOfPages(filter));
   const [measure, measured] = ofTotals[0] ?? ['views', 'views'];
-  const at = barsOf(range, filter);
-  const barAt = new Map(at.map((name, i) => [name, i]));
-  const bars = at.map(() => 0);
-  const totals: Sums = Object.fromEntries(ofTotals.map(([sum]) => [sum, 0]));
+  const ats = barsOf(range, filter);
+  const barAt = new Map(ats.map((at, i) => [at, i]));
+  const bars = ats.map(() => 0);
+  const totals = new Map<string, number>();
   const pages = new Map<string, Page>();
-  const byKind = new Map<string, Map<string, number>>();
   const refusals = new Map<string, number>();
   const origins = site === undefined ? undefined : originsOf(site);
   let someDropped = false;
 
   function addRow({ day, url, counters }: Row): void {
     if (url === notCounted) {
-      for (const [reason, count] of Object.entries(counters)) addTo(refusals, reason, count);
+      addAll(refusals, counters);
       return;
     }
     if (origins && !origins.some((origin) => url.startsWith(origin))) return;
     if (filter.page !== undefined && url !== filter.page) return;
-    addSums(totals, ofTotals, counters);
-    const page = counters[measured] ? pageOf(url) : undefined;
-    if (!filter.name) addNames(page?.sources, counters);
-    if (!page) return;
-    addSums(page.sums, ofPages, counters);
-    addToBars(page.bars, day, counters);
-  }
-
-  function pageOf(url: string): Page {
-    const page = pages.get(url) ?? { url, sums: {}, bars: at.map(() => 0), sources: new Map() };
+    addAll(totals, counters);
+    if (!counters[measured]) return;
+    const page: Page = pages.get(url) ?? { url, sums: {}, bars: ats.map(() => 0), sources: new Map() };
     pages.set(url, page);
-    return page;
+    for (const [sum, counter] of ofPages) page.sums[sum] = (page.sums[sum] ?? 0) + (counters[counter] ?? 0);
+    for (const counter in counters)
+      if (counter.startsWith(sourcePrefix))
+        addTo(page.sources, counter.slice(sourcePrefix.length), counters[counter] ?? 0);
+    if (range.unit === 'hour') for (const hour of ats) addToBar(page, hour, counters[`hour_${hour}`]);
+    else addToBar(page, range.unit === 'month' ? day.slice(0, 7) : day, counters[measured]);
   }
 
-  function addToBars(ofPage: number[], day: Day, counters: Counters): void {
-    const addAt = (name: string, count = 0) => {
-      const i = barAt.get(name) ?? -1;
-      if (i < 0) return;
-      bars[i] = (bars[i] ?? 0) + count;
-      ofPage[i] = (ofPage[i] ?? 0) + count;
-    };
-    if (range.unit === 'hour') for (const hour of at) addAt(hour, counters[`hour_${hour}`]);
-    else addAt(range.unit === 'month' ? day.slice(0, 7) : day, counters[measured]);
-  }
-
-  /** Adds what has a kind and a name: `country_FR`. */
-  function addNames(sources: Map<string, number> | undefined, counters: Counters): void {
-    for (const counter in counters) {
-      const end = counter.indexOf('_');
-      const kind = counter.slice(0, end);
-      if (end < 0 || kind === 'hour') continue;
-      const [name, count] = [counter.slice(end + 1), counters[counter] ?? 0];
-      const names = byKind.get(kind) ?? new Map();
-      byKind.set(kind, names);
-      addTo(names, name, count);
-      if (kind === 'views' && sources) addTo(sources, name, count);
-    }
+  function addToBar(page: Page, at: string, count = 0): void {
+    const i = barAt.get(at);
+    if (i === undefined) return;
+    bars[i] = (bars[i] ?? 0) + count;
+    page.bars[i] = (page.bars[i] ?? 0) + count;
   }
 
   function dropLeast(): void {
     const dropped = halved(pages, ({ sums }) => sums[measure] ?? 0);
     someDropped ||= dropped;
-    for (const names of byKind.values()) halved(names, (count) => count);
+    halved(totals, (count, counter) => (counter.includes('_') ? count : Number.POSITIVE_INFINITY));
   }
 
-  const counts = (kind: string) => sorted(byKind.get(kind) ?? new Map());
   return {
     add(rows) {
       rows.forEach(addRow);
       dropLeast();
     },
-    report: () => ({
-      totals,
-      measure,
-      bars: at.map((name, i) => ({ at: name, count: bars[i] ?? 0 })),
-      pages: [...pages.values()].sort(
-        (a, b) => (b.sums[measure] ?? 0) - (a.sums[measure] ?? 0) || byText(a.url, b.url),
-      ),
-      someDropped,
-      sources: counts('views'),
-      visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
-      events: counts('event'),
-      refusals: sorted(refusals),
-    }),
+    report() {
+      const names = filter.name ? new Map<string, Map<string, number>>() : byKind(totals);
+      const counts = (kind: string) => sorted(names.get(kind) ?? new Map());
+      return {
+        totals: Object.fromEntries(ofTotals.map(([sum, counter]) => [sum, totals.get(counter) ?? 0])),
+        measure,
+        bars: ats.map((at, i) => ({ at, count: bars[i] ?? 0 })),
+        pages: [...pages.values()].sort(
+          (a, b) => (b.sums[measure] ?? 0) - (a.sums[measure] ?? 0) || byText(a.url, b.url),
+        ),
+        someDropped,
+        sources: counts(sourcePrefix.slice(0, -1)),
+        visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
+        events: counts('event'),
+        refusals: sorted(refusals),
+      };
+    },
   };
+}
+
+/** The names in counters, `FR` of `country_FR`, with their numbers. */
+function byKind(totals: Map<string, number>): Map<string, Map<string, number>> {
+  const kinds = new Map<string, Map<string, number>>();
+  for (const [counter, count] of totals) {
+    const end = counter.indexOf('_');
+    const kind = counter.slice(0, Math.max(0, end));
+    const names = kinds.get(kind) ?? new Map();
+    kinds.set(kind, names.set(counter.slice(end + 1), count));
+  }
+  return kinds;
 }
 
 /** The counters that a report with totals and bars only is made of; `undefined` would be all. */
@@ -177,17 +171,17 @@ function originsOf(site: string): string[] {
 
 const entriesOf = (counterOf: CounterOf) => Object.entries(counterOf) as [Sum, string][];
 
-function addSums(sums: Sums, counterOf: [Sum, string][], counters: Counters): void {
-  for (const [sum, counter] of counterOf) sums[sum] = (sums[sum] ?? 0) + (counters[counter] ?? 0);
+function addAll(counts: Map<string, number>, counters: Counters): void {
+  for (const counter in counters) addTo(counts, counter, counters[counter] ?? 0);
 }
 
 const addTo = (counts: Map<string, number>, name: string, count: number) =>
   counts.set(name, (counts.get(name) ?? 0) + count);
 
 /** Drops the lesser half of a map that grew too long; says whether it did. */
-function halved<T>(map: Map<string, T>, weight: (value: T) => number): boolean {
+function halved<T>(map: Map<string, T>, weight: (value: T, key: string) => number): boolean {
   if (map.size <= mostHeld) return false;
-  const least = [...map].sort(([, a], [, b]) => weight(a) - weight(b)).slice(0, mostHeld / 2);
+  const least = [...map].sort(([k, a], [l, b]) => weight(a, k) - weight(b, l)).slice(0, mostHeld / 2);
   for (const [key] of least) map.delete(key);
   return true;
 }

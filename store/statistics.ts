@@ -112,6 +112,10 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
 }
 
 function rowOf({ day, url, expires, ...attributes }: Record<string, AttributeValue>): Row {
-  const counters = Object.entries(attributes).flatMap(([name, { N }]) => (N === undefined ? [] : [[name, Number(N)]]));
-  return { day: day?.S ?? '', url: url?.S ?? '', counters: Object.fromEntries(counters) };
+  const counters: Counters = {};
+  for (const name in attributes) {
+    const number = attributes[name]?.N;
+    if (number !== undefined) counters[name] = Number(number);
+  }
+  return { day: day?.S ?? '', url: url?.S ?? '', counters };
 }
