@@ -8,12 +8,12 @@ import { linksFrom } from './address.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
 import { Filters } from './Filters.tsx';
+import { Install } from './Install.tsx';
 import { NotCounted } from './NotCounted.tsx';
 import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
 import { SiteNav } from './SiteNav.tsx';
 import { Sources } from './Sources.tsx';
-import { Start } from './Start.tsx';
 import { Totals } from './Totals.tsx';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 
@@ -53,7 +53,7 @@ export async function dashboardHtml(found: Found, installation: Installation): P
       <RangeNav range={range} today={now.day} linkTo={linkTo} />
       {problem && <p class="notification is-warning">{problem}</p>}
       <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
-      {waiting && <Start {...installation} />}
+      {waiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
       {empty && !waiting && <p class="box">Nothing was counted in these days.</p>}
       {!empty && (
         <>

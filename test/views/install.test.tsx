@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { renderToString } from 'preact-render-to-string';
+import { eventsSnippetFor, snippetFor } from '../../snippet/embed.ts';
+import { Install } from '../../views/Install.tsx';
+
+const track = 'https://stats.example.com/track';
+const blocks = { snippet: snippetFor(track), eventsSnippet: eventsSnippetFor(track) };
+const waiting = { host: 'blog.example.com', views: 0 };
+const page = (sites: { host: string; views: number }[]) => renderToString(<Install sites={sites} {...blocks} />);
+const html = page([waiting]);
+
+/** What a person sees of some markup. */
+const textOf = (markup = '') =>
+  markup
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+
+describe('the status of a site', () => {
+  const run = (name: string, sites: { host: string; views: number }[], want: string[]) =>
+    test(name, () => {
+      const [, status] = /role="status">(.*?)<\/div>/.exec(page(sites)) ?? [];
+      const lines = [...(status ?? '').matchAll(/<li[^>]*>(.*?)<\/li>/g)].map(([, line]) => textOf(line));
+      assert.deepEqual(lines, want);
+    });
+  const counted = { host: 'notes.example.org', views: 1234 };
+  run('waits', [waiting], ['… Waiting for the first view of blog.example.com']);
+  run('has a tick', [counted], ['✓ notes.example.org is counted: 1,234 views in the last seven days']);
+  run(
+    'has a tick from one view on',
+    [{ ...counted, views: 1 }],
+    ['✓ notes.example.org is counted: 1 view in the last seven days'],
+  );
+  run(
+    'is its own, where there are several',
+    [counted, waiting],
+    [
+      '✓ notes.example.org is counted: 1,234 views in the last seven days',
+      '… Waiting for the first view of blog.example.com',
+    ],
+  );
+});
+
+describe('what is to be pasted', () => {
+  const pastes = [...html.matchAll(/<pre class="paste">(.*?)<\/pre>/g)].map(([, text]) => textOf(text));
+
+  test('is there as text, the snippet first', () => {
+    assert.equal(textOf(/<pre[^>]*>(.*?)<\/pre>/.exec(html)?.[1]), blocks.snippet);
+    assert.ok(pastes.includes(blocks.eventsSnippet));
+    assert.doesNotMatch(html, /<script|<img/);
+  });
+
+  test('asks this very endpoint what a view would change', () =>
+    assert.ok(pastes.some((text) => text.includes(`fetch('${track}?explain=1', { method: 'POST'`))));
+});
+
+test('hosts and blocks are text, whatever they hold', () => {
+  const hostile = '<img src=x>"';
+  const other = renderToString(
+    <Install sites={[{ host: hostile, views: 1 }]} snippet={`fetch("${hostile}")`} eventsSnippet={hostile} />,
+  );
+  assert.doesNotMatch(other, /<img/);
+});
+
+describe('the note', () => {
+  const notes = new Map(
+    [...html.matchAll(/<details name="platform"><summary>(.*?)<\/summary>(.*?)<\/details>/gs)].map(
+      ([, title, note]) => [textOf(title).split(':')[0] ?? '', textOf(note)] as const,
+    ),
+  );
+  const run = (title: string, ...says: string[]) =>
+    test(`for ${title}`, () => {
+      for (const each of says) assert.ok(notes.get(title)?.includes(each), each);
+    });
+  run('Hugo', 'layouts/_partials/footfall.html', '{{ if hugo.IsProduction }}{{ partial "footfall.html" . }}{{ end }}');
+  run('Jekyll', '_includes/custom-head.html', '{% include footfall.html %}', 'JEKYLL_ENV=production');
+  run('WordPress', 'functions.php', "add_action( 'wp_head', function () { ?>", 'footfall-ignore');
+  run('Ghost', 'Settings → Code injection', 'Site header');
+  run('Astro', '<script is:inline>', '<ClientRouter />');
+  run('Single-page apps', 'index.html', 'dangerouslySetInnerHTML={{ __html: `…the code…` }}', 'canonical');
+
+  const hash = (code: string) => createHash('sha256').update(code).digest('base64');
+  run(
+    'Any site with a Content-Security-Policy',
+    `connect-src https://stats.example.com; script-src 'sha256-${hash(blocks.snippet.slice(8, -9))}'`,
+    `'sha256-${hash(blocks.eventsSnippet.slice(8, -9))}'`,
+  );
+});
+
+describe('what the notes take for granted', () => {
+  test('neither block has marks of a template language', () => {
+    for (const block of Object.values(blocks)) assert.doesNotMatch(block, /\{\{|\{%|\{#|<%|<\?|%\w+%/);
+  });
+
+  test('the snippet stands between backticks as it is', () => assert.doesNotMatch(blocks.snippet, /[`\\$]/));
+
+  test('the snippet can be told by the words footfall-ignore', () => assert.match(blocks.snippet, /footfall-ignore/));
+});
