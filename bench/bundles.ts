@@ -12,7 +12,7 @@ export async function withBundles(measure: (bundles: Record<'track' | 'bare', st
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
   try {
     const sls = join(root, 'node_modules/.bin/sls');
-    const env = { ...process.env, SITES: 'blog.example.com' };
+    const env = { ...process.env, SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' };
     execFileSync(sls, ['package', '--package', folder], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
     const bundles = { track: unpack('track'), bare: join(folder, 'bare.mjs') };
     const { bundle, minify, platform, target, format, mainFields } = options();

@@ -7,7 +7,7 @@ import { median } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
 
 const database = await useDatabaseProcess();
-process.env.SITES = 'blog.example.com';
+Object.assign(process.env, { SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' });
 const { statisticsStore } = await import('../store/statistics.ts');
 const { handler } = await import('../functions/dashboard.ts');
 const client = new DynamoDBClient();

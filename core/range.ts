@@ -1,4 +1,4 @@
-import { type Day, daysUpTo } from './day.ts';
+import { type Day, dayAfter, daysUpTo } from './day.ts';
 
 /** The ranges of days that have a name in the address. */
 export const periods = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', '12mo'] as const;
@@ -56,8 +56,7 @@ export function after({ days, unit }: Range, today: Day): Range | undefined {
   const last = days.at(-1) ?? '';
   const left = Math.min(days.length, daysBetween(last, today));
   if (left <= 0) return undefined;
-  const end = new Date(Date.parse(last) + left * msPerDay).toISOString().slice(0, 10);
-  return { period: undefined, days: daysUpTo(end, left), unit };
+  return { period: undefined, days: daysUpTo(dayAfter(last, left), left), unit };
 }
 
 function rangeOf(period: Period, today: Day): Range {

@@ -17,7 +17,8 @@ export default class Footfall {
 async function prepare(serverless) {
   const { checkSettings } = await tsImport('./check-settings.ts', import.meta.url);
   try {
-    checkSettings(serverless.service.provider.environment);
+    const { provider, functions } = serverless.service;
+    checkSettings(Object.assign({}, provider.environment, ...Object.values(functions).map((each) => each.environment)));
   } catch (error) {
     throw new serverless.classes.Error(error.message, 'FOOTFALL_SETTINGS');
   }

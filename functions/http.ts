@@ -31,18 +31,25 @@ const says = (headers: Request['headers'], name: string) => headers[name]?.trim(
 /** Whether a browser asks not to be recognised: Global Privacy Control, or Do Not Track. */
 export const asksForPrivacy = ({ headers }: Request): boolean => says(headers, 'sec-gpc') || says(headers, 'dnt');
 
-/** A private page without scripts that loads nothing from anywhere; `styleHash` is that of its one style element. */
-export function page(html: string, styleHash: string, { headers }: Request, statusCode = 200): Response {
-  const { encoding, body } = compressed(html, headers['accept-encoding'] ?? '');
+/** A page without scripts that loads nothing from elsewhere; `styleHash` is that of its one style element. */
+export function page(html: string, styleHash: string, event: Request, statusCode = 200): Response {
+  const { headers, ...answer } = privately(html, 'text/html', event, statusCode);
+  const policy = `default-src 'none'; script-src 'none'; style-src '${styleHash}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+  return { ...answer, headers: { ...headers, 'content-security-policy': policy } };
+}
+
+/** A text that nobody keeps, lists, or gets to know by a link that leads on, compressed. */
+export function privately(text: string, type: string, { headers }: Request, statusCode = 200): Response {
+  const { encoding, body } = compressed(text, headers['accept-encoding'] ?? '');
   return {
     statusCode,
     headers: {
-      'content-type': 'text/html; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
       ...(encoding && { 'content-encoding': encoding }),
       vary: 'accept-encoding',
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; script-src 'none'; style-src '${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      'referrer-policy': 'no-referrer',
+      // With no-referrer a browser would not say, either, where a form comes from.
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'x-robots-tag': 'noindex, nofollow',
     },
@@ -50,6 +57,13 @@ export function page(html: string, styleHash: string, { headers }: Request, stat
     isBase64Encoded: true,
   };
 }
+
+/** Sends a browser on, by GET, to the same path with another query; a cookie goes along. */
+export const redirect = (query: URLSearchParams, cookie: string): Response => ({
+  statusCode: 303,
+  headers: { location: `?${query}`, 'cache-control': 'no-store' },
+  cookies: [cookie],
+});
 
 /** HTTP APIs compress nothing, so the function does, with the best coding that the browser takes. */
 function compressed(text: string, acceptEncoding: string): { encoding: string; body: Buffer } {

@@ -15,7 +15,7 @@ export interface Settings {
   visitorsTable: string;
 }
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
 
 /** Reads the settings; throws an Error that says, in a sentence, which one is missing or wrong and what to do. */
 export function parseSettings(env: Environment): Settings {

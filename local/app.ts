@@ -10,11 +10,14 @@ import { startBlog } from './blog.ts';
 import { startDatabase } from './database.ts';
 import { databaseFolder } from './folder.ts';
 import { close } from './listen.ts';
+import { localPassword } from './password.ts';
 import { forgetRunning, noteRunning } from './running.ts';
 
 /** The whole of Footfall on one machine. */
 export interface App {
   dashboardUrl: string;
+  /** Of the dashboard, where it is not the owner's own. */
+  password?: string;
   blogOrigin: string;
   /** Starts live traffic when it is opened. */
   trafficUrl: string;
@@ -32,6 +35,7 @@ export async function startApp(port: number): Promise<App> {
   const { eventsSnippetFor, snippetFor } = await import('../snippet/embed.ts');
   const blogOrigin = `http://localhost:${port + 1}`;
   const timeZone = process.env.TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { password, hash } = await localPassword(port);
   const settings = {
     SITES: `localhost:${port + 1}`,
     TIME_ZONE: timeZone,
@@ -41,6 +45,8 @@ export async function startApp(port: number): Promise<App> {
     MAX_NAMES_PER_PAGE: '100',
     STATISTICS_TABLE: 'SiteStatistics',
     VISITORS_TABLE: 'SiteVisitors',
+    PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
+    DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,
   };
   checkSettings(settings);
   const database = await startDatabase(databaseFolder(port));
@@ -72,6 +78,7 @@ export async function startApp(port: number): Promise<App> {
 
   return {
     dashboardUrl,
+    ...(settings.DASHBOARD_PASSWORD_HASH === hash && settings.PUBLIC_DASHBOARD === 'false' && { password }),
     blogOrigin,
     trafficUrl: `${blogOrigin}/simulator/start?token=${token}`,
     environment,

@@ -16,7 +16,7 @@ export function httpEvent({
   method = 'GET',
   path = '/dashboard',
   query = {},
-  headers = {},
+  headers: { cookie, ...headers } = {},
   body,
   address = '203.0.113.7',
   epoch,
@@ -29,6 +29,7 @@ export function httpEvent({
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    ...(cookie && { cookies: cookie.split('; ') }),
     headers: { host: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', 'x-forwarded-proto': 'https', ...headers },
     requestContext: {
       accountId: '123456789012',

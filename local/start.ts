@@ -34,7 +34,7 @@ if (firstStart) {
 }
 console.log(`
   Demo blog     ${app.blogOrigin}/
-  Dashboard     ${app.dashboardUrl}
+  Dashboard     ${app.dashboardUrl}${app.password ? `\n  Password      ${app.password}` : ''}
   Live traffic  ${app.trafficUrl}
 
 Ctrl-C ends it all. The data stays in ${folderOf(port)}; delete that to start over.`);

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -10,6 +10,7 @@ import { type Day, daysUpTo } from '../core/day.ts';
 import type { Refusal } from '../core/hit.ts';
 import { type Marker, visitOf } from '../core/visit.ts';
 import type { Counters } from '../core/vocabulary.ts';
+import { sharedSecret } from './secret.ts';
 
 /** What one visitor has in common with himself for a day. It is hashed before it goes anywhere. */
 export interface Person {
@@ -48,25 +49,10 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
     const known = salts.get(day);
     if (known) return known.salt;
     for (const [other, { expires }] of salts) if (expires <= now) salts.delete(other);
-    const salt = askForSalt(day, now);
+    const salt = sharedSecret(client, keyOf(saltKey(day)), now + lifetime, soon());
     salts.set(day, { salt, expires: now + lifetime });
     salt.catch(() => salts.delete(day));
     return salt;
-  }
-
-  /** Who asks first that day makes it. */
-  async function askForSalt(day: Day, now: number): Promise<Uint8Array> {
-    const random = randomBytes(32);
-    const { Attributes } = await client.send(
-      new UpdateItemCommand({
-        ...keyOf(saltKey(day)),
-        UpdateExpression: 'SET salt = if_not_exists(salt, :random), expires = if_not_exists(expires, :expires)',
-        ExpressionAttributeValues: { ':random': { B: random }, ':expires': number(now + lifetime) },
-        ReturnValues: 'ALL_NEW',
-      }),
-      soon(),
-    );
-    return Attributes?.salt?.B ?? random;
   }
 
   return {

@@ -1,13 +1,13 @@
-import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { stylesheet } from '../build/stylesheet.ts';
 import type { Day, Moment } from '../core/day.ts';
 import type { Range } from '../core/range.ts';
 import type { Report, Scope } from '../core/report.ts';
 import { linksFrom } from './address.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
+import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
+import { Footer } from './Footer.tsx';
 import { Install } from './Install.tsx';
 import { NotCounted } from './NotCounted.tsx';
 import { Pages } from './Pages.tsx';
@@ -25,6 +25,16 @@ export interface Installation {
   eventsSnippet: string;
 }
 
+/** Who looks. */
+export interface Viewer {
+  /** Whether to tell how to install and share: to the owner, and to all where the dashboard is public. */
+  mayManage: boolean;
+  /** Whether there is a session to end. */
+  maySignOut: boolean;
+  /** The token of the link that let him in; if it is for one site, there are no others. */
+  share?: { token: string; site?: string | undefined };
+}
+
 /** What the dashboard was asked for, and what was found. */
 export interface Found {
   scope: Scope;
@@ -38,18 +48,24 @@ export interface Found {
 }
 
 /** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
-export async function dashboardHtml(found: Found, installation: Installation): Promise<string> {
+export async function dashboardHtml(found: Found, installation: Installation, viewer: Viewer): Promise<string> {
   const { scope, report, before, now, problem } = found;
   const { range, filter, site } = scope;
-  const linkTo = linksFrom(scope);
+  const linkTo = linksFrom(scope, viewer.share?.token);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
   const bars = chartBars(found);
   const empty = !report.totals[report.measure];
-  const waiting = empty && range.period === '7d' && !filter.page && !filter.name;
+  const waiting = empty && range.period === '7d' && !filter.page && !filter.name && viewer.mayManage;
   const page = (
-    <Document sites={sites} range={range} timeZone={installation.timeZone}>
-      {installation.sites.length > 1 && <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />}
+    <Document
+      title={sites.join(', ')}
+      subtitle={<Days range={range} />}
+      footer={<Footer timeZone={installation.timeZone} {...viewer} />}
+    >
+      {installation.sites.length > 1 && !viewer.share?.site && (
+        <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />
+      )}
       <RangeNav range={range} today={now.day} linkTo={linkTo} />
       {problem && <p class="notification is-warning">{problem}</p>}
       <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
@@ -72,7 +88,7 @@ export async function dashboardHtml(found: Found, installation: Installation): P
           <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
-      <NotCounted refusals={report.refusals} />
+      {!viewer.share?.site && <NotCounted refusals={report.refusals} />}
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
@@ -98,47 +114,16 @@ async function drawings(bars: ChartBar[], unit: Range['unit']): Promise<Drawing[
   ];
 }
 
-const icon =
-  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='M1 15V9h4v6zM6 15V5h4v10zM11 15V1h4v14z' fill='%234258ff'/></svg>";
-
-interface DocumentProps {
-  sites: string[];
-  range: Range;
-  timeZone: string;
-  children: ComponentChildren;
-}
-
-function Document({ sites, range: { days }, timeZone, children }: DocumentProps) {
-  const title = sites.join(', ');
+function Days({ range: { days } }: { range: Range }) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · Footfall`}</title>
-        <link rel="icon" href={icon} />
-        <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
-      </head>
-      <body>
-        <div class="section">
-          <div class="container is-max-widescreen">
-            <header class="block">
-              <h1 class={`title mb-2 ${sites.length > 1 ? 'is-5' : 'is-3'}`}>{title}</h1>
-              <p class="is-size-6">
-                {days.length > 1 && (
-                  <>
-                    {days.length} days, <DayName day={days[0]} /> to{' '}
-                  </>
-                )}
-                <DayName day={days.at(-1)} />
-              </p>
-            </header>
-            <main>{children}</main>
-            <footer class="mt-5 is-size-7">Counted by Footfall, without cookies. Days are those of {timeZone}.</footer>
-          </div>
-        </div>
-      </body>
-    </html>
+    <>
+      {days.length > 1 && (
+        <>
+          {days.length} days, <DayName day={days[0]} /> to{' '}
+        </>
+      )}
+      <DayName day={days.at(-1)} />
+    </>
   );
 }
 

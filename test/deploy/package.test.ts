@@ -27,16 +27,31 @@ async function sls(args: string[], settings: Record<string, string>) {
   return promisify(execFile)(join(root, 'node_modules/.bin/sls'), args, { cwd: root, env });
 }
 
-await sls(['package', '--package', folder], { SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' });
+await sls(['package', '--package', folder], {
+  SITES: 'blog.example.com',
+  TIME_ZONE: 'Europe/Berlin',
+  PUBLIC_DASHBOARD: 'true',
+});
 const template = JSON.parse(await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
 const resources: { Type: string; Properties: Record<string, unknown> }[] = Object.values(template.Resources);
 const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 
+interface Statement {
+  Action: unknown;
+  Resource: unknown;
+  /** By operator: the partition keys that alone are allowed. */
+  Condition?: Record<string, Record<string, string[]>>;
+}
+
 describe('the template', () => {
   test('has one role per function, with the actions that it needs on the tables that it needs', () => {
     const grants = ofType('AWS::IAM::Role').map(({ Policies }) =>
-      (Policies as { PolicyDocument: { Statement: { Action: unknown; Resource: unknown }[] } }[]).flatMap(
-        ({ PolicyDocument }) => PolicyDocument.Statement.map(({ Action, Resource }) => [Action, Resource]),
+      (Policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(({ PolicyDocument }) =>
+        PolicyDocument.Statement.map(({ Action, Resource, Condition = {} }) => [
+          Action,
+          Resource,
+          ...Object.values(Condition).flatMap((keys) => keys['dynamodb:LeadingKeys'] ?? []),
+        ]),
       ),
     );
     const table = { 'Fn::GetAtt': ['SiteStatistics', 'Arn'] };
@@ -45,7 +60,12 @@ describe('the template', () => {
     const logs = (group: string) => [['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': [group, 'Arn'] }];
     assert.deepEqual(grants, [
       [[[get, update], table], [update, visitors], logs('TrackLogGroup')],
-      [['dynamodb:Query', table], logs('DashboardLogGroup')],
+      [
+        ['dynamodb:Query', table],
+        [update, table, '(keys)'],
+        [update, visitors, 'sign-in/*'],
+        logs('DashboardLogGroup'),
+      ],
       [['dynamodb:DeleteItem', visitors], logs('ForgetLogGroup')],
     ]);
   });
@@ -67,7 +87,7 @@ describe('the template', () => {
     );
     assert.deepEqual(
       ofType('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey),
-      ['POST /track', 'GET /dashboard'],
+      ['POST /track', 'GET /dashboard', 'POST /dashboard'],
     );
     assert.deepEqual(
       ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
@@ -145,7 +165,12 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
   test('count a view and show it', async (t) => {
     const database = await startDatabase();
     t.after(() => database.close());
-    const settings = { ...database.environment, SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' };
+    const settings = {
+      ...database.environment,
+      SITES: 'blog.example.com',
+      TIME_ZONE: 'Europe/Berlin',
+      PUBLIC_DASHBOARD: 'true',
+    };
     const epoch = Date.parse('2026-11-21T23:30:00Z');
     const headers = { 'user-agent': firefox };
     const hit = (url: string) =>
@@ -175,6 +200,8 @@ describe('sls package stops with a sentence', () => {
     });
 
   run({ SITES: ',' }, /^SITES is not set: name the hosts whose pages are counted/m);
+  run({ SITES: 'a.example' }, /^The dashboard has no password: run npm run password and set what it prints/m);
+  run({ SITES: 'a.example', DASHBOARD_PASSWORD_HASH: 'secret' }, /^DASHBOARD_PASSWORD_HASH is not what/m);
   run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin", which is not an IANA time zone/m);
 });
 

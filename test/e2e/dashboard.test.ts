@@ -30,18 +30,6 @@ async function look(width: number, colorScheme: 'light' | 'dark') {
   return { page, requests, complaints, close: () => context.close() };
 }
 
-/** What keeps people out, by the rules of WCAG 2.2 AA that a program can check. */
-async function barriers(page: Page) {
-  await page.evaluate(axe.source);
-  const results: AxeResults = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  );
-  assert.ok(results.passes.length > 10);
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
 test('before the first view it shows the very snippet for this endpoint', async () => {
   const { page, complaints, requests, close } = await look(360, 'light');
   assert.equal(await page.textContent('pre'), snippetFor(dashboardUrl.replace('dashboard', 'track')));

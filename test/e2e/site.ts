@@ -26,7 +26,10 @@ const userAgent =
  * A site with these pages (HTML by path), the real routes and functions on another origin, and a browser. Everything
  * ends with the test file.
  */
-export async function startSite(pages: (trackUrl: string) => Record<string, string>) {
+export async function startSite(
+  pages: (trackUrl: string) => Record<string, string>,
+  settings: Record<string, string> = {},
+) {
   const database = await startDatabase();
   const site = createServer((request, response) => {
     const path = (request.url ?? '').replace(/[?#].*/, '');
@@ -56,6 +59,8 @@ export async function startSite(pages: (trackUrl: string) => Record<string, stri
     TIME_ZONE: zoneAtNoon(),
     STATISTICS_TABLE: 'SiteStatistics',
     RETENTION_DAYS: '760',
+    PUBLIC_DASHBOARD: 'true',
+    ...settings,
   };
   Object.assign(process.env, environment);
   const api = await startApi(environment);

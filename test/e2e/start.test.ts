@@ -42,8 +42,23 @@ async function pressCtrlC(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-const numbers = async (port: number) => numbersIn(await (await fetch(`http://localhost:${port}/dashboard`)).text());
-const views = async (port: number) => Number((await numbers(port)).tiles.Views?.replace(',', ''));
+/** Signs in with the password that was printed, and reads the dashboard. */
+async function numbers(port: number, { output }: ReturnType<typeof start>) {
+  const address = `http://localhost:${port}/dashboard`;
+  const password = /^ {2}Password {6}(\S+)$/m.exec(output())?.[1] ?? '';
+  const body = new URLSearchParams({ password });
+  const signedIn = await fetch(address, {
+    method: 'POST',
+    headers: { origin: new URL(address).origin },
+    body,
+    redirect: 'manual',
+  });
+  assert.equal(signedIn.status, 303);
+  const cookie = signedIn.headers.getSetCookie().join().replace(/;.*/, '');
+  return numbersIn(await (await fetch(address, { headers: { cookie } })).text());
+}
+const views = async (port: number, app: ReturnType<typeof start>) =>
+  Number((await numbers(port, app)).tiles.Views?.replace(',', ''));
 
 test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and data that stays', async (t) => {
   const port = await freePorts(2);
@@ -55,9 +70,9 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
     first.output(),
     new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),
   );
-  const history = await numbers(port);
+  const history = await numbers(port, first);
   for (const [day, count] of history.days) assert.notEqual(count, '0', `no views on ${day}`);
-  const before = await views(port);
+  const before = await views(port, first);
   assert.ok(before > 300, `${before} views in a week`);
 
   const browser = await launchBrowser();
@@ -68,7 +83,7 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
   await page.goto(`http://localhost:${port + 1}/about?utm_source=twitter`);
   assert.equal((await counted).status(), 204);
   await browser.close();
-  assert.equal(await views(port), before + 1);
+  assert.equal(await views(port, first), before + 1);
   for (const path of ['/%FF', '//', '/%', '/none'])
     assert.equal((await fetch(`http://localhost:${port + 1}${path}`)).status, 404);
 
@@ -78,7 +93,7 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
   const second = start(port);
   await ready(second);
   assert.doesNotMatch(second.output(), /simulated/);
-  assert.equal(await views(port), before + 1);
+  assert.equal(await views(port, second), before + 1);
   await pressCtrlC(second.child);
 });
 

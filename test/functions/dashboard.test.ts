@@ -168,7 +168,7 @@ test('shows one site alone, and keeps it in every link', async () => {
   assert.deepEqual(tiles, { Views: '2' });
   const links = [...html.matchAll(/href="(\?[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
   const elsewhere = links.filter((href) => !/[?&]site=notes\.example\.org(&|$)/.test(href));
-  assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com']);
+  assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com', '?show=install', '?show=sharing']);
   const wrong = await dashboard({ epoch: noon('2026-03-01'), query: { site: '<b>' } });
   assert.equal(wrong.statusCode, 400);
   assert.match(text(wrong.body), /There is no site &quot;&lt;b>&quot;: blog\.example\.com, notes\.example\.org\./);
@@ -223,10 +223,10 @@ test('is private, and lets the browser load and run nothing', async () => {
   assert.equal(statusCode, 200);
   assert.match(
     String(headers?.['content-security-policy']),
-    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
   );
   assert.equal(headers?.['cache-control'], 'no-store');
-  assert.equal(headers?.['referrer-policy'], 'no-referrer');
+  assert.equal(headers?.['referrer-policy'], 'same-origin');
   assert.equal(headers?.['x-content-type-options'], 'nosniff');
   assert.equal(headers?.['x-robots-tag'], 'noindex, nofollow');
 });

@@ -11,7 +11,7 @@ export async function startFunctions(settings: Record<string, string>) {
   after(() => database.close());
   const names = ['TIME_ZONE', 'RETENTION_DAYS', 'VISITORS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_PAGE'];
   const defaults = Object.fromEntries([...names, 'STATISTICS_TABLE', 'VISITORS_TABLE'].map((name) => [name, '']));
-  Object.assign(process.env, database.environment, defaults, settings);
+  Object.assign(process.env, database.environment, defaults, { PUBLIC_DASHBOARD: 'true' }, settings);
   const track = await import('../../functions/track.ts');
   const dashboard = await import('../../functions/dashboard.ts');
   return {

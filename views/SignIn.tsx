@@ -1,0 +1,33 @@
+import { renderToString } from 'preact-render-to-string';
+import { Document } from './Document.tsx';
+
+/** The page that asks for the password, with what went wrong, if anything did. It says nothing of what is behind it. */
+export function signInHtml(problem = ''): string {
+  const page = (
+    <Document title="Footfall">
+      <form class="box sign-in" method="post">
+        {problem && (
+          <p class="notification is-warning" role="alert">
+            {problem}
+          </p>
+        )}
+        <label class="label" for="password">
+          Password
+        </label>
+        <input
+          class="input"
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          autofocus
+        />
+        <button class="button is-link mt-4" type="submit">
+          Sign in
+        </button>
+      </form>
+    </Document>
+  );
+  return `<!doctype html>${renderToString(page)}`;
+}
