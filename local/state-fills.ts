@@ -1,0 +1,208 @@
+import { daysUpTo } from '../core/day.ts';
+import type { Counters } from '../core/vocabulary.ts';
+import { type Random, randomFrom } from '../simulator/random.ts';
+import type { StatisticsStore } from '../store/statistics.ts';
+import { hostileHits } from '../test/functions/hostile.ts';
+import { concurrently } from './concurrently.ts';
+import { httpEvent } from './event.ts';
+import { sendDemoHistory } from './history.ts';
+
+/** When the pictures are taken, always, so that those of today can be laid beside those of last month. */
+export const now = Date.UTC(2026, 10, 25, 15, 20);
+
+/** What a database holds, and of which sites. */
+interface Fill {
+  sites: string[];
+  fill(statistics: StatisticsStore): Promise<void>;
+}
+
+export type FillName = keyof typeof fills;
+
+const [blog, docs] = ['blog.example.com', 'docs.example.org'];
+const longNames = [
+  'www.a-company-with-a-long-name.example.com',
+  'localhost:3001',
+  ...Array.from('abcdefgh', (letter) => `${letter}.example.com`),
+];
+
+export const fills = {
+  nothing: { sites: [blog], fill: async () => {} },
+  oneHit: { sites: [blog], fill: () => track([{ body: JSON.stringify({ url: `https://${blog}/` }) }]) },
+  blog: { sites: [blog], fill: blogOfTwoYears },
+  twoSites: {
+    sites: [blog, docs],
+    fill: async (statistics) => {
+      await addPages(statistics, { days: 14, pages: 40, most: 900, site: blog });
+      await addPages(statistics, { days: 14, pages: 25, most: 400, site: docs });
+    },
+  },
+  manySites: {
+    sites: longNames,
+    fill: async (statistics) => {
+      for (const [i, site] of longNames.entries())
+        await addPages(statistics, { days: 14, pages: 4, most: 50 - 4 * i, site });
+    },
+  },
+  hostile: { sites: [blog], fill: hostileNames },
+  manyPages: {
+    sites: [blog],
+    fill: (statistics) => addPages(statistics, { days: 7, pages: 5000, most: 4000, site: blog }),
+  },
+  huge: {
+    sites: [blog],
+    fill: (statistics) => addPages(statistics, { days: 60, pages: 30, most: 7_654_321, site: blog }),
+  },
+} satisfies Record<string, Fill>;
+
+/** A month of the demo blog's readers, and before that, as far back as counters are kept, a few pages a day. */
+async function blogOfTwoYears(statistics: StatisticsStore): Promise<void> {
+  await sendDemoHistory(`https://${blog}`, now, new AbortController().signal);
+  const random = randomFrom(2, 0);
+  const older = daysUpTo(today(30), 700).filter((day) => !day.startsWith('2026-04')); // a month of silence
+  const rows = older.flatMap((day) => paths.slice(0, 4).map((path) => ({ day, path })));
+  await concurrently(20, rows, ({ day, path }) =>
+    statistics.add(day, `https://${blog}${path}`, countersOf(random.between(1, 12), random), 760),
+  );
+  for (const [age, path] of paths.slice(0, 3).entries())
+    await statistics.add(today(age), `https://${blog}${path}`, { event_signup: 7 - age }, 760);
+}
+
+/** All that nobody means well with, through the front door, and what that would not let in put directly in the table. */
+async function hostileNames(statistics: StatisticsStore): Promise<void> {
+  await track(hostileHits);
+  const urls = [
+    `https://${blog}/${'unbroken'.repeat(120)}`,
+    `https://${blog}/${'%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80'.repeat(20)}`,
+    `https://${blog}/%F0%9F%8E%89-party-%F0%9F%8E%89`,
+    `https://${blog}/%D7%A9%D7%9C%D7%95%D7%9D-%D7%A2%D7%95%D7%9C%D7%9D?q=%D8%B3%D9%84%D8%A7%D9%85`,
+    `https://${blog}/\u202egnp.exe`,
+    `https://${blog}/"><script>alert(1)</script>`,
+    `https://${blog}/${'deeply/'.repeat(100)}`,
+    `https://${blog}/?${'parameter=value&'.repeat(50)}`,
+    'javascript:alert(document.domain)',
+    'data:text/html,<script>alert(1)</script>',
+    'file:///etc/passwd',
+    'no address at all',
+    ' ',
+  ];
+  const names = ['w'.repeat(64), '\u202eyvan', '<script>alert(1)</script>', '👩‍🚀🎉', 'שלום עולם', ' ', 'ﷺ'.repeat(64)];
+  const kinds = [
+    'views',
+    'source',
+    'medium',
+    'campaign',
+    'referrer',
+    'country',
+    'language',
+    'device',
+    'os',
+    'browser',
+    'event',
+  ];
+  for (const [i, url] of urls.entries()) {
+    const views = 400 - 20 * i;
+    const named = names.flatMap((name, j) => kinds.map((kind) => [`${kind}_${name}`, 20 - i + j]));
+    await statistics.add(
+      today(i % 7),
+      url,
+      { views, entries: views, visits: views, ...Object.fromEntries(named) },
+      760,
+    );
+  }
+}
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+interface Hit {
+  body: string;
+  headers?: Record<string, string>;
+}
+
+/** Sends hits through the real handler, each from somebody else, over the last seven days. */
+async function track(hits: Hit[]): Promise<void> {
+  const { handler } = await import('../functions/track.ts');
+  for (const [i, { body, headers }] of hits.entries()) {
+    const [address, epoch] = [`10.0.${i >> 8}.${i & 255}`, now - (i % 7) * msPerDay];
+    await handler(
+      httpEvent({
+        method: 'POST',
+        path: '/track',
+        address,
+        epoch,
+        body,
+        headers: { 'user-agent': firefox, ...headers },
+      }),
+    );
+  }
+}
+
+/** Some pages a day of a site, with `most` views a day for the first of them and ever fewer for the others. */
+async function addPages(
+  statistics: StatisticsStore,
+  { days, pages, most, site }: { days: number; pages: number; most: number; site: string },
+): Promise<void> {
+  const random = randomFrom(1, 0);
+  const titles = Array.from({ length: pages }, (_, i) => paths[i] ?? pathOf(random, i));
+  const rows = daysUpTo(today(), days).flatMap((day) => titles.map((path, i) => ({ day, path, i })));
+  await concurrently(20, rows, ({ day, path, i }) => {
+    const views = Math.ceil((most * (0.7 + 0.3 * random.fraction())) / (i + 1));
+    return statistics.add(day, `https://${site}${path}`, countersOf(views, random), 760);
+  });
+}
+
+/** Counters that go together as those of real views do, with one name of each kind. */
+function countersOf(views: number, random: Random): Counters {
+  const visits = Math.ceil(views * 0.6);
+  const [engaged, hour] = [Math.floor(visits * 0.4), random.between(0, 15)];
+  const counters: Counters = { views, entries: Math.ceil(visits * 0.8), visits, engaged, seconds: visits * 95 };
+  counters[`hour_${String(hour).padStart(2, '0')}`] = views;
+  for (const [kind, names] of Object.entries(audience)) counters[`${kind}_${oftenFirst(names, random)}`] = visits;
+  if (random.chance(0.4)) {
+    const source = oftenFirst(sources, random);
+    counters[`views_${source}`] = Math.ceil(views / 3);
+    counters[`source_${source}`] = Math.ceil(visits / 3);
+  }
+  return counters;
+}
+
+const oftenFirst = (names: string[], random: Random) => names[Math.floor(names.length * random.fraction() ** 2)];
+
+const paths = [
+  '/',
+  '/posts/the-bill-was-four-cents',
+  '/posts/one-table-is-enough',
+  '/posts/un-%C3%A9t%C3%A9-sans-cookies',
+  '/posts/cold-starts-measured',
+  '/about',
+];
+const words =
+  'one table is enough for the views of a small site that nobody watches but its owner on a phone at night'.split(' ');
+const folders = ['/posts', '/docs/reference', '/docs/guides', '/2026/11', '/tags', '/products/outdoor'];
+
+/** `/docs/guides/a-small-site-41` */
+function pathOf(random: Random, i: number): string {
+  const title = Array.from({ length: random.between(2, 7) }, () => words[random.between(0, words.length - 1)]);
+  return `${oftenFirst(folders, random)}/${title.join('-')}-${i}`;
+}
+
+const sources = ['hacker-news', 'newsletter', 'mastodon', 'twitter', 'reddit', 'slack', 'linkedin', 'ads'];
+const audience = {
+  referrer: [
+    '(direct)',
+    'google.com',
+    'news.ycombinator.com',
+    'duckduckgo.com',
+    'lobste.rs',
+    'x.com',
+    'mail.google.com',
+  ],
+  country: ['US', 'DE', 'FR', 'IN', 'GB', 'CA', 'NL', 'BR', 'JP', 'AU', 'SE', 'PL', 'BA', '(unknown)'],
+  language: ['en', 'de', 'fr', 'es', 'pt', 'nl', 'ja', '(unknown)'],
+  device: ['desktop', 'mobile', 'tablet', '(unknown)'],
+  browser: ['Chrome', 'Safari', 'Firefox', 'Microsoft Edge', 'Samsung Internet for Android', '(unknown)'],
+  os: ['Windows', 'macOS', 'Android', 'iOS', 'Linux', '(unknown)'],
+};
+
+const msPerDay = 86_400_000;
+/** The day of the pictures, or that so many days before. */
+const today = (age = 0) => new Date(now - age * msPerDay).toISOString().slice(0, 10);

@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { startDatabase } from './database.ts';
+import { httpEvent } from './event.ts';
+import { listen } from './listen.ts';
+import { type FillName, fills, now } from './state-fills.ts';
+
+/** A dashboard that shows what a fill put into a database of its own; in a process of its own, for its settings are. */
+export async function startState(fill: FillName): Promise<{ url: string; close(): void }> {
+  const child = fork(import.meta.filename, [fill]);
+  const failed = once(child, 'exit').then(() => {
+    throw new Error(`The dashboard that shows ${fill} did not start.`);
+  });
+  const [url] = await Promise.race([once(child, 'message'), failed]);
+  return { url, close: () => child.kill() };
+}
+
+/** Fills a database, serves the dashboard as at `now`, and returns its address. */
+async function serve({ sites, fill }: (typeof fills)[FillName]): Promise<string> {
+  const database = await startDatabase();
+  Object.assign(process.env, database.environment, {
+    SITES: sites.join(),
+    TIME_ZONE: 'UTC',
+    RETENTION_DAYS: '',
+    VISITORS: '',
+    PUBLIC_DASHBOARD: 'true',
+  });
+  const { dynamoClient } = await import('../store/client.ts');
+  const { statisticsStore } = await import('../store/statistics.ts');
+  const { handler } = await import('../functions/dashboard.ts');
+  await fill(statisticsStore(dynamoClient(), 'SiteStatistics'));
+
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+    const { statusCode, headers, body } = await handler(
+      httpEvent({ path: pathname, query: Object.fromEntries(searchParams), epoch: now }),
+    );
+    response.writeHead(statusCode ?? 200, headers as Record<string, string>).end(Buffer.from(body ?? '', 'base64'));
+  });
+  return `http://localhost:${await listen(server)}/dashboard`;
+}
+
+if (import.meta.main) {
+  process.once('disconnect', () => process.exit());
+  process.send?.(await serve(fills[process.argv[2] as FillName]));
+}

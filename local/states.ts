@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import type { FillName } from './state-fills.ts';
+import { startState } from './state-server.ts';
+
+// Takes pictures of the dashboard in every state, or those whose name has what `--only` says in it, into a folder, and
+// prints for each what is too wide and what breaks a rule of axe.
+
+/** A dashboard to look at. */
+interface State {
+  name: string;
+  query: string;
+  fill: FillName;
+}
+
+const page = 'https://blog.example.com/posts/the-bill-was-four-cents';
+
+const states: State[] = [
+  { name: 'empty', query: '', fill: 'nothing' },
+  { name: 'one-hit', query: '', fill: 'oneHit' },
+  { name: 'one-hit-by-hour', query: '?period=today', fill: 'oneHit' },
+  { name: 'week', query: '', fill: 'blog' },
+  { name: 'by-hour', query: '?period=today', fill: 'blog' },
+  { name: '30-days', query: '?period=30d', fill: 'blog' },
+  { name: '90-days', query: '?period=90d', fill: 'blog' },
+  { name: 'year', query: '?period=12mo', fill: 'blog' },
+  { name: 'custom-range', query: '?from=2026-11-02&to=2026-11-13', fill: 'blog' },
+  { name: 'no-views', query: '?from=2024-02-01&to=2024-02-14', fill: 'blog' },
+  { name: 'bad-query', query: '?period=300y', fill: 'blog' },
+  { name: 'bad-query-long', query: `?site=${'unbroken'.repeat(20)}&from=2026-11-31`, fill: 'blog' },
+  { name: 'filtered-source', query: '?source=hacker-news', fill: 'blog' },
+  { name: 'filtered-page', query: `?page=${encodeURIComponent(page)}`, fill: 'blog' },
+  { name: 'filtered-country', query: '?country=FR', fill: 'blog' },
+  { name: 'filtered-event', query: '?event=signup', fill: 'blog' },
+  { name: 'two-sites', query: '', fill: 'twoSites' },
+  { name: 'two-sites-one', query: '?site=docs.example.org', fill: 'twoSites' },
+  { name: 'many-sites', query: '', fill: 'manySites' },
+  { name: 'hostile', query: '', fill: 'hostile' },
+  { name: 'many-pages', query: '', fill: 'manyPages' },
+  { name: 'huge', query: '', fill: 'huge' },
+  { name: 'huge-by-hour', query: '?period=today', fill: 'huge' },
+  { name: 'huge-30-days', query: '?period=30d', fill: 'huge' },
+];
+
+const screens = [
+  { device: 'phone', width: 360, height: 740, pictured: true },
+  { device: 'tablet', width: 768, height: 1024, pictured: false },
+  { device: 'desktop', width: 1280, height: 860, pictured: true },
+  { device: 'wide', width: 1600, height: 900, pictured: false },
+];
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const [folder = '.local/states'] = positionals;
+const wanted = states.filter(({ name }) => name.includes(values.only ?? ''));
+if (wanted.length === 0) {
+  console.error(`No state is named like "${values.only}": ${states.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+
+await mkdir(folder, { recursive: true });
+const browser = await launchBrowser();
+for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
+  const server = await startState(fill);
+  for (const { name, query } of ofFill) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ colorScheme });
+      await page.goto(`${server.url}${query}`);
+      for (const { device, width, height, pictured } of screens) {
+        await page.setViewportSize({ width, height });
+        const path = join(folder, `${name}-${device}-${colorScheme}.png`);
+        if (pictured) await page.screenshot({ path, fullPage: true });
+        const faults = [...(await overflow(page)), ...(await violations(page))];
+        console.log(
+          [`${name}, ${width} px, ${colorScheme}: ${faults.length === 0 ? 'fine' : ''}`, ...faults].join('\n  '),
+        );
+      }
+      await page.close();
+    }
+  }
+  server.close();
+}
+await browser.close();
+
+/** By how much the page is wider than the screen, and whose text reaches furthest. */
+async function overflow(page: Page): Promise<string[]> {
+  const { pixels, widest } = await page.evaluate(() => {
+    const leaves = [...document.body.querySelectorAll(':not(:has(*))')].map((leaf) => {
+      const text = document.createRange();
+      text.selectNodeContents(leaf);
+      return { html: leaf.outerHTML, right: text.getBoundingClientRect().right };
+    });
+    const widest = leaves.reduce((a, b) => (b.right > a.right ? b : a)).html;
+    return { pixels: document.documentElement.scrollWidth - innerWidth, widest: widest.slice(0, 120) };
+  });
+  return pixels > 0 ? [`${pixels} px too wide: ${widest}`] : [];
+}
+
+/** What keeps people out, by the rules of WCAG 2.2 AA that a program can check. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results: AxeResults = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return results.violations.map(({ id, nodes }) => `axe ${id}, ${nodes.length} times: ${nodes[0]?.html.slice(0, 120)}`);
+}
