@@ -1,5 +1,6 @@
 import type { Day } from './day.ts';
 import { kinds, parseFilter } from './filter.ts';
+import { quoted } from './quoted.ts';
 import { parseRange } from './range.ts';
 import type { Scope } from './report.ts';
 
@@ -16,11 +17,15 @@ export function parseQuery(query: Query, sites: string[], today: Day): { scope: 
   const { range, problem: wrongRange } = parseRange(query, today);
   const { filter, problem: wrongFilter } = parseFilter(query);
   const site = sites.find((each) => each === query.site);
-  const wrongSite = query.site !== undefined && !site && `There is no site "${query.site}": ${sites.join(', ')}.`;
+  const wrongSite =
+    query.site !== undefined && !site && `There is no site ${quoted(query.site)}: choose one of ${sites.join(', ')}.`;
   const strange = Object.keys(query).find((name) => !known.has(name));
-  const unknown = strange !== undefined && `There is no filter "${strange}": ${['page', ...kinds].join(', ')}.`;
+  const unknown =
+    strange !== undefined && `There is no filter ${quoted(strange)}: choose one of ${['page', ...kinds].join(', ')}.`;
   return {
     scope: { range, filter, site },
-    problem: [wrongRange, wrongSite, wrongFilter, unknown].filter(Boolean).join(' '),
+    problem: [wrongRange && `${wrongRange} These are the last 7 days.`, wrongSite, wrongFilter, unknown]
+      .filter(Boolean)
+      .join(' '),
   };
 }

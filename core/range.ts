@@ -1,4 +1,5 @@
 import { type Day, dayAfter, daysUpTo } from './day.ts';
+import { quoted } from './quoted.ts';
 
 /** The ranges of days that have a name in the address. */
 export const periods = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', '12mo'] as const;
@@ -31,11 +32,13 @@ export function parseRange(query: RangeQuery, today: Day): { range: Range; probl
   if (from === undefined && to === undefined) {
     if (period === undefined) return usually();
     const known = periods.find((each) => each === period);
-    return known ? { range: rangeOf(known, today) } : usually(`There is no period "${period}": ${periods.join(', ')}.`);
+    return known
+      ? { range: rangeOf(known, today) }
+      : usually(`There is no period ${quoted(period)}: choose one of ${periods.join(', ')}.`);
   }
   const [first, last] = [from ?? to ?? '', to ?? today];
   const wrong = [first, last].find((day) => !isDay(day));
-  if (wrong !== undefined) return usually(`"${wrong}" is not a day: write it like ${today}.`);
+  if (wrong !== undefined) return usually(`${quoted(wrong)} is not a day: write it like ${today}.`);
   if (first > last) return usually(`The range from ${first} to ${last} runs backwards.`);
   if (last > today) return usually(`${last} is still to come: today is ${today}.`);
   const count = daysBetween(first, last) + 1;

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { barriers } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import type { FillName } from './state-fills.ts';
 import { startState } from './state-server.ts';
@@ -73,7 +73,7 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
         await page.setViewportSize({ width, height });
         const path = join(folder, `${name}-${device}-${colorScheme}.png`);
         if (pictured) await page.screenshot({ path, fullPage: true });
-        const faults = [...(await overflow(page)), ...(await violations(page))];
+        const faults = [...(await overflow(page)), ...(await barriers(page))];
         console.log(
           [`${name}, ${width} px, ${colorScheme}: ${faults.length === 0 ? 'fine' : ''}`, ...faults].join('\n  '),
         );
@@ -97,15 +97,4 @@ async function overflow(page: Page): Promise<string[]> {
     return { pixels: document.documentElement.scrollWidth - innerWidth, widest: widest.slice(0, 120) };
   });
   return pixels > 0 ? [`${pixels} px too wide: ${widest}`] : [];
-}
-
-/** What keeps people out, by the rules of WCAG 2.2 AA that a program can check. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const results: AxeResults = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  );
-  return results.violations.map(({ id, nodes }) => `axe ${id}, ${nodes.length} times: ${nodes[0]?.html.slice(0, 120)}`);
 }

@@ -56,24 +56,30 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
   const prefix = sites.length === 1 ? sites.join() : '';
   const bars = chartBars(found);
   const empty = !report.totals[report.measure];
+  // A day that is not over is not to be compared with a whole one.
+  const dayOnly = range.unit === 'hour' && range.days[0] === now.day;
   const waiting = empty && range.period === '7d' && !filter.page && !filter.name && viewer.mayManage;
   const page = (
     <Document
-      title={sites.join(', ')}
-      subtitle={<Days range={range} />}
+      title={sites.length > 3 ? `${sites.length} sites` : sites.join(', ')}
+      subtitle={<Days range={range} today={now.day} />}
       footer={<Footer timeZone={installation.timeZone} {...viewer} />}
     >
       {installation.sites.length > 1 && !viewer.share?.site && (
         <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />
       )}
-      <RangeNav range={range} today={now.day} linkTo={linkTo} />
-      {problem && <p class="notification is-warning">{problem}</p>}
+      {!waiting && <RangeNav scope={scope} today={now.day} linkTo={linkTo} />}
+      {problem && <p class="notification is-warning is-light">{problem}</p>}
       <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
       {waiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
-      {empty && !waiting && <p class="box">Nothing was counted in these days.</p>}
+      {empty && !waiting && (
+        <p class="box">
+          Nothing was counted in these days. <a href={linkTo({ period: '12mo' })}>Show twelve months</a>
+        </p>
+      )}
       {!empty && (
         <>
-          <Totals now={report.totals} before={before.totals} />
+          <Totals now={report.totals} before={dayOnly ? {} : before.totals} days={range.days.length} />
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart
@@ -110,11 +116,11 @@ async function drawings(bars: ChartBar[], unit: Range['unit']): Promise<Drawing[
   return [
     { screens: 'is-narrow', svg: await barChart(bars, unit, 300, 190) },
     { screens: 'is-middle', svg: await barChart(bars, unit, 520, 230) },
-    { screens: 'is-wide', svg: await barChart(bars, unit, 900, 260) },
+    { screens: 'is-wide', svg: await barChart(bars, unit, 1000, 260) },
   ];
 }
 
-function Days({ range: { days } }: { range: Range }) {
+function Days({ range: { days }, today }: { range: Range; today: Day }) {
   return (
     <>
       {days.length > 1 && (
@@ -123,11 +129,12 @@ function Days({ range: { days } }: { range: Range }) {
         </>
       )}
       <DayName day={days.at(-1)} />
+      {days.at(-1) === today && ', so far'}
     </>
   );
 }
 
 /** A day as people write it. */
 function DayName({ day = '' }: { day: Day | undefined }) {
-  return <time datetime={day}>{new Date(day).toUTCString().slice(5, 16)}</time>;
+  return <time datetime={day}>{new Date(day).toUTCString().slice(5, 16).replace(/^0/, '')}</time>;
 }

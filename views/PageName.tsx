@@ -15,7 +15,7 @@ export function PageName({ url, prefix }: Props) {
   const text = shortened(shown.startsWith(`${prefix}/`) ? shown.slice(prefix.length) : shown);
   return (
     <bdi>
-      {text.split(/(?<=\/)/).map((part, i) => (
+      {text.split(/(?<=[^/]\/)/).map((part, i) => (
         <Fragment key={i}>
           {i > 0 && <wbr />}
           {part}
@@ -45,8 +45,11 @@ function shortened(text: string): string {
 function readable(address: string): string {
   try {
     const text = decodeURI(address);
-    return /[\p{C}\p{Z}]/u.test(text) ? address : text;
+    return invisible.test(text) ? encoded(address) : text;
   } catch {
-    return address;
+    return encoded(address);
   }
 }
+
+const invisible = /[\p{C}\p{Z}]/u;
+const encoded = (address: string) => address.toWellFormed().replace(/[\p{C}\p{Z}]/gu, encodeURIComponent);

@@ -4,10 +4,11 @@ import type { Page, Report } from '../core/report.ts';
 import type { LinkTo } from './address.ts';
 import { PageLink, PageName } from './PageName.tsx';
 import { Sparkline } from './Sparkline.tsx';
-import { counted, grouped } from './text.ts';
+import { counted, grouped, visible } from './text.ts';
 
+const firstPages = 10;
 const mostPages = 100;
-const mostSources = 5;
+const mostSources = 3;
 
 const columns = [
   ['views', 'Views'],
@@ -24,78 +25,101 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** The pages with the most views: how they went, who saw them first, and a column for each of the best sources, where there is room. */
-export function Pages({ report: { measure, bars, pages, someDropped, sources }, prefix, linkTo }: Props) {
-  const shown = columns.filter(([sum]) => pages.some(({ sums }) => sums[sum]));
-  const best = sources.slice(0, mostSources).map(({ name }) => name);
-  const ats = bars.map(({ at }) => at);
+/** The pages with the most of what is measured: how it went, who saw them first, and by which of the best sources. */
+export function Pages({ report, prefix, linkTo }: Props) {
+  const { measure, pages, someDropped } = report;
+  const table = (from: number, to: number) => (
+    <PageTable report={report} prefix={prefix} linkTo={linkTo} from={from} to={to} />
+  );
+  const rest = Math.min(pages.length, mostPages) - firstPages;
   const hidden = pages.length - mostPages;
   return (
     <section class="box">
       <h2 class="title is-5">{measure === 'visits' ? 'Where these visits began' : 'Top URLs'}</h2>
-      <table class="table is-fullwidth">
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              Rank
-            </th>
-            <th scope="col">URL</th>
-            {ats.length > 0 && (
-              <th scope="col" class="is-hidden-mobile">
-                Trend
-              </th>
-            )}
-            {shown.map(([sum, title]) => (
-              <th key={sum} scope="col" class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
-                {title}
-              </th>
-            ))}
-            {best.map((source) => (
-              <th key={source} scope="col" class="number wide-only">
-                <bdi class="source" title={source}>
-                  {source}
-                </bdi>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {pages.slice(0, mostPages).map((page, i) => (
-            <tr key={page.url}>
-              <td class="number">{i + 1}</td>
-              <td class="page-cell">
-                <a href={linkTo({ page: page.url })} title={page.url}>
-                  <PageName url={page.url} prefix={prefix} />
-                </a>{' '}
-                <PageLink url={page.url} />
-                <SourcesOf page={page} names={best} />
-              </td>
-              {ats.length > 0 && (
-                <td class="is-hidden-mobile">
-                  <Sparkline ats={ats} counts={page.bars} />
-                </td>
-              )}
-              {shown.map(([sum]) => (
-                <td key={sum} class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
-                  {grouped(page.sums[sum] ?? 0)}
-                </td>
-              ))}
-              {best.map((source) => (
-                <td key={source} class="number wide-only">
-                  {page.sources.has(source) ? grouped(page.sources.get(source) ?? 0) : ''}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {hidden > 0 && (
-        <p>
-          And {someDropped && 'at least '}
-          {counted(hidden, 'more page')}.
-        </p>
+      {table(0, firstPages)}
+      {rest > 0 && (
+        <details>
+          <summary>{grouped(rest)} more</summary>
+          {table(firstPages, mostPages)}
+          {hidden > 0 && (
+            <p>
+              And {someDropped && 'at least '}
+              {counted(hidden, 'more page')}.
+            </p>
+          )}
+        </details>
       )}
     </section>
+  );
+}
+
+function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number; to: number }) {
+  const { measure, bars, pages, sources } = report;
+  const shown = columns.filter(([sum]) => pages.some(({ sums }) => sums[sum]));
+  const best = sources.slice(0, mostSources).map(({ name }) => name);
+  const ats = bars.map(({ at }) => at);
+  return (
+    <table class="table is-fullwidth">
+      <thead>
+        <tr>
+          <th scope="col" class="number is-hidden-mobile">
+            Rank
+          </th>
+          <th scope="col">URL</th>
+          <th scope="col">
+            <span class="is-sr-only">Open</span>
+          </th>
+          {ats.length > 0 && (
+            <th scope="col" class="is-hidden-mobile">
+              Trend
+            </th>
+          )}
+          {shown.map(([sum, title]) => (
+            <th key={sum} scope="col" class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
+              {title}
+            </th>
+          ))}
+          {best.map((source) => (
+            <th key={source} scope="col" class="number wide-only">
+              <bdi class="source" title={source}>
+                {visible(source)}
+              </bdi>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {pages.slice(from, to).map((page, i) => (
+          <tr key={page.url}>
+            <td class="number is-hidden-mobile">{from + i + 1}</td>
+            <td class="page-cell">
+              <a href={linkTo({ page: page.url })} title={page.url}>
+                <PageName url={page.url} prefix={prefix} />
+              </a>
+              <SourcesOf page={page} names={best} />
+            </td>
+            <td class="number">
+              <PageLink url={page.url} />
+            </td>
+            {ats.length > 0 && (
+              <td class="is-hidden-mobile">
+                <Sparkline ats={ats} counts={page.bars} />
+              </td>
+            )}
+            {shown.map(([sum]) => (
+              <td key={sum} class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
+                {grouped(page.sums[sum] ?? 0)}
+              </td>
+            ))}
+            {best.map((source) => (
+              <td key={source} class="number wide-only">
+                {page.sources.has(source) ? grouped(page.sources.get(source) ?? 0) : ''}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -109,7 +133,7 @@ function SourcesOf({ page, names }: { page: Page; names: string[] }) {
         <Fragment key={name}>
           {i > 0 && ' '}
           <span class="pair">
-            <bdi>{name}</bdi> {grouped(page.sources.get(name) ?? 0)}
+            <bdi>{visible(name)}</bdi> {grouped(page.sources.get(name) ?? 0)}
           </span>
         </Fragment>
       ))}

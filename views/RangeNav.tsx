@@ -1,5 +1,6 @@
-import { after, before, type Period, periods, type Range } from '../core/range.ts';
-import type { LinkTo } from './address.ts';
+import { after, before, type Period, periods } from '../core/range.ts';
+import type { Scope } from '../core/report.ts';
+import { type LinkTo, queryOf } from './address.ts';
 
 const names: Record<Period, string> = {
   today: 'Today',
@@ -12,15 +13,27 @@ const names: Record<Period, string> = {
   '12mo': '12 months',
 };
 
-/** Where else to look: the ranges with a name, the one before and the one after, or any. All state is in the address. */
-export function RangeNav({ range, today, linkTo }: { range: Range; today: string; linkTo: LinkTo }) {
-  const hrefOf = ({ days }: Range) => linkTo({ from: days[0], to: days.at(-1) });
+interface Props {
+  scope: Scope;
+  today: string;
+  linkTo: LinkTo;
+}
+
+/** Where else to look: the range before and the one after, those with a name, or any. All state is in the address. */
+export function RangeNav({ scope, today, linkTo }: Props) {
+  const { range } = scope;
+  const hrefOf = (days: string[]) => linkTo({ from: days[0], to: days.at(-1) });
   const later = after(range, today);
   return (
     <nav class="block ranges" aria-label="Range of days">
-      <a class="button is-small" href={hrefOf(before(range))} rel="prev" aria-label="The days before">
+      <a class="button is-small" href={hrefOf(before(range).days)} rel="prev" aria-label="The days before">
         ←
       </a>
+      {later && (
+        <a class="button is-small" href={hrefOf(later.days)} rel="next" aria-label="The days after">
+          →
+        </a>
+      )}
       {periods.map((period) => (
         <a
           key={period}
@@ -31,11 +44,32 @@ export function RangeNav({ range, today, linkTo }: { range: Range; today: string
           {names[period]}
         </a>
       ))}
-      {later && (
-        <a class="button is-small" href={hrefOf(later)} rel="next" aria-label="The days after">
-          →
-        </a>
-      )}
+      <OtherDays scope={scope} today={today} linkTo={linkTo} />
     </nav>
+  );
+}
+
+/** Any days: a form that asks by the address, as links do. */
+function OtherDays({ scope, today, linkTo }: Props) {
+  const { days, period } = scope.range;
+  const kept = queryOf(linkTo({ from: undefined, to: undefined, period: undefined }));
+  return (
+    <details>
+      <summary class={`button is-small ${period ? '' : 'is-link'}`}>Other days</summary>
+      <form class="days">
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <label>
+          From <input class="input is-small" type="date" name="from" value={days[0]} max={today} required />
+        </label>
+        <label>
+          to <input class="input is-small" type="date" name="to" value={days.at(-1)} max={today} required />
+        </label>
+        <button class="button is-small" type="submit">
+          Show
+        </button>
+      </form>
+    </details>
   );
 }

@@ -1,9 +1,9 @@
 import type { Report } from '../core/report.ts';
 import type { LinkTo } from './address.ts';
 import { Tile } from './Tile.tsx';
-import { counted, grouped } from './text.ts';
+import { counted, grouped, visible } from './text.ts';
 
-const mostTiles = 11;
+const mostTiles = 5;
 const mostSources = 200;
 
 interface Props {
@@ -18,7 +18,7 @@ export function Sources({ report: { totals, sources }, linkTo }: Props) {
   if (withSource === 0) return null;
   const tiles = (some: Report['sources']) =>
     some.map(({ name, count }) => (
-      <Tile key={name} label={`from ${name}`} value={grouped(count)} href={linkTo({ source: name })} />
+      <Tile key={name} label={`from ${visible(name)}`} value={grouped(count)} href={linkTo({ source: name })} />
     ));
   const hidden = sources.length - mostTiles - mostSources;
   return (

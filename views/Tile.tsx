@@ -5,8 +5,8 @@ interface Props {
   value: string;
   /** What shows more of it. */
   href?: string | undefined;
-  /** The number itself, and that of the period before, to tell how it changed. */
-  change?: { now: number; before: number } | undefined;
+  /** How it changed against the period before. */
+  change?: string | undefined;
 }
 
 /** One number under its name. */
@@ -18,19 +18,14 @@ export function Tile({ label, value, href, change }: Props) {
           <bdi>{label}</bdi>
         </Link>
       </p>
-      <p class="title is-4 number">{value}</p>
-      {change && change.before > 0 && <Change {...change} />}
+      <p class={`title number ${sizeOf(value)}`}>{value}</p>
+      {change && <p class="is-size-7 number">{change}</p>}
     </div>
   );
 }
 
-function Change({ now, before }: { now: number; before: number }) {
-  const percent = Math.round((100 * (now - before)) / before);
-  const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
-  return (
-    <p class="is-size-7 number change" title="against the period before">
-      {sign}
-      {Math.abs(percent)} %
-    </p>
-  );
+/** A long number is smaller, to stay on one line. */
+function sizeOf({ length }: string): string {
+  if (length < 9) return 'is-4';
+  return length < 11 ? 'is-5' : 'is-6';
 }

@@ -1,24 +1,25 @@
 import type { Sums } from '../core/report.ts';
 import { duration } from './duration.ts';
 import { Tile } from './Tile.tsx';
-import { grouped } from './text.ts';
+import { counted, grouped } from './text.ts';
 
 interface Props {
   now: Sums;
+  /** Of so many days before; nothing where that is not to be compared. */
   before: Sums;
+  days: number;
 }
 
 /**
  * The numbers that say most: how many people, how often, how long; and how much more than in the period before. What
  * cannot be known is left out, not guessed.
  */
-export function Totals({ now, before }: Props) {
+export function Totals({ now, before, days }: Props) {
   const { visits = 0, unmarked = 0, entries, engaged } = now;
-  const tile = (label: string, of: (sums: Sums) => number, show: (value: number) => string) => (
-    <Tile label={label} value={show(of(now))} change={{ now: of(now), before: of(before) }} />
+  const tile = (label: string, of: (sums: Sums) => number, show = grouped, changeOf = change) => (
+    <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before))} />
   );
-  const sum = (label: string, name: keyof Sums) =>
-    Boolean(now[name]) && tile(label, (sums) => sums[name] ?? 0, grouped);
+  const sum = (label: string, name: keyof Sums) => Boolean(now[name]) && tile(label, (sums) => sums[name] ?? 0);
   return (
     <section class="block" aria-label="Totals">
       <div class="tiles">
@@ -30,11 +31,14 @@ export function Totals({ now, before }: Props) {
         {engaged !== undefined && visits > 0 && tile('Views per visit', viewsPerVisit, (value) => value.toFixed(1))}
         {engaged !== undefined && followed(now) > 0 && (
           <>
-            {tile('Bounce rate', bounceRate, (value) => `${Math.round(100 * value)} %`)}
+            {tile('Bounce rate', bounceRate, percent, changeInPoints)}
             {tile('Visit duration', (sums) => (sums.seconds ?? 0) / followed(sums), duration)}
           </>
         )}
       </div>
+      {Object.values(before).some((sum) => sum > 0) && (
+        <p class="mt-3 is-size-7">Changes are against the {days === 1 ? 'day' : `${days} days`} before.</p>
+      )}
       {unmarked > 0 && <Unmarked visits={unmarked} all={unmarked === visits} />}
     </section>
   );
@@ -46,12 +50,24 @@ const bounceRate = (sums: Sums) => 1 - (sums.engaged ?? 0) / followed(sums);
 /** Visits of which it is known whether they went on. */
 const followed = ({ visits = 0, unmarked = 0 }: Sums) => visits - unmarked;
 
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+/** `+12 %`; nothing where there was nothing before. */
+const change = (now: number, before: number) =>
+  before > 0 ? `${signed(Math.round((100 * (now - before)) / before))} %` : undefined;
+
+/** `−3 points`, of two shares. */
+const changeInPoints = (now: number, before: number) =>
+  Number.isFinite(before) ? `${signed(Math.round(100 * (now - before)))} points` : undefined;
+
+const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : '±'}${grouped(Math.abs(number))}`;
+
 /** Whose browser asks for privacy, or all where the owner switched visitors off: these are counted by their referrer. */
 function Unmarked({ visits, all }: { visits: number; all: boolean }) {
   return (
-    <p class="mt-3 is-size-7">
-      {all ? 'All of these visits' : `${grouped(visits)} of these visits`} left no marker, as a browser or the owner may
-      ask: that they began is told by where they came from, and who made them, or whether they went on, is not known.
+    <p class="mt-1 is-size-7">
+      {all ? 'No visit left a marker' : `${counted(visits, 'visit')} left no marker`}, as a browser or the owner may
+      ask: who came, and who read on, is not known.
     </p>
   );
 }

@@ -45,9 +45,7 @@ export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
         </div>
         <Columns bars={bars} unit={unit} noun={noun} linkTo={linkTo} />
       </div>
-      {bars.some(({ before }) => before > 0) && (
-        <p class="is-size-7">A line is the same {unit} of the period before.</p>
-      )}
+      {bars.some(({ before }) => before > 0) && <p class="is-size-7">Grey is the period before.</p>}
       <details class="mt-4">
         <summary>As a table</summary>
         <table class="table mt-3">

@@ -21,3 +21,6 @@ export function linksFrom({ range: { period, days }, site, filter }: Scope, shar
     return `?${new URLSearchParams(known)}`;
   };
 }
+
+/** What such an address asks for, name by name. */
+export const queryOf = (address: string): [string, string][] => [...new URLSearchParams(address)];

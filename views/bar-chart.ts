@@ -2,6 +2,7 @@ import { parse, type Runtime, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Range } from '../core/range.ts';
+import { grouped, shortened } from './text.ts';
 
 /** One bar: what it stands for, its height, that of the same bar in the period before, and whether it still grows. */
 export interface ChartBar {
@@ -11,18 +12,21 @@ export interface ChartBar {
   growing: boolean;
 }
 
-// Above so many bars their numbers would overlap.
-const mostNumbers = 14;
+// Above so many days their labels say the month, and no weekday.
+const mostWeekdays = 14;
+
+// What a digit takes of a label's width, in px.
+const digit = 7.5;
 
 const labels = {
   hour: 'datum.value',
-  month: `[utcFormat(toDate(datum.value), '%b'), utcFormat(toDate(datum.value), '%Y')]`,
+  month: `[utcFormat(toDate(datum.value), '%b'), datum.index === 0 || utcmonth(toDate(datum.value)) === 0 ? utcFormat(toDate(datum.value), '%Y') : '']`,
   day: `[utcFormat(toDate(datum.value), '%a'), utcFormat(toDate(datum.value), '%-d')]`,
   manyDays: `[utcFormat(toDate(datum.value), '%-d'), utcFormat(toDate(datum.value), '%b')]`,
 };
 
-/** Constant but for its size, its labels and the format of numbers; the data, set later, holds dates and numbers only. */
-const spec = (width: number, height: number, label: keyof typeof labels, numbers: string): TopLevelSpec => ({
+/** Constant but for its size and its labels; the data, set later, holds dates and numbers only. */
+const spec = (width: number, height: number, label: keyof typeof labels): TopLevelSpec => ({
   data: { name: 'bars', values: [] },
   width,
   height,
@@ -40,27 +44,18 @@ const spec = (width: number, height: number, label: keyof typeof labels, numbers
   },
   layer: [
     {
-      mark: { type: 'bar', cornerRadiusEnd: 3 },
+      name: 'before',
+      mark: { type: 'bar', width: { band: 0.94 }, cornerRadiusEnd: 3 },
+      encoding: { y: { field: 'before', type: 'quantitative' } },
+    },
+    {
+      mark: { type: 'bar', width: { band: 0.62 }, cornerRadiusEnd: 3 },
       encoding: { opacity: { condition: { test: 'datum.growing', value: 0.6 }, value: 1 } },
     },
     {
-      name: 'before',
-      transform: [{ filter: 'datum.before > 0' }],
-      mark: { type: 'tick', thickness: 2 },
-      encoding: { y: { field: 'before', type: 'quantitative' } },
+      mark: { type: 'text', baseline: 'bottom', dy: -4 },
+      encoding: { text: { field: 'number', type: 'nominal' } },
     },
-    ...(numbers === ''
-      ? []
-      : [
-          {
-            transform: [{ calculate: 'max(datum.count, datum.before)', as: 'top' }],
-            mark: { type: 'text' as const, baseline: 'bottom' as const, dy: -4 },
-            encoding: {
-              y: { field: 'top', type: 'quantitative' as const },
-              text: { field: 'count', type: 'quantitative' as const, format: numbers },
-            },
-          },
-        ]),
   ],
   config: {
     aria: false,
@@ -81,13 +76,32 @@ function runtimeFor(...kind: Parameters<typeof spec>): Runtime {
   return runtime;
 }
 
-/** A bar chart as an SVG document, `width` × `height` px. Where bars are narrow, 12,345 reads 12.3k. */
+/**
+ * A bar chart as an SVG document, `width` × `height` px. Where the bars have no room for their numbers, 12,345 reads 12.3k,
+ * and where even that is too long only the highest bar has its number.
+ */
 export async function barChart(bars: ChartBar[], unit: Range['unit'], width: number, height: number): Promise<string> {
-  const tight = width < 400 && bars.some(({ count }) => count >= 10_000);
-  const numbers = bars.length > mostNumbers ? '' : tight ? '.3~s' : ',d';
-  const label = unit === 'day' && bars.length > mostNumbers ? 'manyDays' : unit;
-  const view = new View(runtimeFor(width, height, label, numbers), { renderer: 'none', expr: expressionInterpreter });
-  const svg = await view.data('bars', bars).toSVG();
+  const label = unit === 'day' && bars.length > mostWeekdays ? 'manyDays' : unit;
+  const view = new View(runtimeFor(width, height, label), { renderer: 'none', expr: expressionInterpreter });
+  const numbers = numbersFor(bars, width / bars.length);
+  const svg = await view
+    .data(
+      'bars',
+      bars.map((bar, i) => ({ ...bar, number: numbers[i] })),
+    )
+    .toSVG();
   view.finalize();
   return svg;
+}
+
+function numbersFor(bars: ChartBar[], width: number): string[] {
+  const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digit <= width);
+  const [full, short] = [grouped, shortened].map((format) => bars.map(({ count }) => format(count))) as [
+    string[],
+    string[],
+  ];
+  if (fit(full)) return full;
+  if (fit(short)) return short;
+  const highest = bars.reduce((best, { count }, i) => (count > (bars[best]?.count ?? 0) ? i : best), 0);
+  return short.map((text, i) => (i === highest ? text : ''));
 }

@@ -1,4 +1,5 @@
 import type { Kind, Sum } from '../core/filter.ts';
+import { visible } from './text.ts';
 
 /** What the kinds of names are called, many and one. */
 export const titles: Record<Kind, [many: string, one: string]> = {
@@ -35,7 +36,7 @@ const words = new Map([
   ['(other)', 'Others'],
   ['(none)', 'None'],
 ]);
-const plain = (name: string) => words.get(name) ?? name;
+const plain = (name: string) => words.get(name) ?? visible(name);
 
 const devices = new Map([
   ['mobile', 'Phone'],
@@ -60,5 +61,5 @@ export function labelOf(kind: Kind, name: string): string {
   if (kind === 'country') return country(name);
   if (kind === 'language') return language(name);
   if (kind === 'device') return devices.get(name) ?? plain(name);
-  return kind === 'event' ? name : plain(name);
+  return plain(name);
 }

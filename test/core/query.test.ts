@@ -35,10 +35,16 @@ describe('an address that asks for what there is not gets the rest, and a senten
       assert.deepEqual({ days: range.days.length, ...filter, site }, { site: undefined, ...want });
     });
 
-  run({ colour: 'red' }, /^There is no filter "colour": page, referrer, source, .*, event\.$/, { days: 7 });
+  run({ colour: 'red' }, /^There is no filter "colour": choose one of page, referrer, source, .*, event\.$/, {
+    days: 7,
+  });
   run({ constructor: 'x' } as unknown as Query, /^There is no filter "constructor"/, { days: 7 });
-  run({ site: 'c.example' }, /^There is no site "c\.example": a\.example, b\.example\.$/, { days: 7 });
-  run({ period: '300y', site: 'a.example' }, /^There is no period "300y"/, { days: 7, site: 'a.example' });
+  run({ site: 'c.example' }, /^There is no site "c\.example": choose one of a\.example, b\.example\.$/, { days: 7 });
+  run(
+    { period: '300y', site: 'a.example' },
+    /^There is no period "300y": choose one of today, .* These are the last 7 days\.$/,
+    { days: 7, site: 'a.example' },
+  );
   run(
     { country: 'FR', os: 'Linux' },
     /^Counters do not tell what country and os have in common: choose one of them\.$/,

@@ -41,7 +41,7 @@ describe('a range that is none gets the usual one, and a sentence', () => {
       assert.deepEqual(told(range), ['2026-11-15', today, 7, 'day']);
     });
 
-  run({ period: 'ever' }, /^There is no period "ever": today, yesterday, /);
+  run({ period: 'ever' }, /^There is no period "ever": choose one of today, yesterday, /);
   run({ period: '' }, /^There is no period ""/);
   run({ from: '2026-11-04', to: '2026-11-03' }, /^The range from 2026-11-04 to 2026-11-03 runs backwards\.$/);
   run({ from: '1726-11-04', to: '2026-11-03' }, /has 109573 days: 400 is the most\.$/);

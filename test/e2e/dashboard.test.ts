@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe, { type AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
+import { barriers } from '../../local/barriers.ts';
 import { snippetFor } from '../../snippet/embed.ts';
 import { firefox } from '../functions/footfall.ts';
 import { startSite } from './site.ts';

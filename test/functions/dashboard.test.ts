@@ -62,7 +62,7 @@ test('a range that is none gets a sentence, the last seven days and a 400', asyn
     assert.equal(statusCode, 400);
     assert.match(
       text(body),
-      /<p class="notification is-warning">[^<]*(There is no period|runs backwards|is not a day)[^<]*</,
+      /<p class="notification is-warning is-light">[^<]*(There is no period|runs backwards|is not a day)[^<]*</,
     );
     assert.equal(numbersIn(text(body)).days.length, 7);
   }
@@ -171,7 +171,10 @@ test('shows one site alone, and keeps it in every link', async () => {
   assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com', '?show=install', '?show=sharing']);
   const wrong = await dashboard({ epoch: noon('2026-03-01'), query: { site: '<b>' } });
   assert.equal(wrong.statusCode, 400);
-  assert.match(text(wrong.body), /There is no site &quot;&lt;b>&quot;: blog\.example\.com, notes\.example\.org\./);
+  assert.match(
+    text(wrong.body),
+    /There is no site &quot;&lt;b>&quot;: choose one of blog\.example\.com, notes\.example\.org\./,
+  );
 });
 
 test('shows a hundred pages, and says how many more there are', async () => {
@@ -181,13 +184,13 @@ test('shows a hundred pages, and says how many more there are', async () => {
   assert.match(text((await dashboard({ epoch: noon('2026-04-01') })).body), /And 2 more pages\./);
 });
 
-test('gives the five best sources a column, and phones a line for each page', async () => {
+test('gives the three best sources a column, and phones a line for each page', async () => {
   for (let i = 0; i < 7; i++) for (let j = 0; j <= i; j++) await view('2026-06-01', { utm_source: `s${i}` });
   const { pages } = await shown(noon('2026-06-01'));
-  assert.deepEqual(pages, [['1', 'blog.example.com/', '28', '7', '6', '5', '4', '3']]);
+  assert.deepEqual(pages, [['1', 'blog.example.com/', '28', '7', '6', '5']]);
   const html = text((await dashboard({ epoch: noon('2026-06-01') })).body);
   const line = /<p class="is-size-7 not-wide">(.*?)<\/p>/.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
-  assert.equal(line, 's6 7 s5 6 s4 5 s3 4 s2 3');
+  assert.equal(line, 's6 7 s5 6 s4 5');
 });
 
 test('forgets a day when its retention is over', async () => {
@@ -318,5 +321,5 @@ for (const query of [
   test(`answers ${JSON.stringify(query).slice(0, 40)} with a sentence`, async () => {
     const { statusCode, body } = await dashboard({ epoch: noon('2026-01-08'), query: query as Record<string, string> });
     assert.equal(statusCode, 400);
-    assert.match(text(body), /<p class="notification is-warning">[A-Z]/);
+    assert.match(text(body), /<p class="notification is-warning is-light">[A-Z]/);
   });

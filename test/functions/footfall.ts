@@ -33,7 +33,9 @@ export async function startFunctions(settings: Record<string, string>) {
 export function numbersIn(html: string) {
   const tableUnder = (heading: string) =>
     new RegExp(`<h2[^>]*>${heading}</h2>.*?(<table.*?</table>)`, 's').exec(html)?.[1] ?? '';
-  const tableOfPages = tableUnder('(?:Top URLs|Where these visits began)').replace(/<p class="is-size-7.*?<\/p>/g, '');
+  const pages = (/<h2[^>]*>(?:Top URLs|Where these visits began)<\/h2>.*?<\/section>/s.exec(html)?.[0] ?? '')
+    .replace(/<p class="is-size-7.*?<\/p>/g, '')
+    .replace(/<\/tbody><\/table><details>.*?<tbody>/s, ''); // as if the first ten and the rest were one table
   const all = [
     ...html.matchAll(
       /class="box tile"><p [^>]*><(?:a|span)[^>]*><bdi>(.*?)<\/bdi><\/(?:a|span)><\/p><p [^>]*>(.*?)<\/p>/g,
@@ -54,18 +56,16 @@ export function numbersIn(html: string) {
       hits,
     ]),
     /** Rank, URL, views, and views by source. */
-    pages: columnsOf(tableOfPages, (column) => !/^(Trend|Visitors|Entries)$/.test(column)),
+    pages: columnsOf(pages, (column) => !/^(Open|Trend|Visitors|Entries)$/.test(column)),
     /** How many saw a page, and saw it first, by URL. */
-    readers: columnsOf(tableOfPages, (column) => /^(URL|Visitors|Entries)$/.test(column)),
+    readers: columnsOf(pages, (column) => /^(URL|Visitors|Entries)$/.test(column)),
   };
 }
 
 /** Some columns of a table, by their title. */
 function columnsOf(table: string, wanted: (title: string) => boolean): string[][] {
   const titles = [...table.matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, title = '']) => title.replace(/<[^>]+>/g, ''));
-  return rowsOf(table).map((cells) =>
-    cells.filter((_, i) => wanted(titles[i] ?? '')).map((cell) => cell.replace(/ ↗$/, '')),
-  );
+  return rowsOf(table).map((cells) => cells.filter((_, i) => wanted(titles[i] ?? '')));
 }
 
 const rowsOf = (table: string) =>

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hashPassword } from '../../functions/password.ts';
+import { barriers } from '../../local/barriers.ts';
+import { firefox } from '../functions/footfall.ts';
+import { startSite } from './site.ts';
+
+const password = 'correct horse battery';
+const { origin, trackUrl, dashboardUrl, newContext } = await startSite(() => ({}), {
+  PUBLIC_DASHBOARD: 'false',
+  DASHBOARD_PASSWORD_HASH: await hashPassword(password),
+});
+
+test('an owner signs in, finds what he asked for, stays signed in, and signs out', async (t) => {
+  await fetch(trackUrl, {
+    method: 'POST',
+    headers: { 'user-agent': firefox },
+    body: JSON.stringify({ url: `${origin}/`, utm_source: 'mail' }),
+  });
+  const context = await newContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(`${dashboardUrl}?period=30d&source=mail`);
+  assert.deepEqual(await barriers(page), []);
+  assert.equal(await page.locator(':focus').getAttribute('name'), 'password');
+
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.getByText('Source mail').waitFor();
+  assert.equal(page.url(), `${dashboardUrl}?period=30d&source=mail`);
+  assert.deepEqual(
+    (await context.cookies()).map(({ name, httpOnly, secure, sameSite }) => ({ name, httpOnly, secure, sameSite })),
+    [{ name: '__Host-footfall', httpOnly: true, secure: true, sameSite: 'Lax' }],
+  );
+
+  const other = await context.newPage();
+  await other.goto(dashboardUrl);
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.getByLabel('Password').waitFor();
+  assert.deepEqual(await context.cookies(), []);
+  await page.reload();
+  await page.getByLabel('Password').waitFor();
+  const failures = complaints.filter((text) => !/status of 40[13]/.test(text));
+  assert.deepEqual(failures, []);
+});
+
+test('a form on another site signs nobody in', async (t) => {
+  const context = await newContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.route('https://evil.example/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<form method="post" action="${dashboardUrl}"><input name="password" value="${password}"></form>`,
+    }),
+  );
+  await page.goto('https://evil.example/');
+  await page.evaluate(() => document.forms[0]?.submit());
+  await page.getByText('That form came from another page').waitFor();
+  assert.deepEqual(await context.cookies(), []);
+});
