@@ -41,3 +41,10 @@ export function daysUpTo(today: Day, count: number): Day[] {
     new Date(Date.UTC(year, month - 1, date - count + 1 + i)).toISOString().slice(0, 10),
   );
 }
+
+/** Whether a text is a day that the calendar has. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const instant = Date.parse(text);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}

@@ -7,7 +7,7 @@ import type { Scope } from './report.ts';
 /** What stands behind the `?` of an address, by name. */
 export type Query = Record<string, string | undefined>;
 
-const known = new Set<string>(['period', 'from', 'to', 'site', 'share', 'show', 'page', ...kinds]);
+const known = new Set<string>(['period', 'from', 'to', 'site', 'share', 'page', ...kinds]);
 
 /**
  * The days, the site and the filter that an address asks for. Where it asks for what there is not, it gets the usual, with

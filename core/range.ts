@@ -1,4 +1,4 @@
-import { type Day, dayAfter, daysUpTo } from './day.ts';
+import { type Day, dayAfter, daysUpTo, isDay } from './day.ts';
 import { quoted } from './quoted.ts';
 
 /** The ranges of days that have a name in the address. */
@@ -89,9 +89,3 @@ const unitFor = (count: number): Range['unit'] => (count === 1 ? 'hour' : count 
 
 const msPerDay = 86_400_000;
 const daysBetween = (first: Day, last: Day) => (Date.parse(last) - Date.parse(first)) / msPerDay;
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const instant = Date.parse(text);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
-}

@@ -1,20 +1,22 @@
-import { stylesheetHash } from '../build/stylesheet.ts';
-import { type Moment, momentAt } from '../core/day.ts';
+import { dayAfter, isDay, type Moment, momentAt } from '../core/day.ts';
 import { parseQuery } from '../core/query.ts';
+import { quoted } from '../core/quoted.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { accessStore } from '../store/access.ts';
 import { dynamoClient } from '../store/client.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
+import { installHtml, statusHtml } from '../views/Install.tsx';
+import { sharingHtml } from '../views/Sharing.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
 import { type Access, doorkeeper, isFromHere, parseAccess } from './access.ts';
-import { bodyOf, page, type Request, type Response, redirect } from './http.ts';
+import { addressOf, bodyOf, page, type Request, type Response, redirect } from './http.ts';
 import { reportsFrom } from './reports.ts';
 import { parseSettings } from './settings.ts';
 
 const { sites, timeZone, statisticsTable, visitorsTable } = parseSettings(process.env);
 const client = dynamoClient();
-const reportsOn = reportsFrom(statisticsStore(client, statisticsTable));
+const reports = reportsFrom(statisticsStore(client, statisticsTable));
 const door = doorkeeper(parseAccess(process.env), accessStore(client, statisticsTable, visitorsTable), sites);
 
 /** GET /dashboard shows a range of days, by default the last seven, as one page; POST /dashboard signs in or out. */
@@ -22,7 +24,7 @@ export async function handler(event: Request): Promise<Response> {
   const now = momentAt(event.requestContext.timeEpoch, timeZone);
   if (event.requestContext.http.method === 'POST') return signInOrOut(event, now);
   const access = await door.accessOf(event, now.day);
-  if (access) return show(event, access, now);
+  if (access) return (mayManage(access) && (await manage(event, access, now))) || show(event, access, now);
   const share = event.queryStringParameters?.share !== undefined;
   return askForPassword(event, 401, share ? 'This link has ended, or it is not complete. The owner may sign in.' : '');
 }
@@ -30,20 +32,53 @@ export async function handler(event: Request): Promise<Response> {
 async function show(event: Request, access: Access, now: Moment): Promise<Response> {
   const query = event.queryStringParameters ?? {};
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, now.day);
-  const { report, before } = await reportsOn(scope, event.requestContext.timeEpoch);
+  const { report, before } = await reports.on(scope, event.requestContext.timeEpoch);
   const html = await dashboardHtml(
     { scope, report, before, now, problem },
-    { sites, timeZone, snippet: snippetFor(trackUrl(event)), eventsSnippet: eventsSnippetFor(trackUrl(event)) },
+    { sites, timeZone, ...installation(event) },
     viewerOf(access, query.share),
   );
-  return page(html, stylesheetHash, event, problem ? 400 : 200);
+  return page(html, event, { statusCode: problem ? 400 : 200 });
 }
 
-const viewerOf = ({ role, site }: Access, token = ''): Viewer => ({
-  mayManage: role === 'owner' || role === 'public',
-  maySignOut: role === 'owner',
-  ...(role === 'share' && { share: { token, site } }),
+const mayManage = ({ role }: Access) => role === 'owner' || role === 'public';
+
+const viewerOf = (access: Access, token = ''): Viewer => ({
+  mayManage: mayManage(access),
+  maySignOut: access.role === 'owner',
+  ...(access.role === 'share' && { share: { token, site: access.site } }),
 });
+
+/** The pages for who installs and shares, if the address asks for one of them. */
+async function manage(event: Request, { role }: Access, { day }: Moment): Promise<Response | undefined> {
+  const { show, site: wanted, until = dayAfter(day, 30) } = event.queryStringParameters ?? {};
+  const counted = () => reports.viewsOf(sites, day, event.requestContext.timeEpoch);
+  if (show === 'install') return page(installHtml({ sites: await counted(), ...installation(event) }), event);
+  if (show === 'status') return page(statusHtml(await counted()), event, { framed: true, refresh: 4 });
+  if (show !== 'sharing') return undefined;
+  const site = sites.find((each) => each === wanted);
+  const isOpen = role === 'public';
+  const problem = isDay(until) && until >= day ? '' : `${quoted(until)} is not a day to come: write it like ${day}.`;
+  const last = problem ? dayAfter(day, 30) : until;
+  const address = `${addressOf(event, 'dashboard')}?share=${await door.tokenFor('share', last, site)}`;
+  const feed = isOpen ? { ...(site && { site }) } : { feed: await door.tokenFor('feed', undefined, site) };
+  const html = sharingHtml({
+    sites,
+    site,
+    today: day,
+    link: isOpen ? undefined : { address, until: last },
+    json: addressOf(event, 'stats.json'),
+    token: isOpen ? undefined : await door.tokenFor('api', undefined, site),
+    feed: `${addressOf(event, 'feed.xml')}?${new URLSearchParams(feed)}`,
+    problem,
+  });
+  return page(html, event, { statusCode: problem ? 400 : 200 });
+}
+
+function installation(event: Request) {
+  const endpoint = addressOf(event, 'track');
+  return { endpoint, snippet: snippetFor(endpoint), eventsSnippet: eventsSnippetFor(endpoint) };
+}
 
 async function signInOrOut(event: Request, { day }: Moment): Promise<Response> {
   const { http, timeEpoch } = event.requestContext;
@@ -58,9 +93,4 @@ async function signInOrOut(event: Request, { day }: Moment): Promise<Response> {
 }
 
 const askForPassword = (event: Request, statusCode: number, problem: string): Response =>
-  page(signInHtml(problem), stylesheetHash, event, statusCode);
-
-/** Where this deployment's /track is: beside the dashboard. API Gateway sets x-forwarded-proto, plain HTTP does not. */
-function trackUrl({ headers, rawPath }: Request): string {
-  return `${headers['x-forwarded-proto'] ?? 'http'}://${headers.host}${rawPath.replace(/dashboard\/?$/, 'track')}`;
-}
+  page(signInHtml(problem), event, { statusCode });

@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { stylesheetHash } from '../build/stylesheet.ts';
 import type { Refusal } from '../core/hit.ts';
 
 export type Request = APIGatewayProxyEventV2;
@@ -31,11 +32,28 @@ const says = (headers: Request['headers'], name: string) => headers[name]?.trim(
 /** Whether a browser asks not to be recognised: Global Privacy Control, or Do Not Track. */
 export const asksForPrivacy = ({ headers }: Request): boolean => says(headers, 'sec-gpc') || says(headers, 'dnt');
 
-/** A page without scripts that loads nothing from elsewhere; `styleHash` is that of its one style element. */
-export function page(html: string, styleHash: string, event: Request, statusCode = 200): Response {
+interface PageOptions {
+  statusCode?: number;
+  /** Whether it stands in a frame of another page of this origin, rather than alone. */
+  framed?: boolean;
+  /** After how many seconds the browser is to ask again. */
+  refresh?: number;
+}
+
+/** A page without scripts that loads nothing from elsewhere; its one style element is that of the build. */
+export function page(html: string, event: Request, { statusCode, framed, refresh }: PageOptions = {}): Response {
   const { headers, ...answer } = privately(html, 'text/html', event, statusCode);
-  const policy = `default-src 'none'; script-src 'none'; style-src '${styleHash}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
-  return { ...answer, headers: { ...headers, 'content-security-policy': policy } };
+  const ancestors = framed ? "'self'" : "'none'";
+  const policy = `default-src 'none'; script-src 'none'; style-src '${stylesheetHash}'; img-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors ${ancestors}`;
+  return {
+    ...answer,
+    headers: { ...headers, 'content-security-policy': policy, ...(refresh && { refresh: String(refresh) }) },
+  };
+}
+
+/** The address of another route of this deployment. API Gateway sets x-forwarded-proto, plain HTTP does not. */
+export function addressOf({ headers, rawPath }: Request, route: string): string {
+  return `${headers['x-forwarded-proto'] ?? 'http'}://${headers.host}${rawPath.replace(/[^/]+\/?$/, route)}`;
 }
 
 /** A text that nobody keeps, lists, or gets to know by a link that leads on, compressed. */

@@ -1,8 +1,9 @@
-import { before } from '../core/range.ts';
+import type { Day } from '../core/day.ts';
+import { before, parseRange } from '../core/range.ts';
 import { countersOfSummary, type Report, reporter, type Scope } from '../core/report.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 
-/** Reads the report of a scope at `epoch` (ms), and that of as many days before: its totals and bars. */
+/** Reads at `epoch` (ms) what a dashboard shows: of a scope its report, and that of as many days before, totals and bars. */
 export function reportsFrom(statistics: StatisticsStore) {
   async function reportOn(scope: Scope, epoch: number, counters: string[] | undefined): Promise<Report> {
     const { add, report } = reporter(scope);
@@ -10,12 +11,24 @@ export function reportsFrom(statistics: StatisticsStore) {
     return report();
   }
 
-  return async (scope: Scope, epoch: number): Promise<{ report: Report; before: Report }> => {
-    const earlier = { ...scope, range: before(scope.range) };
-    const [now, then] = await Promise.all([
-      reportOn(scope, epoch, scope.filter.name && countersOfSummary(scope)),
-      reportOn(earlier, epoch, countersOfSummary(earlier)),
-    ]);
-    return { report: now, before: then };
+  return {
+    async on(scope: Scope, epoch: number): Promise<{ report: Report; before: Report }> {
+      const earlier = { ...scope, range: before(scope.range) };
+      const [now, then] = await Promise.all([
+        reportOn(scope, epoch, scope.filter.name && countersOfSummary(scope)),
+        reportOn(earlier, epoch, countersOfSummary(earlier)),
+      ]);
+      return { report: now, before: then };
+    },
+
+    /** How often each site was viewed in the week up to today. */
+    async viewsOf(sites: string[], today: Day, epoch: number): Promise<{ host: string; views: number }[]> {
+      const { range } = parseRange({}, today);
+      const bySite = sites.map((host) => ({ host, ...reporter({ range, filter: {}, site: host }) }));
+      await statistics.eachDay(range.days, epoch, { counters: ['views'] }, (rows) => {
+        for (const { add } of bySite) add(rows);
+      });
+      return bySite.map(({ host, report }) => ({ host, views: report().totals.views ?? 0 }));
+    },
   };
 }

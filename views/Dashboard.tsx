@@ -21,6 +21,8 @@ import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 export interface Installation {
   sites: string[];
   timeZone: string;
+  /** The address of /track. */
+  endpoint: string;
   snippet: string;
   eventsSnippet: string;
 }

@@ -1,34 +1,48 @@
+import { renderToString } from 'preact-render-to-string';
+import { stylesheet } from '../build/stylesheet.ts';
+import { Document } from './Document.tsx';
 import { PlatformNotes } from './PlatformNotes.tsx';
 import { counted } from './text.ts';
 
-interface Site {
+/** A site, and how much of it was viewed in the last seven days. */
+export interface Counted {
   host: string;
-  /** Of the last seven days. */
   views: number;
 }
 
 interface InstallProps {
-  sites: Site[];
+  sites: Counted[];
+  endpoint: string;
   snippet: string;
   eventsSnippet: string;
 }
 
+/** The page that tells how to get views counted. */
+export function installHtml(props: InstallProps): string {
+  const page = (
+    <Document title="Install" subtitle={<a href="?">Back to the dashboard</a>}>
+      <Install {...props} />
+    </Document>
+  );
+  return `<!doctype html>${renderToString(page)}`;
+}
+
 /** How to get views counted: what to paste, and where, and for which sites that works already. */
-export function Install({ sites, snippet, eventsSnippet }: InstallProps) {
-  const endpoint = endpointIn(snippet);
+export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProps) {
+  const waiting = sites.some(({ views }) => views === 0);
   return (
     <>
-      <Status sites={sites} />
+      <div class="box">{waiting ? <StatusFrame sites={sites} /> : <Status sites={sites} />}</div>
       <section class="box content">
         <h2 class="title is-5">Paste this into every page</h2>
         <p>
           It belongs on each page of <Hosts hosts={sites.map(({ host }) => host)} />, at best before{' '}
-          <code>{'</head>'}</code>. One click selects all of it:
+          <code>{'</head>'}</code>. A click or a tap selects all of it:
         </p>
         <pre class="paste">
           <code>{snippet}</code>
         </pre>
-        <p>Then open a page of yours, and reload this one.</p>
+        <p>Then open a page of yours: the line above turns into a tick.</p>
         <p>Where to paste it, by what your site is made with:</p>
         <PlatformNotes endpoint={endpoint} snippet={snippet} eventsSnippet={eventsSnippet} />
       </section>
@@ -38,27 +52,53 @@ export function Install({ sites, snippet, eventsSnippet }: InstallProps) {
   );
 }
 
-/** The address that the snippet sends to. */
-const endpointIn = (snippet: string) => /fetch\("([^"]*)"/.exec(snippet)?.[1] ?? '';
+/** The status alone, which looks again by itself, while the page around it stays as the reader left it. */
+const StatusFrame = ({ sites }: { sites: Counted[] }) => (
+  <iframe class="status" src="?show=status" title="Whether views arrive" height={40 * sites.length + 40} />
+);
 
-function Status({ sites }: { sites: Site[] }) {
+/** The document in that frame. */
+export function statusHtml(sites: Counted[]): string {
+  const anyCounted = sites.some(({ views }) => views > 0);
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>Whether views arrive</title>
+        <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
+      </head>
+      <body>
+        <main>
+          <h1 class="is-sr-only">Whether views arrive</h1>
+          <Status sites={sites} />
+          {anyCounted && (
+            <a href="?" target="_top">
+              Open the dashboard
+            </a>
+          )}
+        </main>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(page)}`;
+}
+
+function Status({ sites }: { sites: Counted[] }) {
   return (
-    <div class="box" role="status">
-      <ul>
-        {sites.map(({ host, views }) => (
-          <li key={host} class="site">
-            <span class={views > 0 ? 'site-mark is-counted' : 'site-mark'} aria-hidden="true">
-              {views > 0 ? '✓' : '…'}
-            </span>{' '}
-            <span>
-              {views > 0
-                ? `${host} is counted: ${counted(views, 'view')} in the last seven days`
-                : `Waiting for the first view of ${host}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <ul role="status">
+      {sites.map(({ host, views }) => (
+        <li key={host} class="site">
+          <span class={views > 0 ? 'site-mark is-counted' : 'site-mark'} aria-hidden="true">
+            {views > 0 ? '✓' : '…'}
+          </span>{' '}
+          <span>
+            {views > 0
+              ? `${host} is counted: ${counted(views, 'view')} in the last seven days`
+              : `Waiting for the first view of ${host}`}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -66,6 +66,7 @@ describe('the template', () => {
         [update, visitors, 'sign-in/*'],
         logs('DashboardLogGroup'),
       ],
+      [['dynamodb:Query', table], [update, table, '(keys)'], logs('StatsLogGroup')],
       [['dynamodb:DeleteItem', visitors], logs('ForgetLogGroup')],
     ]);
   });
@@ -82,12 +83,13 @@ describe('the template', () => {
       [
         ['footfall-prod-track', 'nodejs24.x', ['arm64'], 256, { 'Fn::GetAtt': ['TrackRole', 'Arn'] }],
         ['footfall-prod-dashboard', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['DashboardRole', 'Arn'] }],
+        ['footfall-prod-stats', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['StatsRole', 'Arn'] }],
         ['footfall-prod-forget', 'nodejs24.x', ['arm64'], 128, { 'Fn::GetAtt': ['ForgetRole', 'Arn'] }],
       ],
     );
     assert.deepEqual(
       ofType('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey),
-      ['POST /track', 'GET /dashboard', 'POST /dashboard'],
+      ['POST /track', 'GET /dashboard', 'POST /dashboard', 'GET /stats.json', 'GET /stats.csv', 'GET /feed.xml'],
     );
     assert.deepEqual(
       ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
@@ -95,7 +97,7 @@ describe('the template', () => {
     );
     assert.deepEqual(
       ofType('AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays),
-      [30, 30, 30],
+      [30, 30, 30, 30],
     );
   });
 

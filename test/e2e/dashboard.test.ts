@@ -33,7 +33,7 @@ test('before the first view it shows the very snippet for this endpoint', async 
   const { page, complaints, requests, close } = await look(360, 'light');
   assert.equal(await page.textContent('pre'), snippetFor(dashboardUrl.replace('dashboard', 'track')));
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'fits the width');
-  assert.deepEqual(requests, [dashboardUrl]);
+  assert.deepEqual(requests, [dashboardUrl, `${dashboardUrl}?show=status`]);
   assert.deepEqual(complaints, []);
   assert.deepEqual(await barriers(page), []);
   await close();

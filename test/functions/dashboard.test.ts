@@ -215,7 +215,7 @@ test('shows hostile names as text', async () => {
 test('shows the start page, with the snippet for this very address, until there are views', async () => {
   const headers = { host: 'stats.example.com', 'x-forwarded-proto': 'https' };
   const html = text((await dashboard({ epoch: noon('2025-01-01'), headers, path: '/base/dashboard' })).body);
-  assert.match(html, /Waiting for the first view/);
+  assert.match(html, /<iframe [^>]*src="\?show=status"/);
   assert.match(html, /fetch\(&quot;https:\/\/stats\.example\.com\/base\/track&quot;/);
   assert.match(html, /&lt;script>/);
   assert.doesNotMatch(html, /<script|<svg xmlns="/);
@@ -226,7 +226,7 @@ test('is private, and lets the browser load and run nothing', async () => {
   assert.equal(statusCode, 200);
   assert.match(
     String(headers?.['content-security-policy']),
-    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
+    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'$/,
   );
   assert.equal(headers?.['cache-control'], 'no-store');
   assert.equal(headers?.['referrer-policy'], 'same-origin');

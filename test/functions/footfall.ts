@@ -14,12 +14,14 @@ export async function startFunctions(settings: Record<string, string>) {
   Object.assign(process.env, database.environment, defaults, { PUBLIC_DASHBOARD: 'true' }, settings);
   const track = await import('../../functions/track.ts');
   const dashboard = await import('../../functions/dashboard.ts');
+  const stats = await import('../../functions/stats.ts');
   return {
     track({ headers, ...parts }: EventParts): Promise<Response> {
       return track.handler(
         httpEvent({ method: 'POST', path: '/track', headers: { 'user-agent': firefox, ...headers }, ...parts }),
       );
     },
+    stats: (parts: EventParts): Promise<Response> => stats.handler(httpEvent(parts)),
     dashboard: (parts: EventParts): Promise<Response> => dashboard.handler(httpEvent(parts)),
     /** The numbers that the dashboard shows at `epoch`. */
     async shown(epoch: number) {

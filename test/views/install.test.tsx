@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
 import { eventsSnippetFor, snippetFor } from '../../snippet/embed.ts';
-import { Install } from '../../views/Install.tsx';
+import { Install, statusHtml } from '../../views/Install.tsx';
 
 const track = 'https://stats.example.com/track';
 const blocks = { snippet: snippetFor(track), eventsSnippet: eventsSnippetFor(track) };
 const waiting = { host: 'blog.example.com', views: 0 };
-const page = (sites: { host: string; views: number }[]) => renderToString(<Install sites={sites} {...blocks} />);
+const page = (sites: { host: string; views: number }[]) =>
+  renderToString(<Install sites={sites} endpoint={track} {...blocks} />);
 const html = page([waiting]);
 
 /** What a person sees of some markup. */
@@ -22,7 +23,7 @@ const textOf = (markup = '') =>
 describe('the status of a site', () => {
   const run = (name: string, sites: { host: string; views: number }[], want: string[]) =>
     test(name, () => {
-      const [, status] = /role="status">(.*?)<\/div>/.exec(page(sites)) ?? [];
+      const [, status] = /role="status">(.*?)<\/ul>/.exec(statusHtml(sites)) ?? [];
       const lines = [...(status ?? '').matchAll(/<li[^>]*>(.*?)<\/li>/g)].map(([, line]) => textOf(line));
       assert.deepEqual(lines, want);
     });
@@ -60,7 +61,12 @@ describe('what is to be pasted', () => {
 test('hosts and blocks are text, whatever they hold', () => {
   const hostile = '<img src=x>"';
   const other = renderToString(
-    <Install sites={[{ host: hostile, views: 1 }]} snippet={`fetch("${hostile}")`} eventsSnippet={hostile} />,
+    <Install
+      endpoint={track}
+      sites={[{ host: hostile, views: 1 }]}
+      snippet={`fetch("${hostile}")`}
+      eventsSnippet={hostile}
+    />,
   );
   assert.doesNotMatch(other, /<img/);
 });

@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { dimensions } from '../../core/filter.ts';
+import { hashPassword } from '../../functions/password.ts';
+import { launchBrowser } from '../../local/browser.ts';
+import type { EventParts } from '../../local/event.ts';
+import { startFunctions } from './footfall.ts';
+
+const password = 'correct horse battery';
+const { track, dashboard, stats } = await startFunctions({
+  SITES: 'blog.example.com,notes.example.org',
+  PUBLIC_DASHBOARD: '',
+  DASHBOARD_PASSWORD_HASH: await hashPassword(password),
+});
+const noon = Date.parse('2026-11-18T12:00:00Z'); // a Wednesday
+const day = 86_400_000;
+const host = 'stats.example.com';
+const [blog, notes] = ['https://blog.example.com/', 'https://notes.example.org/'];
+const text = (body = '') => Buffer.from(body, 'base64').toString();
+
+let visitor = 0;
+const view = (url: string, fields: object = {}, epoch = noon) =>
+  track({ body: JSON.stringify({ url, ...fields }), address: `192.0.2.${visitor++}`, epoch });
+
+await view(blog, { utm_source: 'mail', tz: 'Europe/Paris' });
+await view(`${blog}b`, { tz: 'Europe/Paris' });
+await view(notes, { tz: 'Europe/Berlin' });
+await view(blog, {}, noon - 7 * day);
+await view(blog, { event: 'signup' });
+await view(blog, { bot: true });
+
+/** Signs in once, and reads the page that tells how to share. */
+const cookie = await (async () => {
+  const headers = { host, origin: `https://${host}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const { cookies } = await dashboard({
+    method: 'POST',
+    epoch: noon,
+    headers,
+    body: new URLSearchParams({ password }).toString(),
+  });
+  return (cookies?.[0] ?? '').replace(/;.*/, '');
+})();
+async function pastes(query: Record<string, string> = {}): Promise<string[]> {
+  const { body } = await dashboard({ epoch: noon, headers: { host, cookie }, query: { show: 'sharing', ...query } });
+  return [...text(body).matchAll(/<pre class="paste"><code>(.*?)<\/code>/g)].map(([, paste = '']) =>
+    paste.replaceAll('&amp;', '&').replaceAll('&quot;', '"'),
+  );
+}
+
+/** The parts of a request for an address. */
+function to(address: string, headers: Record<string, string> = {}): EventParts {
+  const { host, pathname, searchParams } = new URL(address);
+  return { path: pathname, query: Object.fromEntries(searchParams), epoch: noon, headers: { host, ...headers } };
+}
+const tokenIn = (paste = '') => /Bearer ([\w.-]+)/.exec(paste)?.[1] ?? '';
+const [link = '', curl = '', feed = ''] = await pastes();
+const [linkOfOne = '', curlOfOne = '', feedOfOne = ''] = await pastes({
+  site: 'notes.example.org',
+  until: '2026-12-31',
+});
+const json = async (query: Record<string, string>, token = tokenIn(curl)) => {
+  const { statusCode, headers, body } = await stats({
+    path: '/stats.json',
+    query,
+    epoch: noon,
+    headers: { host, authorization: `Bearer ${token}` },
+  });
+  assert.equal(headers?.['content-type'], 'application/json; charset=utf-8');
+  assert.equal(headers?.['cache-control'], 'no-store');
+  return { statusCode, ...JSON.parse(text(body)) };
+};
+
+describe('the JSON', () => {
+  test('is the same report as the dashboard', async () => {
+    assert.deepEqual(await json({ from: '2026-11-17', to: '2026-11-18' }), {
+      statusCode: 200,
+      range: { from: '2026-11-17', to: '2026-11-18', period: null, unit: 'day' },
+      site: null,
+      filter: {},
+      totals: { views: 3, visitors: 3, visits: 3, unmarked: 0, engaged: 0, seconds: 0 },
+      before: { views: 0, visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 },
+      measure: 'views',
+      bars: [
+        { at: '2026-11-17', count: 0, before: 0 },
+        { at: '2026-11-18', count: 3, before: 0 },
+      ],
+      pages: [
+        { url: blog, views: 1, visitors: 1, entries: 1 },
+        { url: `${blog}b`, views: 1, visitors: 1, entries: 1 },
+        { url: notes, views: 1, visitors: 1, entries: 1 },
+      ],
+      pagesComplete: true,
+      viewsBySource: [{ name: 'mail', count: 1 }],
+      visitsBy: {
+        ...Object.fromEntries(dimensions.map((dimension) => [dimension, []])),
+        referrer: [{ name: '(direct)', count: 3 }],
+        source: [{ name: 'mail', count: 1 }],
+        country: [
+          { name: 'FR', count: 2 },
+          { name: 'DE', count: 1 },
+        ],
+        language: [{ name: '(unknown)', count: 3 }],
+        device: [{ name: 'desktop', count: 3 }],
+        browser: [{ name: 'Firefox', count: 3 }],
+        os: [{ name: 'Linux', count: 3 }],
+      },
+      events: [{ name: 'signup', count: 1 }],
+      notCounted: [{ name: 'bot', count: 1 }],
+    });
+  });
+
+  test('takes ranges, a site and filters, and compares with the period before', async () => {
+    const { range, before, totals } = await json({ period: '7d' });
+    assert.deepEqual([range.period, totals.views, before.views], ['7d', 3, 1]);
+    const filtered = await json({ country: 'FR', site: 'blog.example.com' });
+    assert.deepEqual(
+      [filtered.filter, filtered.totals, filtered.site],
+      [{ country: 'FR' }, { visits: 2 }, 'blog.example.com'],
+    );
+  });
+
+  test('says in a sentence what is wrong', async () => {
+    for (const [query, error] of [
+      [{ period: '300y' }, /There is no period/],
+      [{ colour: 'red' }, /There is no filter/],
+      [{ site: 'evil.example' }, /There is no site/],
+      [{ panel: 'x' }, /^There is no panel "x": choose one of range, pages, referrer, .*, not-counted\.$/],
+    ] as const) {
+      const answer = await json(query as Record<string, string>);
+      assert.equal(answer.statusCode, 400);
+      assert.match(answer.error, error);
+    }
+  });
+
+  test('is for who has a token', async () => {
+    const other = tokenIn(curl).replace(/.$/, (letter) => (letter === 'A' ? 'E' : 'A'));
+    for (const token of [
+      '',
+      'x',
+      other,
+      new URL(link).searchParams.get('share') ?? '',
+      new URL(feed).searchParams.get('feed') ?? '',
+    ])
+      assert.equal((await json({}, token)).statusCode, 401, token);
+    assert.equal((await stats({ ...to(`https://${host}/stats.json`, { cookie }) })).statusCode, 200);
+  });
+
+  test('of one site, tells nothing of the others', async () => {
+    const { statusCode, site, pages, totals, notCounted } = await json(
+      { site: 'blog.example.com' },
+      tokenIn(curlOfOne),
+    );
+    assert.deepEqual(
+      [statusCode, site, pages, totals.views, notCounted],
+      [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, entries: 1 }], 1, []],
+    );
+    assert.deepEqual((await json({ page: blog }, tokenIn(curlOfOne))).totals.views, 0);
+  });
+});
+
+describe('the CSV', () => {
+  const csv = async (query: Record<string, string>) => {
+    const { statusCode, headers, body } = await stats({
+      path: '/stats.csv',
+      query,
+      epoch: noon,
+      headers: { host, cookie },
+    });
+    assert.deepEqual([statusCode, headers?.['content-type']], [200, 'text/csv; charset=utf-8']);
+    const name = String(headers?.['content-disposition']);
+    const lines = text(body).split('\r\n');
+    assert.equal(lines[0]?.[0], '\ufeff');
+    return { name, lines: [lines[0]?.slice(1), ...lines.slice(1)] };
+  };
+
+  test('has the range, and each panel', async () => {
+    const days = { from: '2026-11-17', to: '2026-11-18' };
+    assert.deepEqual(await csv(days), {
+      name: 'attachment; filename="footfall-range-2026-11-17-2026-11-18.csv"',
+      lines: ['at,views,before', '2026-11-17,0,0', '2026-11-18,3,0', ''],
+    });
+    const lines = async (panel: string) => (await csv({ ...days, panel })).lines.slice(0, -1);
+    assert.deepEqual(await lines('pages'), [
+      'url,views,visitors,entries',
+      `${blog},1,1,1`,
+      `${blog}b,1,1,1`,
+      `${notes},1,1,1`,
+    ]);
+    assert.deepEqual(await lines('country'), ['country,visits,share', 'FR,2,0.6667', 'DE,1,0.3333']);
+    assert.deepEqual(await lines('event'), ['event,times', 'signup,1']);
+    assert.deepEqual(await lines('not-counted'), ['reason,hits', 'bot,1']);
+    assert.deepEqual(await lines('campaign'), ['campaign,visits,share']);
+  });
+
+  test('is harmless to a spreadsheet, and keeps its cells together', async () => {
+    const epoch = Date.parse('2026-01-15T12:00:00Z');
+    const names = ['=1+1', '+1', '-1', '@sum(a1)', "=cmd|' /c calc'!a0", 'a,"b"', '日本'];
+    for (const utm_source of names) await view(blog, { utm_source }, epoch);
+    const { lines } = await csv({ panel: 'source', from: '2026-01-15', to: '2026-01-15' });
+    assert.deepEqual(
+      lines
+        .slice(1, -1)
+        .map((line) => line?.replace(/,1,[\d.]+$/, ''))
+        .sort(),
+      ['"a,""b"""', "'+1", "'-1", "'=1+1", "'=cmd|' /c calc'!a0", "'@sum(a1)", '日本'],
+    );
+  });
+});
+
+describe('the feed', () => {
+  const read = async (address: string, headers: Record<string, string> = {}) => {
+    const answer = await stats(to(address, headers));
+    return { ...answer, xml: text(answer.body) };
+  };
+
+  test('tells of the last two weeks that are over, and does not change until the next is', async () => {
+    const nextMonday = { ...to(feed), epoch: Date.parse('2026-11-23T01:00:00Z') };
+    const { statusCode, headers, body } = await stats(nextMonday);
+    assert.deepEqual([statusCode, headers?.['content-type']], [200, 'application/atom+xml; charset=utf-8']);
+    const titles = [...text(body).matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title);
+    assert.deepEqual(titles, [
+      'blog.example.com, notes.example.org · Footfall',
+      '3 visitors in the week of 2026-11-16, 200 % more than the week before',
+      '1 visitor in the week of 2026-11-09',
+    ]);
+    assert.match(text(body), /&lt;li>blog\.example\.com\/: 1&lt;\/li>|&lt;li>&lt;bdi>blog/);
+    const again = await stats({ ...nextMonday, headers: { host, 'if-none-match': String(headers?.etag) } });
+    assert.deepEqual([again.statusCode, again.body], [304, undefined]);
+    const sunday = await stats({ ...to(feed), epoch: Date.parse('2026-11-22T23:00:00Z') });
+    assert.notEqual(sunday.headers?.etag, headers?.etag);
+  });
+
+  test('is XML, whatever the names are, that a browser reads', async (t) => {
+    const epoch = Date.parse('2026-01-15T12:00:00Z');
+    await view(`${blog}]]>&<b>"'%00%01`, { referrer: 'https://x&y.example/' }, epoch);
+    const { body } = await stats({ ...to(feed), epoch: Date.parse('2026-01-20T12:00:00Z') });
+    const browser = await launchBrowser();
+    t.after(() => browser.close());
+    const page = await browser.newPage();
+    const titles = await page.evaluate((xml) => {
+      const atom = 'http://www.w3.org/2005/Atom';
+      const feed = new DOMParser().parseFromString(xml, 'application/xml');
+      const content = feed.getElementsByTagNameNS(atom, 'content')[0]?.textContent ?? '';
+      const html = new DOMParser().parseFromString(content, 'text/html');
+      return {
+        errors: feed.querySelectorAll('parsererror').length,
+        ids: new Set([...feed.getElementsByTagNameNS(atom, 'id')].map((id) => id.textContent)).size,
+        entries: feed.getElementsByTagNameNS(atom, 'entry').length,
+        link: feed.getElementsByTagNameNS(atom, 'link')[1]?.getAttribute('href'),
+        item: [...html.querySelectorAll('li')].map((li) => li.textContent).find((text) => text?.includes('%00')),
+        elements: [...new Set([...html.body.querySelectorAll('*')].map(({ localName }) => localName))].sort(),
+      };
+    }, text(body));
+    assert.deepEqual(titles, {
+      errors: 0,
+      ids: 3,
+      entries: 2,
+      link: `https://${host}/dashboard?from=2026-01-12&to=2026-01-18`,
+      item: "blog.example.com/%5D%5D%3E&%3Cb%3E%22'%00%01: 1",
+      elements: ['bdi', 'h3', 'li', 'p', 'ul', 'wbr'],
+    });
+  });
+
+  test('opens nothing else, and is of one site where it was made for one', async () => {
+    const token = new URL(feed).searchParams.get('feed') ?? '';
+    assert.equal((await dashboard(to(`https://${host}/dashboard?feed=${token}`))).statusCode, 401);
+    assert.equal((await stats(to(`https://${host}/stats.json?feed=${token}`))).statusCode, 401);
+    assert.equal((await read(`https://${host}/feed.xml`)).statusCode, 401);
+    assert.equal((await read(`https://${host}/feed.xml?feed=${token}x`)).statusCode, 401);
+    const one = await read(feedOfOne);
+    assert.match(one.xml, /<title>notes\.example\.org · Footfall<\/title>/);
+    assert.doesNotMatch(one.xml, /blog\.example/);
+    assert.equal((await read(`${feedOfOne}&site=blog.example.com`)).statusCode, 400);
+  });
+});
+
+describe('a link to read', () => {
+  test('shows every range and filter through its last day, and no way to manage', async () => {
+    const until = (epoch: number) => dashboard({ ...to(link), epoch });
+    const { statusCode, body } = await until(noon + 30 * day);
+    assert.equal(statusCode, 200);
+    assert.equal((await until(noon + 31 * day)).statusCode, 401);
+    const html = text((await until(noon)).body);
+    assert.doesNotMatch(html, /show=|sign-out|name="password"/);
+    const hrefs = [...html.matchAll(/href="(\?[^"]*|stats\.csv[^"]*)"/g)].map(([, href = '']) => href);
+    assert.ok(hrefs.length > 20);
+    assert.deepEqual(
+      hrefs.filter((href) => !href.includes('share=')),
+      [],
+    );
+    assert.match(text(body), /No|Nothing/);
+    for (const show of ['install', 'status', 'sharing'])
+      assert.doesNotMatch(
+        text((await dashboard(to(`${link}&show=${show}`))).body),
+        /fetch\(|Bearer|feed\.xml|notes\.example\.org is counted/,
+      );
+  });
+
+  test('that has ended says so', async () => {
+    const { statusCode, body } = await dashboard({ ...to(link), epoch: noon + 31 * day });
+    assert.equal(statusCode, 401);
+    assert.match(text(body), /This link has ended, or it is not complete/);
+  });
+
+  test('of one site shows that site alone, until the day that was chosen', async () => {
+    const { statusCode, body } = await dashboard(to(linkOfOne));
+    assert.equal(statusCode, 200);
+    assert.doesNotMatch(text(body), /blog\.example|All sites|Not counted/);
+    for (const extra of ['&site=blog.example.com', '&period=300y', '&site=x'])
+      assert.doesNotMatch(text((await dashboard(to(linkOfOne + extra))).body), /blog\.example|All sites/);
+    const ofOther = await dashboard(to(`${linkOfOne}&page=${encodeURIComponent(blog)}`));
+    assert.match(text(ofOther.body), /Nothing was counted in these days/);
+    const at = async (epoch: number) => (await dashboard({ ...to(linkOfOne), epoch })).statusCode;
+    assert.deepEqual(
+      [await at(Date.parse('2026-12-31T23:00:00Z')), await at(Date.parse('2027-01-01T00:00:00Z'))],
+      [200, 401],
+    );
+  });
+
+  test('needs a day to come', async () => {
+    for (const until of ['2026-11-17', '2026-02-30', 'soon', '']) {
+      const { statusCode, body } = await dashboard({
+        epoch: noon,
+        headers: { host, cookie },
+        query: { show: 'sharing', until },
+      });
+      assert.equal(statusCode, 400, until);
+      assert.match(text(body), /is not a day to come: write it like 2026-11-18\./);
+    }
+  });
+});
+
+test('the page to install tells which sites are counted, to the owner', async () => {
+  const page = async (show: string) => dashboard({ epoch: noon, headers: { host, cookie }, query: { show } });
+  assert.match(text((await page('install')).body), /notes\.example\.org is counted: 1 view in the last seven days/);
+  const { headers, body } = await page('status');
+  assert.match(text(body), /blog\.example\.com is counted: 2 views/);
+  assert.equal(headers?.refresh, '4');
+  assert.match(String(headers?.['content-security-policy']), /frame-ancestors 'self'$/);
+});

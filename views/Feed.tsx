@@ -1,0 +1,118 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Day } from '../core/day.ts';
+import type { Count, Report } from '../core/report.ts';
+import { labelOf } from './labels.ts';
+import { PageName } from './PageName.tsx';
+import { counted, grouped } from './text.ts';
+
+/** A week that is over, Monday to Sunday, and the one before it. */
+export interface Week {
+  days: Day[];
+  report: Report;
+  before: Report;
+}
+
+interface FeedProps {
+  /** What it is about: a host, or some. */
+  title: string;
+  /** The address of the dashboard. */
+  dashboard: string;
+  /** What makes entries of this feed unlike those of others: the site, or nothing where it is about all. */
+  site: string;
+  weeks: Week[];
+}
+
+const most = 10;
+
+/** An Atom feed (RFC 4287) with an entry for each week. An entry says the same whenever it is read. */
+export function feedXml({ title, dashboard, site, weeks }: FeedProps): string {
+  const { host } = new URL(dashboard);
+  const idOf = (day: Day) => `tag:${host},${day}:footfall/${encodeURIComponent(site)}`;
+  const feed = (
+    <feed xmlns="http://www.w3.org/2005/Atom">
+      <id>{idOf('2026-01-01')}</id>
+      <title>{`${title} · Footfall`}</title>
+      <author>
+        <name>Footfall</name>
+      </author>
+      <link href={dashboard} />
+      <updated>{instantAfter(weeks[0]?.days.at(-1) ?? '2026-01-01')}</updated>
+      {weeks.map((week) => (
+        <entry key={week.days[0]}>
+          <id>{idOf(week.days[0] ?? '')}</id>
+          <title>{headline(week)}</title>
+          <link
+            href={`${dashboard}?${new URLSearchParams({ from: week.days[0] ?? '', to: week.days.at(-1) ?? '', ...(site && { site }) })}`}
+          />
+          <updated>{instantAfter(week.days.at(-1) ?? '')}</updated>
+          <content type="html">{renderToString(<Summary week={week} site={site} />)}</content>
+        </entry>
+      ))}
+    </feed>
+  );
+  return `<?xml version="1.0" encoding="utf-8"?>\n${legal(renderToString(feed))}`;
+}
+
+/** The midnight that ends a day, as if in UTC: what matters is that it never changes. */
+const instantAfter = (day: Day) => new Date(Date.parse(day) + 86_400_000).toISOString();
+
+/** Without the characters that XML has no place for. */
+const legal = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
+
+function headline({ days, report: { totals }, before }: Week): string {
+  const [what, now, then] = totals.visitors
+    ? (['visitor', totals.visitors, before.totals.visitors ?? 0] as const)
+    : (['view', totals.views ?? 0, before.totals.views ?? 0] as const);
+  const change = then > 0 ? Math.round((100 * (now - then)) / then) : 0;
+  const more =
+    change === 0 ? '' : `, ${grouped(Math.abs(change))} % ${change > 0 ? 'more' : 'less'} than the week before`;
+  return `${counted(now, what)} in the week of ${days[0]}${more}`;
+}
+
+function Summary({ week: { report }, site }: { week: Week; site: string }) {
+  const { totals, pages, visitsBy, refusals } = report;
+  const { views = 0, visits = 0, visitors = 0 } = totals;
+  return (
+    <>
+      <p>
+        {visitors > 0 && `${counted(visitors, 'visitor')}, `}
+        {visits > 0 && `${counted(visits, 'visit')}, `}
+        {counted(views, 'view')}.
+      </p>
+      <List
+        title="Pages"
+        rows={pages
+          .slice(0, most)
+          .map(({ url, sums }) => ({ key: url, name: <PageName url={url} prefix={site} />, count: sums.views ?? 0 }))}
+      />
+      <List title="Referrers" rows={rowsOf('referrer', visitsBy.get('referrer'))} />
+      <List title="Sources" rows={rowsOf('source', visitsBy.get('source'))} />
+      {!site && <List title="Not counted" rows={refusals.map(({ name, count }) => ({ key: name, name, count }))} />}
+    </>
+  );
+}
+
+const rowsOf = (kind: 'referrer' | 'source', counts: Count[] = []) =>
+  counts.slice(0, most).map(({ name, count }) => ({ key: name, name: labelOf(kind, name), count }));
+
+interface ListProps {
+  title: string;
+  rows: { key: string; name: ComponentChildren; count: number }[];
+}
+
+function List({ title, rows }: ListProps) {
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {rows.map(({ key, name, count }) => (
+          <li key={key}>
+            {name}: {grouped(count)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

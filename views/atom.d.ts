@@ -1,0 +1,23 @@
+import type { ComponentChildren } from 'preact';
+
+interface AtomElement {
+  key?: string | undefined;
+  xmlns?: string;
+  type?: string;
+  children?: ComponentChildren;
+}
+
+/** The elements of Atom (RFC 4287) that HTML has not. */
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      author: AtomElement;
+      content: AtomElement;
+      entry: AtomElement;
+      feed: AtomElement;
+      id: AtomElement;
+      name: AtomElement;
+      updated: AtomElement;
+    }
+  }
+}
