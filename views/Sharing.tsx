@@ -65,8 +65,8 @@ export function sharingHtml(props: SharingProps): string {
       <section class="box content">
         <h2 class="title is-5">CSV and JSON</h2>
         <p>
-          Each panel of the dashboard has a link to its CSV, for spreadsheets. Programs read the whole report as JSON,
-          with the same ranges and filters in the address:
+          Programs read the whole report as JSON, with the same ranges and filters in the address as the dashboard has.
+          For spreadsheets, <code>stats.csv?panel=pages</code> beside it is one panel of it as CSV.
         </p>
         <Paste text={`curl ${token ? `-H 'Authorization: Bearer ${token}' ` : ''}'${json}?period=7d'`} />
       </section>
