@@ -43,10 +43,11 @@ async function show(event: Request, access: Access, now: Moment): Promise<Respon
 
 const mayManage = ({ role }: Access) => role === 'owner' || role === 'public';
 
-const viewerOf = (access: Access, token = ''): Viewer => ({
+const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   mayManage: mayManage(access),
   maySignOut: access.role === 'owner',
-  ...(access.role === 'share' && { share: { token, site: access.site } }),
+  site: access.site,
+  share: access.role === 'share' ? token : undefined,
 });
 
 /** The pages for who installs and shares, if the address asks for one of them. */

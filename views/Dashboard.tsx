@@ -33,8 +33,10 @@ export interface Viewer {
   mayManage: boolean;
   /** Whether there is a session to end. */
   maySignOut: boolean;
-  /** The token of the link that let him in; if it is for one site, there are no others. */
-  share?: { token: string; site?: string | undefined };
+  /** The one site that he may see, as if there were no others, or all. */
+  site?: string | undefined;
+  /** The token of the link that let him in. */
+  share?: string | undefined;
 }
 
 /** What the dashboard was asked for, and what was found. */
@@ -53,7 +55,7 @@ export interface Found {
 export async function dashboardHtml(found: Found, installation: Installation, viewer: Viewer): Promise<string> {
   const { scope, report, before, now, problem } = found;
   const { range, filter, site } = scope;
-  const linkTo = linksFrom(scope, viewer.share?.token);
+  const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
   const bars = chartBars(found);
@@ -67,7 +69,7 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
       subtitle={<Days range={range} today={now.day} />}
       footer={<Footer timeZone={installation.timeZone} {...viewer} />}
     >
-      {installation.sites.length > 1 && !viewer.share?.site && (
+      {installation.sites.length > 1 && !viewer.site && (
         <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />
       )}
       {!waiting && <RangeNav scope={scope} today={now.day} linkTo={linkTo} />}
@@ -96,7 +98,7 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
           <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
-      {!viewer.share?.site && <NotCounted refusals={report.refusals} />}
+      {!viewer.site && <NotCounted refusals={report.refusals} />}
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

@@ -155,6 +155,10 @@ describe('the JSON', () => {
       [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, entries: 1 }], 1, []],
     );
     assert.deepEqual((await json({ page: blog }, tokenIn(curlOfOne))).totals.views, 0);
+    const authorization = `Bearer ${tokenIn(curlOfOne)}`;
+    const html = text((await dashboard(to(`https://${host}/dashboard?site=blog.example.com`, { authorization }))).body);
+    assert.match(html, /notes\.example\.org/);
+    assert.doesNotMatch(html, /blog\.example|Not counted/);
   });
 });
 
