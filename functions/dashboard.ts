@@ -59,8 +59,14 @@ async function manage(event: Request, { role }: Access, { day }: Moment): Promis
   if (show !== 'sharing') return undefined;
   const site = sites.find((each) => each === wanted);
   const isOpen = role === 'public';
-  const problem = isDay(until) && until >= day ? '' : `${quoted(until)} is not a day to come: write it like ${day}.`;
-  const last = problem ? dayAfter(day, 30) : until;
+  const isToCome = isDay(until) && until >= day;
+  const last = isToCome ? until : dayAfter(day, 30);
+  const problem = [
+    !isToCome && `${quoted(until)} is not a day to come: write it like ${day}.`,
+    wanted && !site && `There is no site ${quoted(wanted)}: these links are for all of them.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   const address = `${addressOf(event, 'dashboard')}?share=${await door.tokenFor('share', last, site)}`;
   const feed = isOpen ? { ...(site && { site }) } : { feed: await door.tokenFor('feed', undefined, site) };
   const html = sharingHtml({

@@ -334,6 +334,19 @@ describe('a link to read', () => {
   });
 });
 
+test('the page to share says when its links are not for the site that was asked for', async () => {
+  const asked = async (site: string) => {
+    const query = { show: 'sharing', site };
+    const { statusCode, body } = await dashboard({ epoch: noon, headers: { host, cookie }, query });
+    return [statusCode, /There is no site[^<]*/.exec(text(body))?.[0]];
+  };
+  assert.deepEqual(await asked('blog.exampel.com'), [
+    400,
+    'There is no site &quot;blog.exampel.com&quot;: these links are for all of them.',
+  ]);
+  for (const site of ['', 'blog.example.com']) assert.deepEqual(await asked(site), [200, undefined]);
+});
+
 test('the page to install tells which sites are counted, to the owner', async () => {
   const page = async (show: string) => dashboard({ epoch: noon, headers: { host, cookie }, query: { show } });
   assert.match(text((await page('install')).body), /notes\.example\.org is counted: 1 view in the last seven days/);
