@@ -35,12 +35,8 @@ export const dayAfter = (day: Day, count: number): Day =>
   new Date(Date.parse(day) + count * msPerDay).toISOString().slice(0, 10);
 
 /** The last `count` days up to and including `today`, oldest first. */
-export function daysUpTo(today: Day, count: number): Day[] {
-  const [year, month, date] = today.split('-').map(Number) as [number, number, number];
-  return Array.from({ length: count }, (_, i) =>
-    new Date(Date.UTC(year, month - 1, date - count + 1 + i)).toISOString().slice(0, 10),
-  );
-}
+export const daysUpTo = (today: Day, count: number): Day[] =>
+  Array.from({ length: count }, (_, i) => dayAfter(today, i + 1 - count));
 
 /** Whether a text is a day that the calendar has. */
 export function isDay(text: string): boolean {
