@@ -1,6 +1,6 @@
 import type { Kind } from '../core/filter.ts';
 import type { Count, Report } from '../core/report.ts';
-import type { LinkTo } from './address.ts';
+import { csvOf, type LinkTo } from './address.ts';
 import { labelOf, titles } from './labels.ts';
 import { type List, Panel } from './Panel.tsx';
 
@@ -36,6 +36,7 @@ function listOf(kind: Kind, { totals, visitsBy, events }: Report, linkTo: LinkTo
     unit: kind === 'event' ? 'times' : 'visits',
     counts: tags.includes(kind) ? withRest(counts, total) : counts,
     total,
+    csv: csvOf(kind, linkTo),
     label: (name) => labelOf(kind, name),
     href: (name) => (name === none ? undefined : linkTo({ [kind]: name })),
   };

@@ -98,7 +98,7 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
           <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
-      {!viewer.site && <NotCounted refusals={report.refusals} />}
+      {!viewer.site && <NotCounted refusals={report.refusals} linkTo={linkTo} />}
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

@@ -1,4 +1,6 @@
 import type { Report } from '../core/report.ts';
+import { csvOf, type LinkTo } from './address.ts';
+import { PanelTitle } from './PanelTitle.tsx';
 import { grouped } from './text.ts';
 
 const meaning: Record<string, string> = {
@@ -11,11 +13,11 @@ const meaning: Record<string, string> = {
 };
 
 /** What was left out of every other number, and why; nothing where nothing was. */
-export function NotCounted({ refusals }: { refusals: Report['refusals'] }) {
+export function NotCounted({ refusals, linkTo }: { refusals: Report['refusals']; linkTo: LinkTo }) {
   if (refusals.length === 0) return null;
   return (
     <section class="box">
-      <h2 class="title is-5">Not counted, and why</h2>
+      <PanelTitle title="Not counted, and why" csv={csvOf('not-counted', linkTo)} />
       <table class="table is-fullwidth">
         <thead>
           <tr>

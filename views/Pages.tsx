@@ -1,8 +1,9 @@
 import { Fragment } from 'preact';
 import type { Sum } from '../core/filter.ts';
 import type { Page, Report } from '../core/report.ts';
-import type { LinkTo } from './address.ts';
+import { csvOf, type LinkTo } from './address.ts';
 import { PageLink, PageName } from './PageName.tsx';
+import { PanelTitle } from './PanelTitle.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import { counted, grouped, visible } from './text.ts';
 
@@ -35,7 +36,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
   const hidden = pages.length - mostPages;
   return (
     <section class="box">
-      <h2 class="title is-5">{measure === 'visits' ? 'Where these visits began' : 'Top URLs'}</h2>
+      <PanelTitle title={measure === 'visits' ? 'Where these visits began' : 'Top URLs'} csv={csvOf('pages', linkTo)} />
       {table(0, firstPages)}
       {rest > 0 && (
         <details>
@@ -44,7 +45,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
           {hidden > 0 && (
             <p>
               And {someDropped && 'at least '}
-              {counted(hidden, 'more page')}.
+              {counted(hidden, 'more page')}. The CSV has them, too.
             </p>
           )}
         </details>

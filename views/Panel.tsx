@@ -1,5 +1,6 @@
 import type { Count } from '../core/report.ts';
 import { Link } from './Link.tsx';
+import { PanelTitle } from './PanelTitle.tsx';
 import { counted, grouped } from './text.ts';
 
 const mostRows = 10;
@@ -12,6 +13,8 @@ export interface List {
   unit: string;
   counts: Count[];
   total: number;
+  /** The address of all of it as CSV. */
+  csv: string;
   /** How a name reads. */
   label(name: string): string;
   /** Where a name leads, if anywhere. */
@@ -32,20 +35,18 @@ export function Panel({ lists }: { lists: List[] }) {
 }
 
 function Ranking(list: List) {
-  const { title, unit, counts } = list;
+  const { title, unit, counts, csv } = list;
   const rest = counts.slice(mostRows);
   const hidden = rest.length - mostHidden;
   return (
     <div class="ranking">
-      <h2 class="title is-5 mb-3">
-        {title} <span class="has-text-weight-normal is-size-7">by {unit}</span>
-      </h2>
+      <PanelTitle title={title} unit={unit} csv={csv} />
       <Rows {...list} counts={counts.slice(0, mostRows)} />
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
           <Rows {...list} title={`${title}, the rest`} counts={rest.slice(0, mostHidden)} />
-          {hidden > 0 && <p>And {counted(hidden, 'name')} with no more than these.</p>}
+          {hidden > 0 && <p>And {counted(hidden, 'name')} with no more than these. The CSV has them, too.</p>}
         </details>
       )}
     </div>

@@ -1,10 +1,11 @@
 import type { Sum } from '../core/filter.ts';
 import type { Query } from '../core/query.ts';
 import type { Range } from '../core/range.ts';
-import type { LinkTo } from './address.ts';
+import { csvOf, type LinkTo } from './address.ts';
 import type { ChartBar } from './bar-chart.ts';
 import { Link } from './Link.tsx';
 import { nouns } from './labels.ts';
+import { PanelTitle } from './PanelTitle.tsx';
 import { capitalised, counted, grouped } from './text.ts';
 
 /** An SVG for the screens of a class of style.css. */
@@ -29,9 +30,7 @@ export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
   const summary = `${what} per ${unit}: most at ${best.at}, with ${counted(best.count, noun)}.`;
   return (
     <section class="box">
-      <h2 class="title is-5">
-        {what} per {unit}
-      </h2>
+      <PanelTitle title={`${what} per ${unit}`} csv={csvOf('range', linkTo)} />
       <div class="chart-frame">
         <div role="img" aria-label={summary}>
           {drawings.map(({ screens, svg }) => (

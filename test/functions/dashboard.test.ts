@@ -5,7 +5,7 @@ import { dynamoClient } from '../../store/client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { numbersIn, startFunctions } from './footfall.ts';
 
-const { track, dashboard, shown } = await startFunctions({
+const { track, dashboard, stats, shown } = await startFunctions({
   SITES: 'blog.example.com,notes.example.org',
   TIME_ZONE: 'Europe/Berlin',
   RETENTION_DAYS: '30',
@@ -181,7 +181,10 @@ test('shows a hundred pages, and says how many more there are', async () => {
   for (let i = 0; i < 102; i++) await view('2026-04-01', { url: blog + i });
   const { pages } = await shown(noon('2026-04-01'));
   assert.equal(pages.length, 100);
-  assert.match(text((await dashboard({ epoch: noon('2026-04-01') })).body), /And 2 more pages\./);
+  assert.match(
+    text((await dashboard({ epoch: noon('2026-04-01') })).body),
+    /And 2 more pages\. The CSV has them, too\./,
+  );
 });
 
 test('gives the three best sources a column, and phones a line for each page', async () => {
@@ -252,6 +255,32 @@ for (const [accepts, encoding, decode] of [
     assert.equal(numbersIn(decode(Buffer.from(body, 'base64')).toString()).tiles.Views, '4');
   });
 }
+
+test('each panel has its table as CSV, of the same days, site and filter', async () => {
+  const epoch = noon('2025-03-03');
+  const from = { epoch, address: '192.0.2.77' };
+  await track({ ...from, body: JSON.stringify({ url: blog, utm_source: 'mail', utm_term: 'bread' }) });
+  await track({ ...from, body: JSON.stringify({ url: blog, event: 'signup' }) });
+  await track({ ...from, body: 'nonsense' });
+  const panelsAt = async (query: Record<string, string>) => {
+    const { body } = await dashboard({ epoch, query });
+    const links = [...text(body).matchAll(/<a class="csv" href="(.*?)"/g)].map(([, href = '']) => href);
+    const tables = links.map(async (link) => {
+      const { pathname, searchParams } = new URL(link.replaceAll('&amp;', '&'), 'https://stats.example.com/dashboard');
+      const { panel = '', ...rest } = Object.fromEntries(searchParams);
+      assert.deepEqual(rest, query);
+      const { statusCode, body } = await stats({ epoch, path: pathname, query: { panel, ...rest } });
+      assert.equal(statusCode, 200);
+      assert.ok(text(body).split('\r\n').length > 2, `${panel} has rows`);
+      return panel;
+    });
+    return Promise.all(tables);
+  };
+  const names = ['referrer', 'source', 'term', 'country', 'language', 'device', 'os', 'browser', 'event'];
+  assert.deepEqual(await panelsAt({ period: '30d' }), ['range', 'pages', ...names, 'not-counted']);
+  const filtered = { period: '30d', site: 'blog.example.com', source: 'mail' };
+  assert.deepEqual(await panelsAt(filtered), ['range', 'pages']);
+});
 
 test('a click on a name shows what is known of it alone, and its chip takes it away', async () => {
   const epoch = noon('2025-05-15');

@@ -247,6 +247,7 @@ describe('a panel', () => {
     unit: 'visits',
     counts: names.map((name, i) => ({ name, count: 20 - i })),
     total,
+    csv: '?csv',
     label: (name: string) => name,
     href: (name: string) => (name === 'x' ? undefined : `?x=${encodeURIComponent(name)}`),
   });
@@ -256,7 +257,8 @@ describe('a panel', () => {
       renderToString(
         <Panel lists={[{ ...list('Things', ['<b>', 'x']), label: (name) => name.toUpperCase() }, list('None', [])]} />,
       ),
-      '<section class="box panel-box"><div class="ranking"><h2 class="title is-5 mb-3">Things <span class="has-text-weight-normal is-size-7">by visits</span></h2>' +
+      '<section class="box panel-box"><div class="ranking"><div class="panel-title"><h2 class="title is-5">Things<span class="has-text-weight-normal is-size-7"> by visits</span></h2>' +
+        '<a class="csv" href="?csv" aria-label="Things as CSV">CSV</a></div>' +
         '<table class="table is-fullwidth bars" aria-label="Things by visits"><tbody>' +
         row('<a href="?x=%3Cb%3E"><bdi>&lt;B></bdi></a>', 20, '10.0', '10 %') +
         row('<span><bdi>X</bdi></span>', 19, '9.5', '10 %') +
