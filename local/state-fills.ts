@@ -11,12 +11,17 @@ import { sendDemoHistory } from './history.ts';
 export const now = Date.UTC(2026, 10, 25, 15, 20);
 
 /** What a database holds, and of which sites. */
-interface Fill {
+export interface Fill {
   sites: string[];
+  /** What the dashboard asks for; nothing where everybody may see it. */
+  password?: string;
   fill(statistics: StatisticsStore): Promise<void>;
 }
 
 export type FillName = keyof typeof fills;
+
+/** The password of the one dashboard that has one. */
+export const lockedBy = 'correct horse battery';
 
 const [blog, docs] = ['blog.example.com', 'docs.example.org'];
 const longNames = [
@@ -35,6 +40,11 @@ export const fills = {
       await addPages(statistics, { days: 14, pages: 40, most: 900, site: blog });
       await addPages(statistics, { days: 14, pages: 25, most: 400, site: docs });
     },
+  },
+  locked: {
+    sites: [blog, docs],
+    password: lockedBy,
+    fill: (statistics) => addPages(statistics, { days: 14, pages: 12, most: 300, site: blog }),
   },
   manySites: {
     sites: longNames,

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { hashPassword } from '../functions/password.ts';
 import { startDatabase } from './database.ts';
 import { httpEvent } from './event.ts';
 import { listen } from './listen.ts';
-import { type FillName, fills, now } from './state-fills.ts';
+import { type Fill, type FillName, fills, now } from './state-fills.ts';
 
 /** A dashboard that shows what a fill put into a database of its own; in a process of its own, for its settings are. */
 export async function startState(fill: FillName): Promise<{ url: string; close(): void }> {
@@ -17,14 +18,15 @@ export async function startState(fill: FillName): Promise<{ url: string; close()
 }
 
 /** Fills a database, serves the dashboard as at `now`, and returns its address. */
-async function serve({ sites, fill }: (typeof fills)[FillName]): Promise<string> {
+async function serve({ sites, fill, password }: Fill): Promise<string> {
   const database = await startDatabase();
   Object.assign(process.env, database.environment, {
     SITES: sites.join(),
     TIME_ZONE: 'UTC',
     RETENTION_DAYS: '',
     VISITORS: '',
-    PUBLIC_DASHBOARD: 'true',
+    PUBLIC_DASHBOARD: password ? '' : 'true',
+    DASHBOARD_PASSWORD_HASH: password ? await hashPassword(password) : '',
   });
   const { dynamoClient } = await import('../store/client.ts');
   const { statisticsStore } = await import('../store/statistics.ts');
@@ -33,10 +35,24 @@ async function serve({ sites, fill }: (typeof fills)[FillName]): Promise<string>
 
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    const { statusCode, headers, body } = await handler(
-      httpEvent({ path: pathname, query: Object.fromEntries(searchParams), epoch: now }),
+    // Not the host: pictures are to show the same address, whatever the port.
+    const { host, ...rest } = request.headers as Record<string, string>;
+    const { statusCode, headers, cookies, body } = await handler(
+      httpEvent({
+        method: request.method ?? '',
+        path: pathname,
+        query: Object.fromEntries(searchParams),
+        headers: rest,
+        body: Buffer.concat(await request.toArray()).toString(),
+        epoch: now,
+      }),
     );
-    response.writeHead(statusCode ?? 200, headers as Record<string, string>).end(Buffer.from(body ?? '', 'base64'));
+    response
+      .writeHead(statusCode ?? 200, {
+        ...(headers as Record<string, string>),
+        ...(cookies && { 'set-cookie': cookies }),
+      })
+      .end(Buffer.from(body ?? '', 'base64'));
   });
   return `http://localhost:${await listen(server)}/dashboard`;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { barriers } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
-import type { FillName } from './state-fills.ts';
+import { type FillName, lockedBy } from './state-fills.ts';
 import { startState } from './state-server.ts';
 
 // Takes pictures of the dashboard in every state, or those whose name has what `--only` says in it, into a folder, and
@@ -15,6 +15,8 @@ interface State {
   name: string;
   query: string;
   fill: FillName;
+  /** What is typed as the password. */
+  password?: string;
 }
 
 const page = 'https://blog.example.com/posts/the-bill-was-four-cents';
@@ -39,6 +41,20 @@ const states: State[] = [
   { name: 'two-sites', query: '', fill: 'twoSites' },
   { name: 'two-sites-one', query: '?site=docs.example.org', fill: 'twoSites' },
   { name: 'many-sites', query: '', fill: 'manySites' },
+  { name: 'install', query: '?show=install', fill: 'twoSites' },
+  { name: 'sign-in', query: '', fill: 'locked' },
+  { name: 'sign-in-wrong', query: '', fill: 'locked', password: 'wrong' },
+  { name: 'signed-in', query: '', fill: 'locked', password: lockedBy },
+  { name: 'install-waiting', query: '?show=install', fill: 'locked', password: lockedBy },
+  { name: 'sharing', query: '?show=sharing', fill: 'locked', password: lockedBy },
+  {
+    name: 'sharing-one-site',
+    query: `?show=sharing&site=docs.example.org&until=2026-12-31`,
+    fill: 'locked',
+    password: lockedBy,
+  },
+  { name: 'sharing-wrong', query: '?show=sharing&until=yesterday', fill: 'locked', password: lockedBy },
+  { name: 'sharing-public', query: '?show=sharing', fill: 'blog' },
   { name: 'hostile', query: '', fill: 'hostile' },
   { name: 'many-pages', query: '', fill: 'manyPages' },
   { name: 'huge', query: '', fill: 'huge' },
@@ -65,10 +81,17 @@ await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
   const server = await startState(fill);
-  for (const { name, query } of ofFill) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ colorScheme });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // One for all that need the password: it must not be asked for too often.
+    const context = await browser.newContext({ colorScheme });
+    for (const { name, query, password } of ofFill) {
+      const page = await context.newPage();
       await page.goto(`${server.url}${query}`);
+      if (password !== undefined && (await page.getByLabel('Password').isVisible())) {
+        await page.getByLabel('Password').fill(password);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.waitForLoadState();
+      }
       for (const { device, width, height, pictured } of screens) {
         await page.setViewportSize({ width, height });
         const path = join(folder, `${name}-${device}-${colorScheme}.png`);
@@ -80,6 +103,7 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
       }
       await page.close();
     }
+    await context.close();
   }
   server.close();
 }
