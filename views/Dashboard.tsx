@@ -78,12 +78,15 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
       {waiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
       {empty && !waiting && (
         <p class="box">
-          Nothing was counted in these days. <a href={linkTo({ period: '12mo' })}>Show twelve months</a>
+          Nothing was counted in these days.{' '}
+          <a class="is-underlined" href={linkTo({ period: '12mo' })}>
+            Show twelve months
+          </a>
         </p>
       )}
       {!empty && (
         <>
-          <Totals now={report.totals} before={dayOnly ? {} : before.totals} days={range.days.length} />
+          <Totals now={report.totals} before={dayOnly ? undefined : before.totals} days={range.days.length} />
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart
@@ -113,6 +116,7 @@ function chartBars({ scope: { range }, report, before, now }: Found): ChartBar[]
     count,
     before: before.bars[i]?.count ?? 0,
     growing: at === growing,
+    toCome: growing !== '' && at > growing,
   }));
 }
 

@@ -5,8 +5,8 @@ import { counted, grouped } from './text.ts';
 
 interface Props {
   now: Sums;
-  /** Of so many days before; nothing where that is not to be compared. */
-  before: Sums;
+  /** Of so many days before; nothing for a day that is not over. */
+  before: Sums | undefined;
   days: number;
 }
 
@@ -17,7 +17,7 @@ interface Props {
 export function Totals({ now, before, days }: Props) {
   const { visits = 0, unmarked = 0, entries, engaged } = now;
   const tile = (label: string, of: (sums: Sums) => number, show = grouped, changeOf = change) => (
-    <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before))} />
+    <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before ?? {}))} />
   );
   const sum = (label: string, name: keyof Sums) => Boolean(now[name]) && tile(label, (sums) => sums[name] ?? 0);
   return (
@@ -36,7 +36,8 @@ export function Totals({ now, before, days }: Props) {
           </>
         )}
       </div>
-      {Object.values(before).some((sum) => sum > 0) && (
+      {!before && <p class="mt-3 is-size-7">A day that is not over is not compared with a whole one.</p>}
+      {before && Object.values(before).some((sum) => sum > 0) && (
         <p class="mt-3 is-size-7">Changes are against the {days === 1 ? 'day' : `${days} days`} before.</p>
       )}
       {unmarked > 0 && <Unmarked visits={unmarked} all={unmarked === visits} />}

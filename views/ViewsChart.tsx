@@ -65,7 +65,7 @@ export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
                 <th scope="row">
                   <BarName bar={bar} unit={unit} linkTo={linkTo} />
                 </th>
-                <td class="number">{grouped(bar.count)}</td>
+                <td class="number">{!bar.toCome && grouped(bar.count)}</td>
                 <td class="number">{grouped(bar.before)}</td>
               </tr>
             ))}
@@ -85,7 +85,8 @@ function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'li
     <div class="columns-over" aria-hidden="true">
       {bars.map((bar) => {
         const change = rangeOf(bar, unit);
-        const title = `${nameOf(bar, unit)}: ${counted(bar.count, noun)}, ${grouped(bar.before)} before`;
+        const count = bar.toCome ? 'to come' : counted(bar.count, noun);
+        const title = `${nameOf(bar, unit)}: ${count}, ${grouped(bar.before)} before`;
         return <Link key={bar.at} href={change && linkTo(change)} title={title} pointerOnly />;
       })}
     </div>

@@ -4,12 +4,13 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Range } from '../core/range.ts';
 import { grouped, shortened } from './text.ts';
 
-/** One bar: what it stands for, its height, that of the same bar in the period before, and whether it still grows. */
+/** One bar: what it stands for, its height, that of the same bar in the period before, and whether it still grows, or will. */
 export interface ChartBar {
   at: string;
   count: number;
   before: number;
   growing: boolean;
+  toCome: boolean;
 }
 
 // Above so many days their labels say the month, and no weekday.
@@ -96,10 +97,8 @@ export async function barChart(bars: ChartBar[], unit: Range['unit'], width: num
 
 function numbersFor(bars: ChartBar[], width: number): string[] {
   const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digit <= width);
-  const [full, short] = [grouped, shortened].map((format) => bars.map(({ count }) => format(count))) as [
-    string[],
-    string[],
-  ];
+  const all = (format: (count: number) => string) => bars.map(({ count, toCome }) => (toCome ? '' : format(count)));
+  const [full, short] = [all(grouped), all(shortened)];
   if (fit(full)) return full;
   if (fit(short)) return short;
   const highest = bars.reduce((best, { count }, i) => (count > (bars[best]?.count ?? 0) ? i : best), 0);

@@ -53,6 +53,21 @@ test('shows the hours of a day beside those of the day before', async () => {
   );
 });
 
+test('tells nothing yet of the hours to come, and does not compare a day that is not over', async () => {
+  const epoch = noon('2025-02-11');
+  await view('2025-02-10', {});
+  await view('2025-02-11', {});
+  const { body } = await dashboard({ epoch, query: { period: 'today' } });
+  const { hours } = numbersIn(text(body));
+  assert.deepEqual(hours.slice(12, 15), [
+    ['12:00', '0', '0'],
+    ['13:00', '1', '1'],
+    ['14:00', '', '0'],
+  ]);
+  assert.match(text(body), /A day that is not over is not compared with a whole one\./);
+  assert.doesNotMatch(text(body), /±|Changes are against/);
+});
+
 test('a range that is none gets a sentence, the last seven days and a 400', async () => {
   for (const query of [{ period: 'ever' }, { from: '2026-01-09', to: '2026-01-02' }, { from: '"><script>' }] as Record<
     string,

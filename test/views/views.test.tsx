@@ -294,6 +294,7 @@ const barsOf = (counts: number[], before: number[] = []) =>
     count,
     before: before[i] ?? 0,
     growing: false,
+    toCome: false,
   }));
 const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
 
@@ -321,10 +322,19 @@ test('the chart names hours and months', async () => {
     at: String(i).padStart(2, '0'),
     count: i,
     before: 0,
-    growing: false,
+    growing: i === 20,
+    toCome: i > 20,
   }));
-  assert.ok(textsIn(await barChart(hours, 'hour', 900, 200)).includes('23'));
-  const months = ['2026-10', '2026-11'].map((at) => ({ at, count: 1, before: 2, growing: at === '2026-11' }));
+  const texts = textsIn(await barChart(hours, 'hour', 900, 200));
+  assert.equal(texts.filter((text) => text === '20').length, 2, 'an hour and its number');
+  assert.equal(texts.filter((text) => text === '23').length, 1, 'an hour to come has no number');
+  const months = ['2026-10', '2026-11'].map((at) => ({
+    at,
+    count: 1,
+    before: 2,
+    growing: at === '2026-11',
+    toCome: false,
+  }));
   const svg = await barChart(months, 'month', 300, 200);
   assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '1']);
   assert.match(svg, /opacity="0\.6"/);
