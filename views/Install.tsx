@@ -85,20 +85,22 @@ export function statusHtml(sites: Counted[]): string {
 
 function Status({ sites }: { sites: Counted[] }) {
   return (
-    <ul role="status">
-      {sites.map(({ host, views }) => (
-        <li key={host} class="site">
-          <span class={views > 0 ? 'site-mark is-counted' : 'site-mark'} aria-hidden="true">
-            {views > 0 ? '✓' : '…'}
-          </span>{' '}
-          <span>
-            {views > 0
-              ? `${host} is counted: ${counted(views, 'view')} in the last seven days`
-              : `Waiting for the first view of ${host}`}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul>
+        {sites.map(({ host, views }) => (
+          <li key={host} class="site">
+            <span class={views > 0 ? 'site-mark is-counted' : 'site-mark'} aria-hidden="true">
+              {views > 0 ? '✓' : '…'}
+            </span>{' '}
+            <span>
+              {views > 0
+                ? `${host} is counted: ${counted(views, 'view')} in the last seven days`
+                : `Waiting for the first view of ${host}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ export function signInHtml(problem = ''): string {
     <Document title="Footfall">
       <form class="box sign-in" method="post">
         {problem && (
-          <p class="notification is-warning" role="alert">
+          <p class="notification is-warning is-light" role="alert">
             {problem}
           </p>
         )}
