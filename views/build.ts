@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 
+// Paper is light, whatever the screen is.
+const dark = '@media screen and (prefers-color-scheme: dark)';
+
 /** Bulma and style.css, cut to what the components use, minified. */
 export async function buildStylesheet(): Promise<string> {
   const folder = import.meta.dirname;
@@ -14,7 +17,7 @@ export async function buildStylesheet(): Promise<string> {
   const own = await readFile(join(folder, 'style.css'), 'utf8');
   const [purged] = await new PurgeCSS().purge({
     content,
-    css: [{ raw: bulma + own }],
+    css: [{ raw: (bulma + own).replaceAll('@media (prefers-color-scheme: dark)', dark) }],
     safelist: [/^(mark|role)-|_marks$/], // classes that vega gives
     variables: true,
   });

@@ -118,6 +118,8 @@ test('is one request and no complaint, and readable at any width and in any colo
 test('prints what it says, and nothing to click on', async () => {
   const { page, close } = await look(718, 'dark'); // A4, less its margins
   await page.emulateMedia({ media: 'print' });
+  const text = await page.evaluate(() => getComputedStyle(document.body).color);
+  assert.ok(Number(/\d+/.exec(text)?.[0]) < 128, `letters of ${text}`);
   for (const shown of ['h1', '.tile', '.chart svg', '.page-cell'])
     assert.ok(await page.locator(`${shown} >> visible=true`).count(), shown);
   for (const hidden of ['nav', 'footer form', '.csv', '.open', 'footer a'])
