@@ -47,23 +47,53 @@ export function parseRange(query: RangeQuery, today: Day): { range: Range; probl
   return { range: { period: undefined, days: daysUpTo(last, count), unit: unitFor(count) } };
 }
 
-/** As many days right before a range. */
-export function before({ days, unit }: Range): Range {
-  const [first = ''] = days;
-  const last = daysUpTo(first, 2)[0] ?? '';
-  return { period: undefined, days: daysUpTo(last, days.length), unit };
+/**
+ * What a range is compared with: as many days right before it. A range of months is compared with as many months, up to the
+ * same day where its last is not over.
+ */
+export function before(range: Range): Range {
+  const { days, unit } = range;
+  const [first, last] = ends(range);
+  const length = monthsOf(range);
+  if (length === 0) return rangeFrom(dayAfter(first, -days.length), dayAfter(first, -1), unit);
+  const month = monthAfter(last, -length);
+  const monthEnds = dayAfter(monthAfter(month, 1), -1);
+  const sameDay = dayAfter(month, Number(last.slice(8)) - 1);
+  return rangeFrom(monthAfter(first, -length), endsMonth(last) || sameDay > monthEnds ? monthEnds : sameDay, unit);
 }
 
-/** As many days right after a range, up to today; undefined where there are none. */
-export function after({ days, unit }: Range, today: Day): Range | undefined {
-  const last = days.at(-1) ?? '';
-  const left = Math.min(days.length, daysBetween(last, today));
-  if (left <= 0) return undefined;
-  return { period: undefined, days: daysUpTo(dayAfter(last, left), left), unit };
+/** The range right before another, all of it: the days before, or the months. */
+export function previous(range: Range): Range {
+  const [first] = ends(range);
+  return rangeFrom(ends(before(range))[0], dayAfter(first, -1), range.unit);
 }
+
+/** As many days, or months, right after a range, up to today; undefined where there are none. */
+export function after(range: Range, today: Day): Range | undefined {
+  const [first, last] = ends(range);
+  const length = monthsOf(range);
+  const end = length > 0 ? dayAfter(monthAfter(first, 2 * length), -1) : dayAfter(last, range.days.length);
+  return last < today ? rangeFrom(dayAfter(last, 1), end < today ? end : today, range.unit) : undefined;
+}
+
+const ends = ({ days }: Range): [Day, Day] => [days[0] ?? '', days.at(-1) ?? ''];
+const endsMonth = (day: Day) => dayAfter(day, 1).endsWith('-01');
+
+/** How many months a range is of, the last of them maybe not over; 0 where it is of days. */
+function monthsOf(range: Range): number {
+  const [first, last] = ends(range);
+  const isOfMonths = first.endsWith('-01') && (endsMonth(last) || range.period === 'month' || range.period === '12mo');
+  return isOfMonths ? new Set(range.days.map((day) => day.slice(0, 7))).size : 0;
+}
+
+const rangeFrom = (first: Day, last: Day, unit: Range['unit']): Range => ({
+  period: undefined,
+  days: daysUpTo(last, daysBetween(first, last) + 1),
+  unit,
+});
 
 function rangeOf(period: Period, today: Day): Range {
-  const monthBegan = `${today.slice(0, 8)}01`;
+  const monthBegan = monthAfter(today, 0);
   const yesterday = daysUpTo(today, 2)[0] ?? '';
   const lastMonthEnded = daysUpTo(monthBegan, 2)[0] ?? '';
   const dayOfMonth = (day: Day) => Number(day.slice(8));
@@ -75,14 +105,16 @@ function rangeOf(period: Period, today: Day): Range {
     '90d': [today, 90] as const,
     month: [today, dayOfMonth(today)] as const,
     'last-month': [lastMonthEnded, dayOfMonth(lastMonthEnded)] as const,
-    '12mo': [today, daysBetween(elevenMonthsBefore(monthBegan), today) + 1] as const,
+    '12mo': [today, daysBetween(monthAfter(today, -11), today) + 1] as const,
   }[period];
   return { period, days: daysUpTo(last, count), unit: unitFor(count) };
 }
 
-function elevenMonthsBefore(day: Day): Day {
-  const [year = 0, month = 0] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 12, 1)).toISOString().slice(0, 10);
+/** The first day of the month so many months after that of a day. */
+function monthAfter(day: Day, count: number): Day {
+  const month = new Date(`${day.slice(0, 7)}-01`);
+  month.setUTCMonth(month.getUTCMonth() + count);
+  return month.toISOString().slice(0, 10);
 }
 
 const unitFor = (count: number): Range['unit'] => (count === 1 ? 'hour' : count <= 92 ? 'day' : 'month');

@@ -1,10 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
-import type { Day, Moment } from '../core/day.ts';
-import type { Range } from '../core/range.ts';
+import type { Moment } from '../core/day.ts';
+import { type Range, before as rangeBefore } from '../core/range.ts';
 import type { Report, Scope } from '../core/report.ts';
 import { linksFrom } from './address.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
+import { Days } from './Days.tsx';
 import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
 import { Footer } from './Footer.tsx';
@@ -43,7 +44,7 @@ export interface Viewer {
 export interface Found {
   scope: Scope;
   report: Report;
-  /** The report of as many days before: its totals and bars. */
+  /** The report of what that is compared with: its totals and bars. */
   before: Report;
   /** When this is, on the site's clock. */
   now: Moment;
@@ -66,7 +67,13 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
   const page = (
     <Document
       title={sites.length > 3 ? `${sites.length} sites` : sites.join(', ')}
-      subtitle={<Days range={range} today={now.day} />}
+      subtitle={
+        <>
+          {range.days.length > 1 && `${range.days.length} days, `}
+          <Days days={range.days} />
+          {range.days.at(-1) === now.day && ', so far'}
+        </>
+      }
       footer={<Footer timeZone={installation.timeZone} {...viewer} />}
     >
       {installation.sites.length > 1 && !viewer.site && (
@@ -86,7 +93,11 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
       )}
       {!empty && (
         <>
-          <Totals now={report.totals} before={dayOnly ? undefined : before.totals} days={range.days.length} />
+          <Totals
+            now={report.totals}
+            before={dayOnly ? undefined : before.totals}
+            daysBefore={rangeBefore(range).days}
+          />
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart
@@ -126,23 +137,4 @@ async function drawings(bars: ChartBar[], unit: Range['unit']): Promise<Drawing[
     { screens: 'is-middle', svg: await barChart(bars, unit, 520, 230) },
     { screens: 'is-wide', svg: await barChart(bars, unit, 1000, 260) },
   ];
-}
-
-function Days({ range: { days }, today }: { range: Range; today: Day }) {
-  return (
-    <>
-      {days.length > 1 && (
-        <>
-          {days.length} days, <DayName day={days[0]} /> to{' '}
-        </>
-      )}
-      <DayName day={days.at(-1)} />
-      {days.at(-1) === today && ', so far'}
-    </>
-  );
-}
-
-/** A day as people write it. */
-function DayName({ day = '' }: { day: Day | undefined }) {
-  return <time datetime={day}>{new Date(day).toUTCString().slice(5, 16).replace(/^0/, '')}</time>;
 }

@@ -1,4 +1,4 @@
-import { after, before, type Period, periods } from '../core/range.ts';
+import { after, type Period, periods, previous } from '../core/range.ts';
 import type { Scope } from '../core/report.ts';
 import { type LinkTo, queryOf } from './address.ts';
 
@@ -26,7 +26,7 @@ export function RangeNav({ scope, today, linkTo }: Props) {
   const later = after(range, today);
   return (
     <nav class="block ranges" aria-label="Range of days">
-      <a class="button is-small" href={hrefOf(before(range).days)} rel="prev" aria-label="The days before">
+      <a class="button is-small" href={hrefOf(previous(range).days)} rel="prev" aria-label="The days before">
         ←
       </a>
       {later && (

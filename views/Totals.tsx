@@ -1,20 +1,22 @@
+import type { Day } from '../core/day.ts';
 import type { Sums } from '../core/report.ts';
+import { Days } from './Days.tsx';
 import { duration } from './duration.ts';
 import { Tile } from './Tile.tsx';
 import { counted, grouped } from './text.ts';
 
 interface Props {
   now: Sums;
-  /** Of so many days before; nothing for a day that is not over. */
+  /** Of the days before; nothing for a day that is not over. */
   before: Sums | undefined;
-  days: number;
+  daysBefore: Day[];
 }
 
 /**
  * The numbers that say most: how many people, how often, how long; and how much more than in the period before. What
  * cannot be known is left out, not guessed.
  */
-export function Totals({ now, before, days }: Props) {
+export function Totals({ now, before, daysBefore }: Props) {
   const { visits = 0, unmarked = 0, entries, engaged } = now;
   const tile = (label: string, of: (sums: Sums) => number, show = grouped, changeOf = change) => (
     <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before ?? {}))} />
@@ -38,7 +40,9 @@ export function Totals({ now, before, days }: Props) {
       </div>
       {!before && <p class="mt-3 is-size-7">A day that is not over is not compared with a whole one.</p>}
       {before && Object.values(before).some((sum) => sum > 0) && (
-        <p class="mt-3 is-size-7">Changes are against the {days === 1 ? 'day' : `${days} days`} before.</p>
+        <p class="mt-3 is-size-7">
+          Changes are against <Days days={daysBefore} />.
+        </p>
       )}
       {unmarked > 0 && <Unmarked visits={unmarked} all={unmarked === visits} />}
     </section>

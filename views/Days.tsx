@@ -1,0 +1,19 @@
+import type { Day } from '../core/day.ts';
+
+/** A day, or the first and the last of some, as people write them. */
+export function Days({ days }: { days: Day[] }) {
+  return (
+    <>
+      {days.length > 1 && (
+        <>
+          <DayName day={days[0]} /> to{' '}
+        </>
+      )}
+      <DayName day={days.at(-1)} />
+    </>
+  );
+}
+
+function DayName({ day = '' }: { day: Day | undefined }) {
+  return <time datetime={day}>{new Date(day).toUTCString().slice(5, 16).replace(/^0/, '')}</time>;
+}
