@@ -361,9 +361,26 @@ for (const query of [
   { country: 'x'.repeat(9000) },
   { page: 'x'.repeat(2000) },
   { os: 'a', browser: 'b' },
+  { period: '7d,30d' }, // how API Gateway hands over what is there twice
+  { 'period[]': '7d' },
+  { from: '1726-01-01', to: '2026-01-08' },
+  { site: '\0' },
+  { term: '😀'.repeat(65) },
 ])
   test(`answers ${JSON.stringify(query).slice(0, 40)} with a sentence`, async () => {
     const { statusCode, body } = await dashboard({ epoch: noon('2026-01-08'), query: query as Record<string, string> });
     assert.equal(statusCode, 400);
     assert.match(text(body), /<p class="notification is-warning is-light">[A-Z]/);
+  });
+
+for (const query of [
+  { page: '\0' },
+  { source: '\ud800' },
+  { event: '__proto__' },
+  { from: '0000-01-01', to: '0000-12-31' },
+])
+  test(`finds nothing for ${JSON.stringify(query)}`, async () => {
+    const { statusCode, body } = await dashboard({ epoch: noon('2026-01-08'), query: query as Record<string, string> });
+    assert.equal(statusCode, 200);
+    assert.match(text(body), /Nothing was counted in these days/);
   });
