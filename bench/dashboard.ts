@@ -1,44 +1,77 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dayAt, daysUpTo } from '../core/day.ts';
 import { concurrently } from '../local/concurrently.ts';
 import { httpEvent } from '../local/event.ts';
 import { median } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
 
-const database = await useDatabaseProcess();
-Object.assign(process.env, { SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' });
-const { statisticsStore } = await import('../store/statistics.ts');
-const { handler } = await import('../functions/dashboard.ts');
-const client = new DynamoDBClient();
-const statistics = statisticsStore(client, 'SiteStatistics');
+/** A dashboard to measure: so many days of so many pages each, at an instant (ms) of its own. */
+interface Case {
+  days: number;
+  pages: number;
+  epoch: number;
+  /** Whether each page has forty counters, rather than eight, and the days before are like these. */
+  full: boolean;
+}
+
+const cases: Case[] = [
+  { days: 7, pages: 100, epoch: Date.UTC(2026, 0, 15), full: false },
+  { days: 7, pages: 1000, epoch: Date.UTC(2026, 1, 15), full: false },
+  { days: 7, pages: 1000, epoch: Date.UTC(2026, 2, 15), full: true },
+  { days: 7, pages: 5000, epoch: Date.UTC(2026, 3, 15), full: false },
+  { days: 30, pages: 1000, epoch: Date.UTC(2026, 7, 15), full: false },
+];
 
 const words = 'one table is enough for the views of a small site that nobody watches but its owner on a phone'.split(
   ' ',
 );
 const sources = ['twitter', 'hacker-news', 'slack', 'mastodon', 'newsletter', 'reddit', 'linkedin'];
+const others = [
+  ...['visitors', 'entries', 'visits', 'engaged', 'seconds'],
+  ...['07', '09', '11', '12', '15', '18', '20', '21'].map((hour) => `hour_${hour}`),
+  ...sources.map((source) => `source_${source}`),
+  ...['(direct)', 'google.com', 'lobste.rs'].map((host) => `referrer_${host}`),
+  ...['DE', 'US', 'FR'].map((code) => `country_${code}`),
+  ...['mobile', 'desktop'].map((device) => `device_${device}`),
+  ...['Firefox', 'Chrome', 'Safari'].map((browser) => `browser_${browser}`),
+  'os_Linux',
+];
 
-/** Seven days of `pages` pages each, with numbers and titles that differ as real ones do. */
-async function fill(pages: number, epoch: number): Promise<void> {
-  const rows = daysUpTo(dayAt(epoch, 'UTC'), 7).flatMap((day) =>
+/** Fills the days with numbers and titles that differ as real ones do. */
+async function fill({ days, pages, epoch, full }: Case): Promise<void> {
+  const { dynamoClient } = await import('../store/client.ts');
+  const { statisticsStore } = await import('../store/statistics.ts');
+  const client = dynamoClient();
+  const statistics = statisticsStore(client, 'SiteStatistics');
+  const rows = daysUpTo(dayAt(epoch, 'UTC'), full ? 2 * days : days).flatMap((day) =>
     Array.from({ length: pages }, (_, page) => ({ day, page })),
   );
   await concurrently(50, rows, ({ day, page }) => {
     const title = Array.from({ length: 5 }, (_, i) => words[(page * (i + 3) + i * i) % words.length]).join('-');
     const views = 1 + ((page * 7919 + (Date.parse(day) / 86_400_000) * 104_729) % 997);
-    const counters = Object.fromEntries(sources.map((source, i) => [`views_${source}`, Math.floor(views / (i + 3))]));
+    const names = [...sources.map((source) => `views_${source}`), ...(full ? others : [])];
+    const counters = Object.fromEntries(names.map((name, i) => [name, Math.floor(views / (i + 3))]));
     return statistics.add(day, `https://blog.example.com/${page}/${title}`, { views, ...counters }, 99_999);
   });
+  client.destroy();
 }
 
-/** Bytes of the answer as sent, and the median milliseconds of CPU to make it, once warm. */
-async function measure(epoch: number, coding: string) {
-  const event = httpEvent({ epoch, headers: { 'accept-encoding': coding } });
+/** Bytes of the answer as sent, the median milliseconds of CPU to make it, once warm, and the most memory it took. */
+async function measure({ days, epoch }: Case, coding: string) {
+  const { handler } = await import('../functions/dashboard.ts');
+  const query = { period: `${days}d` };
+  const loaded = peakMemory();
   const times: number[] = [];
   let body = Buffer.alloc(0);
   for (let i = 0; i < 20; i++) {
     const start = process.cpuUsage();
-    body = Buffer.from((await handler(event)).body ?? '', 'base64');
+    body = Buffer.from(
+      (await handler(httpEvent({ epoch, query, headers: { 'accept-encoding': coding } }))).body ?? '',
+      'base64',
+    );
     const { user, system } = process.cpuUsage(start);
     times.push((user + system) / 1000);
   }
@@ -47,16 +80,42 @@ async function measure(epoch: number, coding: string) {
     'sent, KB': body.length / 1000,
     'HTML, KB': html.length / 1000,
     'CPU, ms': Math.round(median(times.slice(5))),
+    'memory once loaded, MB': loaded,
+    'and at most, MB': peakMemory(),
   };
 }
 
-const results: Record<string, object> = {};
-for (const [i, pages] of [100, 1000].entries()) {
-  const epoch = Date.UTC(2026, i, 15);
-  await fill(pages, epoch);
-  for (const coding of ['br', 'gzip']) results[`7 days × ${pages} pages, ${coding}`] = await measure(epoch, coding);
+/** The most that this process ever had in memory, in MB. What Node.js knows of it begins with what its parent had. */
+function peakMemory(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
+  return Math.round(Number(kilobytes) / 1000);
 }
-console.log('GET /dashboard, warm');
-console.table(results);
-client.destroy();
-database.close();
+
+const [which, coding] = process.argv.slice(2);
+if (which !== undefined && coding !== undefined) {
+  const measured = cases[Number(which)];
+  process.send?.(measured && (await measure(measured, coding)));
+} else {
+  const database = await useDatabaseProcess();
+  Object.assign(process.env, { SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' });
+  const results: Record<string, object> = {};
+  for (const [i, each] of cases.entries()) {
+    await fill(each);
+    for (const coding of i === 0 ? ['br', 'gzip'] : ['br']) {
+      const child = fork(import.meta.filename, [String(i), coding]);
+      child.once('exit', (code) => {
+        if (!code) return;
+        database.close();
+        process.exit(code);
+      });
+      [results[`${each.days} days × ${each.pages} pages${each.full ? ', full' : ''}, ${coding}`]] = await once(
+        child,
+        'message',
+      );
+    }
+  }
+  console.log('GET /dashboard, warm, each in a process of its own');
+  console.table(results);
+  database.close();
+}

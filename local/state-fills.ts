@@ -54,6 +54,10 @@ export const fills = {
     },
   },
   hostile: { sites: [blog], fill: hostileNames },
+  hundredPages: {
+    sites: [blog],
+    fill: (statistics) => addPages(statistics, { days: 14, pages: 100, most: 900, site: blog }),
+  },
   manyPages: {
     sites: [blog],
     fill: (statistics) => addPages(statistics, { days: 7, pages: 5000, most: 4000, site: blog }),
