@@ -136,9 +136,13 @@ test('controls in a line are of one height, and the range that is shown is in vi
     .evaluateAll((buttons) => [...new Set(buttons.map((button) => button.getBoundingClientRect().height))]);
   assert.equal(heights.length, 1, `heights of ${heights}`);
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.reload();
-  const box = await page.locator('.ranges [aria-current]').boundingBox();
-  assert.ok(box && box.x >= 0 && box.x + box.width <= 360);
+  for (const query of ['', '?period=90d', '?period=12mo', '?from=2026-01-05&to=2026-01-06']) {
+    await page.goto(dashboardUrl + query);
+    const { x = 0, width = 0 } = (await page.locator('.ranges .is-link').boundingBox()) ?? {};
+    assert.ok(width > 0 && x >= 0 && x + width <= 360, `${query}: ${x}`);
+    const before = await page.locator('.ranges [rel=prev]').boundingBox();
+    if (query === '') assert.ok(before && before.x >= 0, 'what stands to the left of a near one, too');
+  }
   await close();
 });
 
