@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dayAt, daysUpTo } from '../core/day.ts';
-import { concurrently } from '../local/concurrently.ts';
 import { httpEvent } from '../local/event.ts';
+import { concurrently } from '../store/concurrently.ts';
 import { median } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
 

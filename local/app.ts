@@ -45,6 +45,7 @@ export async function startApp(port: number): Promise<App> {
     MAX_NAMES_PER_PAGE: '100',
     STATISTICS_TABLE: 'SiteStatistics',
     VISITORS_TABLE: 'SiteVisitors',
+    HIT_TIMEOUT: '20000', // it is this machine that may be slow
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
     DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,
   };

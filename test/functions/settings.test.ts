@@ -25,6 +25,8 @@ test('the defaults', () => {
     maxNamesPerPage: 100,
     statisticsTable: 'SiteStatistics',
     visitorsTable: 'SiteVisitors',
+    overflowQueueUrl: '',
+    hitTimeout: 1000,
   });
 });
 
@@ -51,5 +53,6 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'a.example', VISITORS: 'yes' }, /^VISITORS is "yes": it takes on or off\.$/);
   run({ SITES: 'a.example', MAX_PAGES_PER_DAY: '0' }, /^MAX_PAGES_PER_DAY is "0"/);
   run({ SITES: 'a.example', MAX_NAMES_PER_PAGE: '-1' }, /^MAX_NAMES_PER_PAGE is "-1"/);
+  run({ SITES: 'a.example', HIT_TIMEOUT: '1s' }, /^HIT_TIMEOUT is "1s"/);
   run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
 });
