@@ -1,4 +1,10 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 type Invoke = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -9,7 +15,7 @@ const mostAtOnce = 10;
 
 /**
  * Does once what AWS does for the event source of a function: hands it a batch of a queue's messages, and deletes those that
- * it does not say have failed. Waits up to `seconds` for a first message; returns how many there were.
+ * it does not say have failed; those come back at once, on AWS after the queue's time for that. Waits up to `seconds` for a first message; returns how many there were.
  */
 export async function handOver(queueUrl: string, client: SQSClient, invoke: Invoke, seconds = 0): Promise<number> {
   const messages: Message[] = [];
@@ -27,10 +33,16 @@ export async function handOver(queueUrl: string, client: SQSClient, invoke: Invo
   if (messages.length === 0) return 0;
   const { batchItemFailures } = await invoke({ Records: messages.map(recordOf) });
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  const done = messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
-  for (let i = 0; i < done.length; i += mostAtOnce) {
-    const Entries = done.slice(i, i + mostAtOnce).map(({ ReceiptHandle }, j) => ({ Id: String(j), ReceiptHandle }));
-    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  for (let i = 0; i < messages.length; i += mostAtOnce) {
+    const entries = messages.slice(i, i + mostAtOnce).map(({ MessageId = '', ReceiptHandle }, j) => ({
+      isDone: !failed.has(MessageId),
+      entry: { Id: String(j), ReceiptHandle },
+    }));
+    const done = entries.filter(({ isDone }) => isDone).map(({ entry }) => entry);
+    const back = entries.filter(({ isDone }) => !isDone).map(({ entry }) => ({ ...entry, VisibilityTimeout: 0 }));
+    if (done.length > 0) await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: done }));
+    if (back.length > 0)
+      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: back }));
   }
   return messages.length;
 }
