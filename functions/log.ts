@@ -13,14 +13,12 @@ export function logFailure(failed: string, error: unknown): void {
 }
 
 const msBetweenLines = 60_000;
-let refused: Partial<Record<Refusal, number>> = {};
-let lastLine = 0;
+const noted = new Map<Refusal, { hits: number; lastLine: number }>();
 
-/** Notes a refusal at `epoch` (ms), and writes how many there were since the last such line, one a minute at most. */
-export function noteRefusal(refusal: Refusal, epoch: number): void {
-  refused[refusal] = (refused[refusal] ?? 0) + 1;
-  if (epoch - lastLine < msBetweenLines) return;
-  log({ refused });
-  refused = {};
-  lastLine = epoch;
+/** Notes a refusal at `epoch` (ms), and writes how many of its kind there were since its last line, one a minute at most. */
+export function noteRefusal(refused: Refusal, epoch: number): void {
+  const { hits, lastLine } = noted.get(refused) ?? { hits: 0, lastLine: 0 };
+  const isTime = epoch - lastLine >= msBetweenLines;
+  if (isTime) log({ refused, hits: hits + 1 });
+  noted.set(refused, isTime ? { hits: 0, lastLine: epoch } : { hits: hits + 1, lastLine });
 }

@@ -73,7 +73,7 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
   const text = JSON.stringify(stored);
   for (const part of ['country_DE', 'event_signup', 'malformed', 'salt/', 'seen']) assert.ok(text.includes(part), part);
 
-  assert.deepEqual(written.slice(0, 1), [{ refused: { malformed: 1 } }]);
+  assert.deepEqual(written.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
   const traces = { written, answers, stored };
   for (const [place, trace] of Object.entries(traces)) {
     const text = JSON.stringify(trace);
