@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
 
 /** A queue, with dead letters, that speaks the real protocol over HTTP. */
@@ -30,6 +30,12 @@ export async function startQueue(folder?: string): Promise<Queue> {
     },
     close: () => server.stop(),
   };
+}
+
+/** A client for it, in this process, whose environment may point elsewhere. */
+export function queueClient({ AWS_ENDPOINT_URL_SQS = '' }: Queue['environment']): SQSClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new SQSClient({ endpoint: AWS_ENDPOINT_URL_SQS, region: 'us-east-1', credentials });
 }
 
 /** How many messages wait in a queue, or are being worked on. */
