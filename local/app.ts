@@ -54,7 +54,7 @@ export async function startApp(port: number): Promise<App> {
   };
   checkSettings(settings);
   const database = await startDatabase(databaseFolder(port));
-  const queue = await startQueue(queueFolder(port));
+  const queue = await startQueue({ folder: queueFolder(port) });
   const environment = { ...database.environment, ...queue.environment, ...settings };
   const api = await startApi(environment, port);
   const draining = new AbortController();

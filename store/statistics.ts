@@ -85,7 +85,8 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
     /**
      * Adds the increments to a page's item in one atomic write; false, and nothing is added, where the condition does not
      * hold. The item expires `retentionDays` after its day. The item keeps the name of its last write: so an attempt whose
-     * answer was lost is not made twice, unless another write came between.
+     * answer was lost is not made twice, unless another write came between. Throws the SDK's errors, and a
+     * ConditionalCheckFailedException where that makes it unknown whether the write was made.
      */
     async add(day: Day, url: string, counters: Counters, retentionDays: number, { condition, signal }: Manner = {}) {
       const increments = Object.entries(counters);
@@ -116,7 +117,11 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
         return true;
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return (error.$metadata.attempts ?? 1) > 1 && (await lastOf(day, url)) === last;
+        if (error.$metadata.attempts === 1) return false;
+        if (!condition) return true;
+        const found = await lastOf(day, url);
+        if (found === last || found === undefined) return found === last;
+        throw error;
       }
     },
 
