@@ -86,7 +86,7 @@ describe('the template', () => {
         ['footfall-prod-dashboard', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['DashboardRole', 'Arn'] }],
         ['footfall-prod-stats', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['StatsRole', 'Arn'] }],
         ['footfall-prod-forget', 'nodejs24.x', ['arm64'], 128, { 'Fn::GetAtt': ['ForgetRole', 'Arn'] }],
-        ['footfall-prod-months', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['MonthsRole', 'Arn'] }],
+        ['footfall-prod-months', 'nodejs24.x', ['arm64'], 2048, { 'Fn::GetAtt': ['MonthsRole', 'Arn'] }],
       ],
     );
     assert.deepEqual(
