@@ -15,8 +15,8 @@ const { keep } = monthsStore(client, statisticsTable, statistics);
 
 /** How far back a month is looked for that is not folded yet. */
 const monthsLookedAt = 25;
-/** Until this day of the next, a month is folded anew each day: what waited in a queue comes late. */
-const lastDayToFoldAnew = 8;
+/** Until this day of the next, a month is folded anew each day: a hit waits on the queue for 14 days at most. */
+const lastDayToFoldAnew = 15;
 
 /**
  * Once a day, at the instant `time` (ISO 8601): folds the months that are over and not folded yet. With `month`, by hand:

@@ -108,10 +108,10 @@ test('a year shows the same from months as from days, and takes a part of the re
 
 test('folding twice changes nothing, and after some days is not done any more', async () => {
   const before = await table();
-  assert.deepEqual(await months({ time: '2026-12-08T03:30:00Z' }), { folded: ['2026-11'] });
+  assert.deepEqual(await months({ time: '2026-12-15T03:30:00Z' }), { folded: ['2026-11'] });
   assert.deepEqual(await table(), before);
-  assert.deepEqual(await months({ time: '2026-12-09T03:30:00Z' }), { folded: [] });
-  assert.deepEqual(await months({ month: '2026-10', time: '2026-12-09T03:30:00Z' }), { folded: ['2026-10'] });
+  assert.deepEqual(await months({ time: '2026-12-16T03:30:00Z' }), { folded: [] });
+  assert.deepEqual(await months({ month: '2026-10', time: '2026-12-16T03:30:00Z' }), { folded: ['2026-10'] });
   assert.deepEqual(await table(), before);
 });
 
@@ -137,7 +137,7 @@ test('a fold that was cut short is not taken for the whole', async () => {
   const byDays = await viewsByMonth('2026-12-02');
   writesAllowed = 4;
   // As it is not on the list, it is folded on a later day, too.
-  assert.deepEqual(await months({ time: '2026-12-09T03:30:00Z' }), { folded: ['2026-11'] });
+  assert.deepEqual(await months({ time: '2026-12-16T03:30:00Z' }), { folded: ['2026-11'] });
   writesAllowed = Number.POSITIVE_INFINITY;
   meter.charged();
   assert.deepEqual(await viewsByMonth('2026-12-02'), byDays);
