@@ -68,6 +68,7 @@ describe('the template', () => {
       ],
       [['dynamodb:Query', table], [update, table, '(keys)'], logs('StatsLogGroup')],
       [['dynamodb:DeleteItem', visitors], logs('ForgetLogGroup')],
+      [['dynamodb:Query', table], ['dynamodb:BatchWriteItem', table, '????-??', '(months)'], logs('MonthsLogGroup')],
     ]);
   });
 
@@ -85,6 +86,7 @@ describe('the template', () => {
         ['footfall-prod-dashboard', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['DashboardRole', 'Arn'] }],
         ['footfall-prod-stats', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['StatsRole', 'Arn'] }],
         ['footfall-prod-forget', 'nodejs24.x', ['arm64'], 128, { 'Fn::GetAtt': ['ForgetRole', 'Arn'] }],
+        ['footfall-prod-months', 'nodejs24.x', ['arm64'], 2048, { 'Fn::GetAtt': ['MonthsRole', 'Arn'] }],
       ],
     );
     assert.deepEqual(
@@ -93,11 +95,11 @@ describe('the template', () => {
     );
     assert.deepEqual(
       ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
-      ['rate(6 hours)'],
+      ['rate(6 hours)', 'cron(30 3 * * ? *)'],
     );
     assert.deepEqual(
       ofType('AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays),
-      [30, 30, 30, 30],
+      [30, 30, 30, 30, 30],
     );
   });
 
