@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
 
 const root = join(import.meta.dirname, '..');
 
-/** Runs `measure` with the paths of the packaged bundles, by function, and of bench/bare.ts built the same way: `bare`. */
+/**
+ * Runs `measure` with the paths of the packaged bundles, by function, and of bench/bare.ts: `bare`, built the same way, and
+ * `plain`, without deploy/bundling.mjs.
+ */
 export async function withBundles(measure: (bundles: Record<string, string>) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
   try {
@@ -15,12 +18,13 @@ export async function withBundles(measure: (bundles: Record<string, string>) => 
     const env = { ...process.env, SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' };
     execFileSync(sls, ['package', '--package', folder], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
     const { service } = JSON.parse(readFileSync(join(folder, 'serverless-state.json'), 'utf8'));
-    const { bundle, minify, platform, target, format, mainFields } = service.custom.esbuild;
-    const same = { bundle, minify, platform, target, format, mainFields };
-    const bare = join(folder, 'bare.mjs');
-    buildSync({ ...same, entryPoints: [join(root, 'bench/bare.ts')], outfile: bare });
+    const { bundle, minify, platform, target, format, mainFields, plugins } = service.custom.esbuild;
+    const same = { bundle, minify, platform, target, format, mainFields, entryPoints: [join(root, 'bench/bare.ts')] };
+    const [bare, plain] = [join(folder, 'bare.mjs'), join(folder, 'plain.mjs')];
+    await build({ ...same, outfile: plain });
+    await build({ ...same, outfile: bare, plugins: (await import(join(root, plugins))).default });
     const packaged = Object.keys(service.functions).map((name) => [name, unpack(name)]);
-    await measure({ bare, ...Object.fromEntries(packaged) });
+    await measure({ bare, plain, ...Object.fromEntries(packaged) });
   } finally {
     rmSync(folder, { recursive: true });
   }

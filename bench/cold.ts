@@ -20,6 +20,7 @@ const browser = { 'accept-encoding': 'gzip, deflate, br' };
 /** The first event of each function. */
 const events: Record<string, object> = {
   bare: view,
+  plain: view,
   track: view,
   dashboard: httpEvent({ headers: browser }),
   stats: httpEvent({ path: '/stats.json', headers: browser }),
