@@ -28,5 +28,15 @@ const credentialsFromEnvironment = {
   },
 };
 
+/** DynamoDB streams no events: without what the SDK would import for them, esbuild need not wrap each of its modules. */
+const noEventStreams = {
+  name: 'no event streams',
+  setup(build) {
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
+
 /** How the functions are bundled, besides what serverless.yml says: for less to load on a cold start (decision 012). */
-export default [builtinsAsUsed, credentialsFromEnvironment];
+export default [builtinsAsUsed, credentialsFromEnvironment, noEventStreams];
