@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { buildSnippets } from '../snippet/build.ts';
-import { buildCharts, buildStylesheet } from '../views/build.ts';
+import { buildChart, buildStylesheet } from '../views/build.ts';
 
 const folder = new URL('../build/', import.meta.url);
 
@@ -11,14 +11,14 @@ export async function build(): Promise<void> {
   const stylesheetHash = `sha256-${createHash('sha256').update(stylesheet).digest('base64')}`;
   await mkdir(folder, { recursive: true });
   await Promise.all([
-    writeModule('charts.ts', { charts: buildCharts() }),
+    writeModule('chart.ts', { chart: buildChart() }),
     writeModule('snippet.ts', snippets),
     writeModule('stylesheet.ts', { stylesheet, stylesheetHash }),
   ]);
 }
 
 /** Writes whole or not at all, for others may be reading, and only what is new, for others may be watching. */
-async function writeModule(name: string, constants: Record<string, unknown>): Promise<void> {
+async function writeModule(name: string, constants: Record<string, string>): Promise<void> {
   const lines = Object.entries(constants).map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};\n`);
   const known = await readFile(new URL(name, folder), 'utf8').catch(() => '');
   if (known === lines.join('')) return;

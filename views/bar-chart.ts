@@ -1,7 +1,8 @@
 import { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
-import { charts } from '../build/charts.ts';
+import { chart } from '../build/chart.ts';
 import type { Range } from '../core/range.ts';
+import type { Labels } from './chart-spec.ts';
 import { grouped, shortened } from './text.ts';
 
 /** One bar: what it stands for, its height, that of the same bar in the period before, and whether it still grows. */
@@ -23,10 +24,11 @@ const digit = 7.5;
  * and where even that is too long only the highest bar has its number.
  */
 export async function barChart(bars: ChartBar[], unit: Range['unit'], width: number, height: number): Promise<string> {
-  const label = unit === 'day' && bars.length > mostWeekdays ? 'manyDays' : unit;
-  const view = new View(JSON.parse(charts[label]), { renderer: 'none', expr: expressionInterpreter });
+  const labels: Labels = unit === 'day' && bars.length > mostWeekdays ? 'manyDays' : unit;
+  const view = new View(JSON.parse(chart), { renderer: 'none', expr: expressionInterpreter });
   const numbers = numbersFor(bars, width / bars.length);
   const svg = await view
+    .signal('labels', labels)
     .width(width)
     .height(height)
     .data(

@@ -4,16 +4,10 @@ import { transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 import { parse } from 'vega';
 import { compile } from 'vega-lite';
-import { chartSpecs } from './chart-specs.ts';
+import { chartSpec } from './chart-spec.ts';
 
-/** The charts as vega runs them, in JSON, by what their labels say. */
-export const buildCharts = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(chartSpecs).map(([labels, spec]) => [
-      labels,
-      JSON.stringify(parse(compile(spec).spec, undefined, { ast: true })),
-    ]),
-  );
+/** The chart as vega runs it, in JSON. */
+export const buildChart = () => JSON.stringify(parse(compile(chartSpec).spec, undefined, { ast: true }));
 
 /** Bulma and style.css, cut to what the components use, minified. */
 export async function buildStylesheet(): Promise<string> {

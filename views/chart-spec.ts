@@ -1,7 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** Constant but for its labels; the data, set later as the size is, holds dates and numbers only. */
-const spec = (labelExpr: string): TopLevelSpec => ({
+/** What the labels of the bars can say. */
+export type Labels = 'hour' | 'day' | 'manyDays' | 'month';
+
+const date = (format: string) => `utcFormat(toDate(datum.value), '${format}')`;
+
+const labelExpr = `labels === 'hour' ? datum.value
+  : labels === 'day' ? [${date('%a')}, ${date('%-d')}]
+  : labels === 'manyDays' ? [${date('%-d')}, ${date('%b')}]
+  : [${date('%b')}, datum.index === 0 || utcmonth(toDate(datum.value)) === 0 ? ${date('%Y')} : '']`;
+
+/** The bar chart, compiled by `npm run build`; size, labels and data, dates and numbers only, are set when it is drawn. */
+export const chartSpec: TopLevelSpec = {
+  params: [{ name: 'labels', value: 'day' }],
   data: { name: 'bars', values: [] },
   width: 1,
   height: 1,
@@ -39,14 +50,4 @@ const spec = (labelExpr: string): TopLevelSpec => ({
     text: { fontSize: 13 },
     axis: { domain: false, ticks: false, labelAngle: 0, labelFontSize: 13, labelLineHeight: 16, labelPadding: 8 },
   },
-});
-
-/** The bar charts, by what the labels of their bars say: compiled by `npm run build`. */
-export const chartSpecs = {
-  hour: spec('datum.value'),
-  month: spec(
-    `[utcFormat(toDate(datum.value), '%b'), datum.index === 0 || utcmonth(toDate(datum.value)) === 0 ? utcFormat(toDate(datum.value), '%Y') : '']`,
-  ),
-  day: spec(`[utcFormat(toDate(datum.value), '%a'), utcFormat(toDate(datum.value), '%-d')]`),
-  manyDays: spec(`[utcFormat(toDate(datum.value), '%-d'), utcFormat(toDate(datum.value), '%b')]`),
 };
