@@ -15,6 +15,7 @@ const headers = {
   origin: 'https://blog.example.com',
 };
 const view = httpEvent({ method: 'POST', path: '/track', headers, body });
+const now = new Date().toISOString();
 const browser = { 'accept-encoding': 'gzip, deflate, br' };
 
 /** The first event of each function. */
@@ -24,24 +25,27 @@ const events: Record<string, object> = {
   track: view,
   dashboard: httpEvent({ headers: browser }),
   stats: httpEvent({ path: '/stats.json', headers: browser }),
-  forget: { time: new Date().toISOString() },
+  forget: { time: now },
+  drain: { Records: [{ messageId: '1', body: JSON.stringify({ day: now.slice(0, 10), url, add: { views: 1 } }) }] },
 };
 
 const program = `
-  const began = process.cpuUsage();
-  const start = performance.now();
+  const cpu = () => process.cpuUsage().user + process.cpuUsage().system;
+  const times = [[performance.now(), cpu()]];
   const { handler } = await import(process.argv[1]);
-  const loaded = performance.now();
+  times.push([performance.now(), cpu()]);
   await handler(JSON.parse(process.argv[2]));
-  const answered = performance.now();
-  const { user, system } = process.cpuUsage(began);
-  console.log(JSON.stringify([loaded - start, answered - loaded, answered - start, (user + system) / 1000]));
+  times.push([performance.now(), cpu()]);
+  console.log(JSON.stringify(times));
   process.exit();`;
 
-/** Milliseconds in a fresh process: to load a bundle, then to answer, both, and their CPU, which is not the database's. */
+/** Milliseconds in a fresh process to load a bundle, of CPU to do so, to answer, for both, of CPU for both: not the database's. */
 function coldStart(path: string, event: object): number[] {
   const args = ['--input-type=module', '-e', program, path, JSON.stringify(event)];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+  const [[start, cpu0], [loaded, cpu1], [answered, cpu2]] = JSON.parse(
+    execFileSync(process.execPath, args, { encoding: 'utf8' }),
+  );
+  return [loaded - start, (cpu1 - cpu0) / 1000, answered - loaded, answered - start, (cpu2 - cpu0) / 1000];
 }
 
 const database = await useDatabaseProcess();
@@ -52,7 +56,7 @@ await withBundles(async (bundles) => {
     const event = events[name];
     if (!event) throw new Error(`bench/cold.ts has no first event for ${name}: add one to its events.`);
     coldStart(path, event); // to warm the database and the disk's cache
-    return { name, path, event, times: [[], [], [], []] as number[][] };
+    return { name, path, event, times: [[], [], [], [], []] as number[][] };
   });
   for (let i = 0; i < rounds; i++) {
     for (const { path, event, times } of samples)
@@ -63,7 +67,7 @@ await withBundles(async (bundles) => {
     numbers: [statSync(path).size / 1000, ...times.map(median)],
   }));
   const bare = measured.find(({ name }) => name === 'bare')?.numbers ?? [];
-  const titles = ['bundle, KB', 'load, ms', 'first answer, ms', 'both, ms', 'CPU of both, ms'];
+  const titles = ['bundle, KB', 'load, ms', 'its CPU', 'first answer, ms', 'both, ms', 'their CPU'];
   const cell = (number: number, i: number) => `${number.toFixed(0)} (${(number / (bare[i] ?? 1)).toFixed(2)} ×)`;
   console.log(`A fresh process, in turn: medians of ${rounds} rounds, and how many times those of one bare UpdateItem`);
   console.table(

@@ -166,7 +166,7 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
   });
 
   test('carry no other way to credentials than the environment, and no import of a whole built-in module', async () => {
-    for (const name of ['track', 'dashboard', 'stats', 'forget']) {
+    for (const name of ['track', 'dashboard', 'stats', 'forget', 'drain']) {
       const code = await bundle(name);
       assert.match(code, /AWS_ACCESS_KEY_ID/);
       assert.doesNotMatch(code, /GetRoleCredentials|\bfrom ?"(node:)?(http|crypto|fs)"/);
