@@ -155,15 +155,24 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     return JSON.parse(lines.join(''));
   }
 
+  const bundle = async (name: string) =>
+    Buffer.from(Object.values(unzipSync(await readFile(join(folder, `${name}.zip`))))[0] ?? []).toString();
+
   test('carry nothing of the simulator, and track nothing of the dashboard', async () => {
-    const bundle = async (name: string) =>
-      Buffer.from(Object.values(unzipSync(await readFile(join(folder, `${name}.zip`))))[0] ?? []).toString();
     const [track, dashboard] = await Promise.all([bundle('track'), bundle('dashboard')]);
     for (const code of [track, dashboard]) assert.doesNotMatch(code, /copied\.example|xoroshiro|dynalite/);
     assert.match(dashboard, /Not counted, and why/);
     assert.doesNotMatch(dashboard, /Vivaldi|semalt|Kiritimati/);
     assert.match(track, /Vivaldi.*semalt|semalt.*Vivaldi/s);
     assert.doesNotMatch(track, /Not counted, and why|vega/);
+  });
+
+  test('carry no other way to credentials than the environment, and no import of a whole built-in module', async () => {
+    for (const name of ['track', 'dashboard', 'stats', 'forget', 'drain']) {
+      const code = await bundle(name);
+      assert.match(code, /AWS_ACCESS_KEY_ID/);
+      assert.doesNotMatch(code, /GetRoleCredentials|\bfrom ?"(node:)?(http|crypto|fs)"/);
+    }
   });
 
   test('count a view and show it', async (t) => {
