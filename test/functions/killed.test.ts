@@ -14,6 +14,7 @@ const queue = await startQueue({ visibility: 2 });
 after(() => queue.close());
 const database = await startDatabase();
 after(() => database.close());
+Object.assign(process.env, database.environment);
 const random = randomFrom(11, 0);
 let onWrite = () => {};
 // Half of the writes are throttled at first, so that half of the hits are on the queue when the process dies.
@@ -78,7 +79,7 @@ test('what was answered 204 is counted, though the process was killed among its 
   onWrite = () => {};
   while ((await lengthOf(queue.url, client)) > 0) await once(start('drain'), 'exit');
 
-  const direct = new DynamoDBClient({ endpoint: database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '' });
+  const direct = new DynamoDBClient();
   t.after(() => direct.destroy());
   const rows = await statisticsStore(direct, 'SiteStatistics').rows('2026-11-21', Date.parse('2026-11-21'));
   const counted = new Set(rows.filter(({ counters }) => counters.views).map(({ url }) => url));

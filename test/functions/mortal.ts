@@ -21,6 +21,6 @@ if (process.argv[2] === 'track') {
 } else {
   const { handler } = await import('../../functions/drain.ts');
   const client = queueClient({ AWS_ENDPOINT_URL_SQS: process.env.AWS_ENDPOINT_URL_SQS ?? '' });
-  while ((await handOver(process.env.OVERFLOW_QUEUE_URL ?? '', client, handler, 1)) > 0);
+  while ((await handOver(process.env.OVERFLOW_QUEUE_URL ?? '', client, handler, 5)) > 0);
 }
 process.exit();
