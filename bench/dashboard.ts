@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { dayAt, daysUpTo } from '../core/day.ts';
-import { concurrently } from '../local/concurrently.ts';
 import { httpEvent } from '../local/event.ts';
+import { concurrently } from '../store/concurrently.ts';
 import { median } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { concurrently } from '../local/concurrently.ts';
 import { httpEvent } from '../local/event.ts';
+import { concurrently } from '../store/concurrently.ts';
 import { useDatabaseProcess } from './database.ts';
 
 // A stranger sends made-up pages and sources, in between readers come: what is left of the day in the table?

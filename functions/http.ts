@@ -13,6 +13,9 @@ export function bodyOf({ body = '', isBase64Encoded }: Request): string {
 
 export const noContent: Response = { statusCode: 204 };
 
+/** The answer to a hit that neither table nor queue took. */
+export const unavailable: Response = { statusCode: 503 };
+
 /** Of those that are not the sender's mistake: 204. */
 const statusOf: { [Reason in Refusal]?: number } = { malformed: 400, 'too long': 400, 'foreign site': 403 };
 

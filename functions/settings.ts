@@ -13,6 +13,10 @@ export interface Settings {
   maxNamesPerPage: number;
   statisticsTable: string;
   visitorsTable: string;
+  /** Where increments wait that the table could not take; empty where there is no such queue. */
+  overflowQueueUrl: string;
+  /** For how long, in ms, the tables may keep a hit waiting, in all. */
+  hitTimeout: number;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -28,6 +32,8 @@ export function parseSettings(env: Environment): Settings {
     maxNamesPerPage: parseCount('MAX_NAMES_PER_PAGE', env.MAX_NAMES_PER_PAGE || '100'),
     statisticsTable: parseTable('STATISTICS_TABLE', env.STATISTICS_TABLE || 'SiteStatistics'),
     visitorsTable: parseTable('VISITORS_TABLE', env.VISITORS_TABLE || 'SiteVisitors'),
+    overflowQueueUrl: env.OVERFLOW_QUEUE_URL || '',
+    hitTimeout: parseCount('HIT_TIMEOUT', env.HIT_TIMEOUT || '1000'),
   };
 }
 

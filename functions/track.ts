@@ -1,31 +1,69 @@
 import { countersOf, countersOfEvent, countersOfRefusal } from '../core/counters.ts';
 import { type Day, momentAt } from '../core/day.ts';
 import { type PageView, parseHit, type Refusal } from '../core/hit.ts';
+import type { Increment } from '../core/increment.ts';
 import { unmarkedVisit, visitOf } from '../core/visit.ts';
-import { type Counters, notCounted } from '../core/vocabulary.ts';
+import { notCounted } from '../core/vocabulary.ts';
 import { admissionTo } from '../store/admission.ts';
-import { dynamoClient } from '../store/client.ts';
+import { dynamoClient, hasty } from '../store/client.ts';
+import { overflowQueue } from '../store/overflow.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { visitorsStore } from '../store/visitors.ts';
-import { asksForPrivacy, bodyOf, explained, noContent, type Request, type Response, refused } from './http.ts';
+import {
+  asksForPrivacy,
+  bodyOf,
+  explained,
+  noContent,
+  type Request,
+  type Response,
+  refused,
+  unavailable,
+} from './http.ts';
+import { log, logFailure, nameOf, noteRefusal } from './log.ts';
 import { parseSettings } from './settings.ts';
 
 const settings = parseSettings(process.env);
-const client = dynamoClient();
-const statistics = statisticsStore(client, settings.statisticsTable);
-const { count, preview } = admissionTo(statistics, settings);
+const { hitTimeout, overflowQueueUrl } = settings;
+const patience = hasty(0.4 * hitTimeout);
+const client = dynamoClient(patience);
+const { count, preview } = admissionTo(statisticsStore(client, settings.statisticsTable), settings);
 const { mark } = visitorsStore(client, settings.visitorsTable);
+const overflow = overflowQueueUrl ? overflowQueue(overflowQueueUrl, patience) : undefined;
 
-/** POST /track: counts a hit, or counts and says why not. */
+/**
+ * POST /track: counts a hit, or counts and says why not. 503 where neither the table nor the queue took it: then a line
+ * of the log has what `npm run replay` adds later.
+ */
 export async function handler(event: Request): Promise<Response> {
   if (event.queryStringParameters?.explain !== undefined) return explain(event);
-  const { day, url, add, refusal } = await changeBy(event, mark);
-  if (refusal) {
-    await statistics.add(day, url, add, settings.retentionDays);
-    return refused(refusal);
+  const tablesTime = AbortSignal.timeout(0.9 * hitTimeout);
+  const { increment, refusal } = await changeBy(event, mark);
+  const isKept = await keep(increment, tablesTime);
+  if (refusal) noteRefusal(refusal, event.requestContext.timeEpoch);
+  if (!isKept) return unavailable;
+  return refusal ? refused(refusal) : noContent;
+}
+
+/** Adds an increment to the table, or, where that cannot be, puts it on the queue; false where neither is to be had. */
+async function keep(increment: Increment, signal: AbortSignal): Promise<boolean> {
+  try {
+    await count(increment, signal);
+    return true;
+  } catch (error) {
+    return await putAside(increment, error);
   }
-  await count(day, url, add);
-  return noContent;
+}
+
+async function putAside(increment: Increment, error: unknown): Promise<boolean> {
+  try {
+    if (!overflow) throw new Error('There is no queue.');
+    await overflow.put(increment, AbortSignal.timeout(0.4 * hitTimeout));
+    logFailure('statistics table', error);
+    return true;
+  } catch (queueError) {
+    log({ failed: 'counting', error: nameOf(error), queue: nameOf(queueError), ...increment });
+    return false;
+  }
 }
 
 /**
@@ -33,18 +71,15 @@ export async function handler(event: Request): Promise<Response> {
  * its visitor did earlier that day is not looked at: others behind the same address could ask.
  */
 async function explain(event: Request): Promise<Response> {
-  const { day, url, add, refusal, marks } = await changeBy(event, asNew);
-  if (refusal) return explained({ refused: refusal, day, url, add, marker: marks });
-  return explained({ day, ...(await preview(day, url, add)), marker: marks });
+  const { increment, refusal, marks } = await changeBy(event, asNew);
+  if (refusal) return explained({ refused: refusal, ...increment, marker: marks });
+  return explained({ ...(await preview(increment)), marker: marks });
 }
 
 const asNew: typeof mark = async (_day, _person, _url, now) => visitOf(undefined, now);
 
 interface Change {
-  day: Day;
-  /** The item, and what is added to its counters. */
-  url: string;
-  add: Counters;
+  increment: Increment;
   /** Whether it writes a marker of its visitor. */
   marks: boolean;
   refusal?: Refusal;
@@ -56,10 +91,8 @@ async function changeBy(event: Request, recognise: typeof mark): Promise<Change>
   const { sites, timeZone, visitors } = settings;
   const moment = momentAt(event.requestContext.timeEpoch, timeZone);
   const { day } = moment;
-  const refuse = (refusal: Refusal) => ({
-    day,
-    url: notCounted,
-    add: countersOfRefusal(refusal),
+  const refuse = (refusal: Refusal): Change => ({
+    increment: { day, url: notCounted, add: countersOfRefusal(refusal) },
     marks: false,
     refusal,
   });
@@ -67,20 +100,22 @@ async function changeBy(event: Request, recognise: typeof mark): Promise<Change>
   const hit = parseHit({ body: bodyOf(event), origin, userAgent, languages }, sites);
   if (typeof hit === 'string') return refuse(hit);
   const { url } = hit;
-  if ('event' in hit) return { day, url, add: countersOfEvent(hit), marks: false };
+  if ('event' in hit) return { increment: { day, url, add: countersOfEvent(hit) }, marks: false };
   const marks = visitors && !asksForPrivacy(event);
   const visit = marks ? await visitBy(event, hit, day, recognise) : unmarkedVisit(hit.cameFromSite);
-  return typeof visit === 'string' ? refuse(visit) : { day, url, add: countersOf(hit, moment, visit), marks };
+  if (typeof visit === 'string') return refuse(visit);
+  return { increment: { day, url, add: countersOf(hit, moment, visit) }, marks };
 }
 
-/** What a view says of its visitor. A table that fails costs this only: the view itself counts. */
+/** What a view says of its visitor. A table that fails, or is slow, costs this only: the view itself counts. */
 async function visitBy({ requestContext }: Request, view: PageView, day: Day, recognise: typeof mark) {
   const { site, url, client, cameFromSite } = view;
   const person = { site, address: requestContext.http.sourceIp, userAgent: client.userAgent };
+  const now = Math.floor(requestContext.timeEpoch / 1000);
   try {
-    return await recognise(day, person, url, Math.floor(requestContext.timeEpoch / 1000));
+    return await recognise(day, person, url, now, AbortSignal.timeout(0.5 * hitTimeout));
   } catch (error) {
-    console.warn(JSON.stringify({ failed: 'visitors table', error: error instanceof Error ? error.name : 'unknown' }));
+    logFailure('visitors table', error);
     return unmarkedVisit(cameFromSite);
   }
 }

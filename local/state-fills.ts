@@ -1,9 +1,9 @@
 import { daysUpTo } from '../core/day.ts';
 import type { Counters } from '../core/vocabulary.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
+import { concurrently } from '../store/concurrently.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 import { hostileHits } from '../test/functions/hostile.ts';
-import { concurrently } from './concurrently.ts';
 import { httpEvent } from './event.ts';
 import { sendDemoHistory } from './history.ts';
 

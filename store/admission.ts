@@ -1,6 +1,7 @@
 import { admit, bytesOf, type Caps, isOpen, maxBytesOfNames } from '../core/admission.ts';
 import type { Day } from '../core/day.ts';
-import { type Counters, other } from '../core/vocabulary.ts';
+import type { Increment } from '../core/increment.ts';
+import { type Counters, notCounted, other } from '../core/vocabulary.ts';
 import type { Condition, StatisticsStore } from './statistics.ts';
 
 /** How much the items of a day may grow, and when they expire. */
@@ -17,7 +18,8 @@ const questionsSpared = 100;
  * bookkeeping: an item's `names`, how many of its counters have names from outside, with so many `bytes`; and `pages`,
  * how many pages the day has, in its item `(other)`. Its methods throw the SDK's errors.
  */
-export function admissionTo({ add, read }: StatisticsStore, limits: Limits) {
+export function admissionTo(statistics: StatisticsStore, limits: Limits) {
+  const { read } = statistics;
   const { retentionDays, maxPagesPerDay, maxNamesPerPage } = limits;
   // An item that is full stays so. A day may not: who was slower gives his place back, so it is asked again now and then.
   const fullItems = new Map<string, string[]>();
@@ -30,12 +32,12 @@ export function admissionTo({ add, read }: StatisticsStore, limits: Limits) {
     return spared > 0;
   }
 
-  async function takePlace(day: Day): Promise<boolean> {
-    const hasPlace = {
+  async function takePlace(day: Day, signal: AbortSignal | undefined): Promise<boolean> {
+    const condition = {
       expression: 'attribute_not_exists(#0) OR #0 < :most',
       values: { ':most': number(maxPagesPerDay) },
     };
-    const taken = await add(day, other, { pages: 1 }, retentionDays, hasPlace);
+    const taken = await statistics.add(day, other, { pages: 1 }, retentionDays, { condition, signal });
     if (!taken) fullDays.set(day, questionsSpared);
     return taken;
   }
@@ -48,36 +50,39 @@ export function admissionTo({ add, read }: StatisticsStore, limits: Limits) {
   return {
     /**
      * Adds increments to a page's item: one write, where the page and the names from outside have been seen that day.
-     * What is new is admitted while there is room, and else counts as `(other)`: nothing is lost.
+     * What is new is admitted while there is room, and else counts as `(other)`: nothing is lost. `signal` ends the wait.
      */
-    async count(day: Day, page: string, counters: Counters): Promise<void> {
-      let url = seemsFull(day) && !(await read(day, page)) ? other : page;
+    async count({ day, url: page, add: counters }: Increment, signal?: AbortSignal): Promise<void> {
+      const write = (url: string, add: Counters, condition?: Condition) =>
+        statistics.add(day, url, add, retentionDays, { condition, signal });
+      if (page === notCounted) return void (await write(page, counters));
+      let url = seemsFull(day) && !(await read(day, page, signal)) ? other : page;
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const place = `${day} ${url}`;
         const names = fullItems.get(place);
-        if (names) return void (await add(day, url, admit(counters, names, limits).counters, retentionDays));
-        if (await add(day, url, counters, retentionDays, allExist(counters))) return;
-        const item = await read(day, url);
+        if (names) return void (await write(url, admit(counters, names, limits).counters));
+        if (await write(url, counters, allExist(counters))) return;
+        const item = await read(day, url, signal);
         if (item) remember(place, item);
-        else if (!(await takePlace(day))) {
+        else if (!(await takePlace(day, signal))) {
           url = other;
           continue;
         }
         const admitted = admit(counters, Object.keys(item ?? {}), limits);
         const condition = item ? roomFor(admitted.added, limits) : isNew;
-        if (await add(day, url, { ...admitted.counters, ...sizeOf(admitted.added) }, retentionDays, condition)) return;
-        if (!item) await add(day, other, { pages: -1 }, retentionDays); // someone else was faster
+        if (await write(url, { ...admitted.counters, ...sizeOf(admitted.added) }, condition)) return;
+        if (!item) await write(other, { pages: -1 }); // someone else was faster
       }
       // Others keep changing the item: what may be new to it is not worth a longer wait.
-      await add(day, url, admit(counters, [], { ...limits, maxNamesPerPage: 0 }).counters, retentionDays);
+      await write(url, admit(counters, [], { ...limits, maxNamesPerPage: 0 }).counters);
     },
 
     /** What `count` would add, and to which item, without adding it. */
-    async preview(day: Day, page: string, counters: Counters): Promise<{ url: string; add: Counters }> {
+    async preview({ day, url: page, add: counters }: Increment): Promise<Increment> {
       const item = await read(day, page);
       const rest = item ? undefined : await read(day, other);
       const url = (rest?.pages ?? 0) < maxPagesPerDay ? page : other;
-      return { url, add: admit(counters, Object.keys((url === page ? item : rest) ?? {}), limits).counters };
+      return { day, url, add: admit(counters, Object.keys((url === page ? item : rest) ?? {}), limits).counters };
     },
   };
 }

@@ -1,14 +1,36 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConfiguredRetryStrategy, isThrottlingError } from '@smithy/core/retry';
 
-/**
- * A client that gives up after three attempts of 2 s, well before the function's own time-out. An attempt that was cut
- * short may have been carried out all the same: then the next one counts a view twice, rather than risk losing it.
- */
-export function dynamoClient(): DynamoDBClient {
-  // Without throwOnRequestTimeout the SDK only warns, and goes on waiting.
-  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
-  const client = new DynamoDBClient({ maxAttempts: 3, requestHandler });
+/** How often, and how long, a client asks before it gives up. */
+export type Patience = ReturnType<typeof patient> | ReturnType<typeof hasty>;
+
+/** Three attempts of 2 s. */
+export const patient = () => ({ maxAttempts: 3, requestHandler: within(2_000) });
+
+/** Two attempts of so many ms, close together: for what waits in a queue if it fails. */
+export const hasty = (timeout: number) => ({
+  retryStrategy: new ConfiguredRetryStrategy(2, 50),
+  requestHandler: within(timeout),
+});
+
+// Without throwOnRequestTimeout the SDK only warns, and goes on waiting.
+const within = (timeout: number) => ({
+  connectionTimeout: timeout,
+  requestTimeout: timeout,
+  throwOnRequestTimeout: true,
+});
+
+/** A client of DynamoDB. An attempt that was cut short may have been carried out all the same. */
+export function dynamoClient(patience: Patience = patient()): DynamoDBClient {
+  const client = new DynamoDBClient(patience);
   // It copies each answer for a log that nobody keeps: a third of the time that reading takes.
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }
+
+/** Whether an error says that more was asked than is allowed, or than there is room for. */
+export const isThrottling = (error: unknown): boolean =>
+  error instanceof Error && isThrottlingError(error as Parameters<typeof isThrottlingError>[0]);
+
+/** What ends the wait for an answer, as the SDK's `send` takes it. */
+export const endedBy = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {});

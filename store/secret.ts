@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AttributeValue, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { endedBy } from './client.ts';
 
 /** Where a secret is kept. */
 interface Place {
@@ -15,7 +16,7 @@ export async function sharedSecret(
   client: DynamoDBClient,
   place: Place,
   expires?: number,
-  options?: { abortSignal: AbortSignal },
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const random = randomBytes(32);
   const lasts = expires === undefined;
@@ -25,6 +26,6 @@ export async function sharedSecret(
     ExpressionAttributeValues: { ':random': { B: random }, ...(!lasts && { ':expires': { N: String(expires) } }) },
     ReturnValues: 'ALL_NEW',
   });
-  const { Attributes } = await client.send(update, options);
+  const { Attributes } = await client.send(update, endedBy(signal));
   return Attributes?.salt?.B ?? random;
 }

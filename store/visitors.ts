@@ -9,7 +9,7 @@ import {
 import { type Day, daysUpTo } from '../core/day.ts';
 import type { Refusal } from '../core/hit.ts';
 import { type Marker, visitOf } from '../core/visit.ts';
-import type { Counters } from '../core/vocabulary.ts';
+import { endedBy } from './client.ts';
 import { sharedSecret } from './secret.ts';
 
 /** What one visitor has in common with himself for a day. It is hashed before it goes anywhere. */
@@ -35,34 +35,34 @@ type Item = Record<string, AttributeValue>;
 
 /**
  * The table of today's markers, one for each visitor: when he was last seen, and hashes of the pages that he saw. Its key
- * is made with the day's salt, which `forget` erases when the day is over. Throws the SDK's errors, and `mark` an
- * AbortError where the table does not answer within two seconds.
+ * is made with the day's salt, which `forget` erases when the day is over. Throws the SDK's errors.
  */
 export function visitorsStore(client: DynamoDBClient, tableName: string) {
   const salts = new Map<Day, { salt: Promise<Uint8Array>; expires: number }>();
-  // What cannot be had soon is done without: the view itself counts in any case.
-  const soon = () => ({ abortSignal: AbortSignal.timeout(2_000) });
   const keyOf = (visitor: string) => ({ TableName: tableName, Key: { visitor: { S: visitor } } });
 
   /** The day's 32 random bytes; who asks at the same time gets the same answer. */
-  function saltOf(day: Day, now: number): Promise<Uint8Array> {
+  function saltOf(day: Day, now: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const known = salts.get(day);
     if (known) return known.salt;
     for (const [other, { expires }] of salts) if (expires <= now) salts.delete(other);
-    const salt = sharedSecret(client, keyOf(saltKey(day)), now + lifetime, soon());
+    const salt = sharedSecret(client, keyOf(saltKey(day)), now + lifetime, signal);
     salts.set(day, { salt, expires: now + lifetime });
     salt.catch(() => salts.delete(day));
     return salt;
   }
 
   return {
-    /** Marks a visitor as seen on a page at `now` (seconds); returns what that view counts, or that he is over his cap. */
-    async mark(day: Day, person: Person, url: string, now: number): Promise<Counters | typeof overCap> {
+    /**
+     * Marks a visitor as seen on a page at `now` (seconds); returns what that view counts, or that he is over his cap.
+     * `signal` ends the wait.
+     */
+    async mark(day: Day, person: Person, url: string, now: number, signal?: AbortSignal) {
       const page = pageHash(url);
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
-            ...keyOf(markerKey(day, person, await saltOf(day, now))),
+            ...keyOf(markerKey(day, person, await saltOf(day, now, signal))),
             UpdateExpression:
               'SET seenBefore = if_not_exists(seen, :zero), seen = :now, expires = if_not_exists(expires, :expires) ADD pages :page, #views :one',
             ConditionExpression: 'attribute_not_exists(seen) OR (size(pages) < :maxPages AND #views < :maxViews)',
@@ -78,7 +78,7 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
             },
             ReturnValues: 'ALL_OLD',
           }),
-          soon(),
+          endedBy(signal),
         );
         return visitOf(markerOf(Attributes, page), now);
       } catch (error) {

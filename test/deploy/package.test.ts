@@ -68,6 +68,7 @@ describe('the template', () => {
       ],
       [['dynamodb:Query', table], [update, table, '(keys)'], logs('StatsLogGroup')],
       [['dynamodb:DeleteItem', visitors], logs('ForgetLogGroup')],
+      [['dynamodb:Query', table], ['dynamodb:BatchWriteItem', table, '????-??', '(months)'], logs('MonthsLogGroup')],
     ]);
   });
 
@@ -85,6 +86,7 @@ describe('the template', () => {
         ['footfall-prod-dashboard', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['DashboardRole', 'Arn'] }],
         ['footfall-prod-stats', 'nodejs24.x', ['arm64'], 1024, { 'Fn::GetAtt': ['StatsRole', 'Arn'] }],
         ['footfall-prod-forget', 'nodejs24.x', ['arm64'], 128, { 'Fn::GetAtt': ['ForgetRole', 'Arn'] }],
+        ['footfall-prod-months', 'nodejs24.x', ['arm64'], 2048, { 'Fn::GetAtt': ['MonthsRole', 'Arn'] }],
       ],
     );
     assert.deepEqual(
@@ -93,11 +95,11 @@ describe('the template', () => {
     );
     assert.deepEqual(
       ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
-      ['rate(6 hours)'],
+      ['rate(6 hours)', 'cron(30 3 * * ? *)'],
     );
     assert.deepEqual(
       ofType('AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays),
-      [30, 30, 30, 30],
+      [30, 30, 30, 30, 30],
     );
   });
 
@@ -153,15 +155,24 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     return JSON.parse(lines.join(''));
   }
 
+  const bundle = async (name: string) =>
+    Buffer.from(Object.values(unzipSync(await readFile(join(folder, `${name}.zip`))))[0] ?? []).toString();
+
   test('carry nothing of the simulator, and track nothing of the dashboard', async () => {
-    const bundle = async (name: string) =>
-      Buffer.from(Object.values(unzipSync(await readFile(join(folder, `${name}.zip`))))[0] ?? []).toString();
     const [track, dashboard] = await Promise.all([bundle('track'), bundle('dashboard')]);
     for (const code of [track, dashboard]) assert.doesNotMatch(code, /copied\.example|xoroshiro|dynalite/);
     assert.match(dashboard, /Not counted, and why/);
     assert.doesNotMatch(dashboard, /Vivaldi|semalt|Kiritimati/);
     assert.match(track, /Vivaldi.*semalt|semalt.*Vivaldi/s);
     assert.doesNotMatch(track, /Not counted, and why|vega/);
+  });
+
+  test('carry no other way to credentials than the environment, and no import of a whole built-in module', async () => {
+    for (const name of ['track', 'dashboard', 'stats', 'forget', 'drain']) {
+      const code = await bundle(name);
+      assert.match(code, /AWS_ACCESS_KEY_ID/);
+      assert.doesNotMatch(code, /GetRoleCredentials|\bfrom ?"(node:)?(http|crypto|fs)"/);
+    }
   });
 
   test('count a view and show it', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { concurrently } from '../../local/concurrently.ts';
 import { dynamoClient } from '../../store/client.ts';
+import { concurrently } from '../../store/concurrently.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
 

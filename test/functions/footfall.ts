@@ -1,4 +1,4 @@
-import { after } from 'node:test';
+import { after, type TestContext } from 'node:test';
 import type { Response } from '../../functions/http.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
@@ -10,7 +10,12 @@ export async function startFunctions(settings: Record<string, string>) {
   const database = await startDatabase();
   after(() => database.close());
   const names = ['TIME_ZONE', 'RETENTION_DAYS', 'VISITORS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_PAGE'];
-  const defaults = Object.fromEntries([...names, 'STATISTICS_TABLE', 'VISITORS_TABLE'].map((name) => [name, '']));
+  const defaults = {
+    ...Object.fromEntries(
+      [...names, 'STATISTICS_TABLE', 'VISITORS_TABLE', 'OVERFLOW_QUEUE_URL'].map((name) => [name, '']),
+    ),
+    HIT_TIMEOUT: '20000', // it is this machine that may be slow
+  };
   Object.assign(process.env, database.environment, defaults, { PUBLIC_DASHBOARD: 'true' }, settings);
   const track = await import('../../functions/track.ts');
   const dashboard = await import('../../functions/dashboard.ts');
@@ -29,6 +34,16 @@ export async function startFunctions(settings: Record<string, string>) {
       return numbersIn(Buffer.from(body, 'base64').toString());
     },
   };
+}
+
+/** Collects the lines of JSON that functions write, from now to the end of a test; lets the rest of standard output pass. */
+export function linesLogged(t: TestContext): Record<string, unknown>[] {
+  const lines: Record<string, unknown>[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  t.mock.method(process.stdout, 'write', (chunk: string | Uint8Array) =>
+    typeof chunk === 'string' && chunk.startsWith('{') ? lines.push(JSON.parse(chunk)) > 0 : write(chunk),
+  );
+  return lines;
 }
 
 /** What a reader of the dashboard sees: the tiles of views and of people, lists, the tables of days, of pages with their columns, of refusals. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '../../store/client.ts';
 import tables from '../../store/tables.json' with { type: 'json' };
-import { startFunctions } from './footfall.ts';
+import { linesLogged, startFunctions } from './footfall.ts';
 
 const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com' });
 const epoch = Date.parse('2026-11-21T12:00:00Z');
@@ -37,9 +37,9 @@ const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
 );
 
 test('neither address nor user agent of a visitor, nor a hash of them, is anywhere afterwards', async (t) => {
-  const written: string[] = [];
+  const written: unknown[] = linesLogged(t);
   for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
-    t.mock.method(console, method, (...args: unknown[]) => written.push(JSON.stringify(args)));
+    t.mock.method(console, method, (...args: unknown[]) => written.push(args));
   }
   const headers = {
     'user-agent': browser,
@@ -73,6 +73,7 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
   const text = JSON.stringify(stored);
   for (const part of ['country_DE', 'event_signup', 'malformed', 'salt/', 'seen']) assert.ok(text.includes(part), part);
 
+  assert.deepEqual(written.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
   const traces = { written, answers, stored };
   for (const [place, trace] of Object.entries(traces)) {
     const text = JSON.stringify(trace);

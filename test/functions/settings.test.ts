@@ -25,11 +25,21 @@ test('the defaults', () => {
     maxNamesPerPage: 100,
     statisticsTable: 'SiteStatistics',
     visitorsTable: 'SiteVisitors',
+    overflowQueueUrl: '',
+    hitTimeout: 1000,
   });
 });
 
 test('visitors can be switched off', () => {
   assert.equal(parseSettings({ SITES: 'a.example', VISITORS: 'off' }).visitors, false);
+});
+
+test('what only CloudFormation reads is fine where it is left out, and where it is right', () => {
+  const ready = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true' };
+  checkSettings({ ...ready, API_RATE: '', MONTHLY_BUDGET: '' });
+  const certificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/0e8f-1';
+  checkSettings({ ...ready, MONTHLY_BUDGET: '7.50', ALARM_EMAIL: 'me@a.example', API_RATE: '50' });
+  checkSettings({ ...ready, DOMAIN: 'stats.a.example', CERTIFICATE_ARN: certificate, STATISTICS_ON_REMOVE: 'Delete' });
 });
 
 describe('a wrong setting is told in a sentence', () => {
@@ -51,5 +61,17 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'a.example', VISITORS: 'yes' }, /^VISITORS is "yes": it takes on or off\.$/);
   run({ SITES: 'a.example', MAX_PAGES_PER_DAY: '0' }, /^MAX_PAGES_PER_DAY is "0"/);
   run({ SITES: 'a.example', MAX_NAMES_PER_PAGE: '-1' }, /^MAX_NAMES_PER_PAGE is "-1"/);
+  const ready = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true' };
+  run({ ...ready, API_RATE: '0' }, /^API_RATE is "0": it takes a whole number from 1 to 99999\.$/);
+  run(
+    { ...ready, MONTHLY_BUDGET: 'five', ALARM_EMAIL: 'me@a.example' },
+    /^MONTHLY_BUDGET is "five": it takes US dollars/,
+  );
+  run({ ...ready, MONTHLY_BUDGET: '5' }, /^MONTHLY_BUDGET needs ALARM_EMAIL/);
+  run({ ...ready, ALARM_EMAIL: 'me' }, /^ALARM_EMAIL is "me": it takes an e-mail address/);
+  run({ ...ready, STATISTICS_ON_REMOVE: 'keep' }, /^STATISTICS_ON_REMOVE is "keep": it takes Retain or Delete/);
+  run({ ...ready, DOMAIN: 'https://stats.a.example' }, /^DOMAIN is "https:/);
+  run({ ...ready, DOMAIN: 'stats.a.example' }, /^DOMAIN needs CERTIFICATE_ARN/);
+  run({ SITES: 'a.example', HIT_TIMEOUT: '1s' }, /^HIT_TIMEOUT is "1s"/);
   run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { concurrently } from '../../local/concurrently.ts';
 import { dynamoClient } from '../../store/client.ts';
+import { concurrently } from '../../store/concurrently.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { concurrently } from '../../local/concurrently.ts';
 import { startDatabase } from '../../local/database.ts';
 import { admissionTo } from '../../store/admission.ts';
+import { concurrently } from '../../store/concurrently.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 
 const database = await startDatabase();
@@ -21,8 +21,8 @@ async function items(day: string) {
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, each) => total + (each ?? 0), 0);
 
 test('counts a page and its names from the first time on', async () => {
-  for (let i = 0; i < 3; i++) await count('2026-01-01', url, { views: 1, views_slack: 1, hour_07: 1 });
-  await count('2026-01-01', url, { views: 1 });
+  for (let i = 0; i < 3; i++) await count({ day: '2026-01-01', url, add: { views: 1, views_slack: 1, hour_07: 1 } });
+  await count({ day: '2026-01-01', url, add: { views: 1 } });
   assert.deepEqual(
     await items('2026-01-01'),
     new Map([
@@ -33,7 +33,7 @@ test('counts a page and its names from the first time on', async () => {
 });
 
 test('a page that comes many times at once takes one place, and no view is lost', async () => {
-  await concurrently(15, numbers, (i) => count('2026-01-02', url, { views: 1, [`views_${i % 3}`]: 1 }));
+  await concurrently(15, numbers, (i) => count({ day: '2026-01-02', url, add: { views: 1, [`views_${i % 3}`]: 1 } }));
   const day = await items('2026-01-02');
   assert.deepEqual(day.get('(other)'), { pages: 1 });
   assert.equal(day.get(url)?.views, 400);
@@ -45,9 +45,9 @@ test('a page that comes many times at once takes one place, and no view is lost'
 
 test('past the cap of pages, views go to (other), and known pages are counted on', async () => {
   const day = '2026-01-03';
-  await count(day, url, { views: 1 });
-  await concurrently(25, numbers, (i) => count(day, url + i, { views: 1, [`referrer_${i}`]: 1 }));
-  await count(day, url, { views: 1, referrer_friend: 1 });
+  await count({ day, url, add: { views: 1 } });
+  await concurrently(25, numbers, (i) => count({ day, url: url + i, add: { views: 1, [`referrer_${i}`]: 1 } }));
+  await count({ day, url, add: { views: 1, referrer_friend: 1 } });
   const rows = await items(day);
   assert.equal(rows.size, limits.maxPagesPerDay + 1);
   assert.deepEqual(rows.get(url), { views: 2, referrer_friend: 1, names: 1, bytes: 15 });
@@ -63,9 +63,9 @@ test('past the cap of pages, views go to (other), and known pages are counted on
 
 test('past the cap of names, they go to (other) of their kind, and known names are counted on', async () => {
   const day = '2026-01-04';
-  await count(day, url, { views: 1, views_slack: 1 });
-  await concurrently(25, numbers, (i) => count(day, url, { views: 1, [`views_${i}`]: 1, [`event_${i}`]: 1 }));
-  await count(day, url, { views: 1, views_slack: 1 });
+  await count({ day, url, add: { views: 1, views_slack: 1 } });
+  await concurrently(25, numbers, (i) => count({ day, url, add: { views: 1, [`views_${i}`]: 1, [`event_${i}`]: 1 } }));
+  await count({ day, url, add: { views: 1, views_slack: 1 } });
   const page = (await items(day)).get(url) ?? {};
   const names = Object.keys(page).filter((name) => /^(views|event)_\w/.test(name));
   assert.equal(names.length, limits.maxNamesPerPage);
@@ -77,8 +77,8 @@ test('past the cap of names, they go to (other) of their kind, and known names a
 test('a day that only seemed full, for many came at once with one new page, is not for long', async () => {
   const day = '2026-01-07';
   const narrow = admissionTo(statistics, { ...limits, maxPagesPerDay: 2 });
-  await concurrently(25, numbers.slice(0, 100), () => narrow.count(day, url, { views: 1 }));
-  await concurrently(1, numbers.slice(0, 110), (i) => narrow.count(day, `${url}late/${i}`, { views: 1 }));
+  await concurrently(25, numbers.slice(0, 100), () => narrow.count({ day, url, add: { views: 1 } }));
+  await concurrently(1, numbers.slice(0, 110), (i) => narrow.count({ day, url: `${url}late/${i}`, add: { views: 1 } }));
   const rows = await items(day);
   assert.deepEqual([rows.size, rows.get('(other)')?.pages], [3, 2]);
   assert.equal(sum([...rows.values()].map(({ views }) => views)), 210);
@@ -88,9 +88,9 @@ test('a preview tells what counting then does', async () => {
   const day = '2026-01-05';
   const hits = numbers.slice(0, 60).map((i) => [url + (i % 30), { views: 1, [`term_${i}`]: 1 }] as const);
   for (const [page, counters] of hits) {
-    const told = await preview(day, page, counters);
+    const told = await preview({ day, url: page, add: counters });
     const before = (await items(day)).get(told.url) ?? {};
-    await count(day, page, counters);
+    await count({ day, url: page, add: counters });
     const after = (await items(day)).get(told.url) ?? {};
     const grown = Object.keys(after).filter(
       (name) => !['names', 'bytes'].includes(name) && after[name] !== before[name],
@@ -103,7 +103,7 @@ test('as many bytes of names as fit are admitted, and no more, however many come
   const day = '2026-01-06';
   const roomy = admissionTo(statistics, { ...limits, maxPagesPerDay: 100, maxNamesPerPage: 99_999 });
   await concurrently(25, numbers.slice(0, 100), (i) =>
-    roomy.count(day, url, { views: 1, [`term_${'x'.repeat(100)}${String(i).padStart(3, '0')}`]: 1 }),
+    roomy.count({ day, url, add: { views: 1, [`term_${'x'.repeat(100)}${String(i).padStart(3, '0')}`]: 1 } }),
   );
   const page = (await items(day)).get(url) ?? {};
   const names = Object.keys(page).filter((name) => name.startsWith('term_x'));

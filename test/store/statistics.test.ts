@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { concurrently } from '../../local/concurrently.ts';
 import { startDatabase } from '../../local/database.ts';
 import { close, listen } from '../../local/listen.ts';
+import { concurrently } from '../../store/concurrently.ts';
 
 const database = await startDatabase();
 after(() => database.close());

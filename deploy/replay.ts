@@ -1,0 +1,58 @@
+import { createInterface } from 'node:readline';
+import { type Increment, incrementOf, type Sum, summed } from '../core/increment.ts';
+import { parseSettings } from '../functions/settings.ts';
+import { admissionTo } from '../store/admission.ts';
+import { dynamoClient } from '../store/client.ts';
+import { statisticsStore } from '../store/statistics.ts';
+
+/** What a line of the log says was not counted, with whatever a log puts before it; undefined for any other line. */
+export function uncountedIn(line: string): Increment | undefined {
+  try {
+    const { failed, ...rest } = JSON.parse(line.slice(line.indexOf('{')));
+    return failed === 'counting' ? incrementOf(rest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Adds what lines of the log say was not counted; returns what was added, and what could not be, with why. */
+export async function replay(lines: AsyncIterable<string>, count: (sum: Increment) => Promise<void>) {
+  const found: Increment[] = [];
+  for await (const line of lines) {
+    const increment = uncountedIn(line);
+    if (increment) found.push(increment);
+  }
+  const added: Increment[] = [];
+  const left: { sum: Sum<Increment>; error: unknown }[] = [];
+  for (const sum of summed(found)) {
+    try {
+      await count(sum);
+      added.push(...sum.parts);
+    } catch (error) {
+      left.push({ sum, error });
+    }
+  }
+  return { added, left };
+}
+
+/** Reads the log from standard input, and writes what could not be added to standard output, to be replayed again. */
+async function main(): Promise<void> {
+  process.env.AWS_REGION ||= 'us-east-1'; // as in serverless.yml
+  const settings = parseSettings(process.env);
+  const { count } = admissionTo(statisticsStore(dynamoClient(), settings.statisticsTable), settings);
+  const { added, left } = await replay(createInterface({ input: process.stdin }), count);
+  for (const { sum } of left)
+    for (const { day, url, add } of sum.parts) console.log(JSON.stringify({ failed: 'counting', day, url, add }));
+  console.error(`Added ${added.length} hits. Replay a line once only: it would count again.`);
+  if (left.length === 0) return;
+  const [{ error } = {}] = left;
+  console.error(`${left.flatMap(({ sum }) => sum.parts).length} hits are left, and printed: ${error}`);
+  process.exitCode = 1;
+}
+
+if (import.meta.main) {
+  await main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

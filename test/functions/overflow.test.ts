@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { after, afterEach, test } from 'node:test';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { replay } from '../../deploy/replay.ts';
+import { startDatabase } from '../../local/database.ts';
+import { handOver } from '../../local/event-source.ts';
+import { type Asked, type Fault, faultProxy } from '../../local/fault-proxy.ts';
+import { lengthOf, mostReceives, queueClient, startQueue } from '../../local/queue.ts';
+import { concurrently } from '../../store/concurrently.ts';
+import { linesLogged, startFunctions } from './footfall.ts';
+
+const url = 'https://blog.example.com/';
+const sqs = { faultOf: (_: Asked): Fault | undefined => undefined };
+const dynamo = { ...sqs };
+afterEach(() => {
+  for (const service of [sqs, dynamo]) service.faultOf = () => undefined;
+});
+
+const queue = await startQueue();
+after(() => queue.close());
+const toQueue = await faultProxy(queue.environment.AWS_ENDPOINT_URL_SQS ?? '', (asked) => sqs.faultOf(asked));
+after(() => toQueue.close());
+const database = await startDatabase();
+after(() => database.close());
+const toDatabase = await faultProxy(database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', (asked) =>
+  dynamo.faultOf(asked),
+);
+after(() => toDatabase.close());
+
+const { track, shown } = await startFunctions({
+  SITES: 'blog.example.com',
+  VISITORS: 'on',
+  HIT_TIMEOUT: '4000', // it is this machine that may be slow
+  AWS_ENDPOINT_URL_DYNAMODB: toDatabase.url,
+  AWS_ENDPOINT_URL_SQS: toQueue.url,
+  OVERFLOW_QUEUE_URL: new URL(new URL(queue.url).pathname, toQueue.url).href,
+});
+const { handler: drain } = await import('../../functions/drain.ts');
+const client = queueClient(queue.environment);
+after(() => client.destroy());
+
+const isWrite = ({ operation, body }: Asked) => operation === 'UpdateItem' && body.TableName === 'SiteStatistics';
+const ofVisitors = ({ body }: Asked) => body.TableName === 'SiteVisitors';
+const view = (epoch: number, path = '', address = '203.0.113.7') =>
+  track({ body: JSON.stringify({ url: url + path }), epoch, address });
+
+test('a view that the table throttles waits on the queue, and is added later, without a line of the log', async (t) => {
+  const lines = linesLogged(t);
+  const epoch = Date.parse('2026-03-01T12:00:00Z');
+  dynamo.faultOf = (asked) => (isWrite(asked) ? 'throttle' : undefined);
+  assert.equal((await view(epoch)).statusCode, 204);
+  dynamo.faultOf = () => undefined;
+  assert.deepEqual((await shown(epoch)).pages, []);
+  assert.equal(await lengthOf(queue.url, client), 1);
+  assert.equal(await handOver(queue.url, client, drain), 1);
+  const { pages, people } = await shown(epoch);
+  assert.deepEqual(pages, [['1', '/', '1']]);
+  assert.equal(people.Visitors, '1');
+  assert.equal(await lengthOf(queue.url, client), 0);
+  assert.deepEqual(lines, []);
+});
+
+test('refusals and events wait there, too', async () => {
+  const epoch = Date.parse('2026-03-11T12:00:00Z');
+  dynamo.faultOf = () => 'fail before';
+  await track({ body: '', epoch });
+  await track({ body: JSON.stringify({ url, event: 'signup' }), epoch });
+  dynamo.faultOf = () => undefined;
+  await handOver(queue.url, client, drain);
+  const { refusals } = await shown(epoch);
+  assert.deepEqual(refusals, [['malformed', '1']]);
+});
+
+test('an attempt whose answer was lost is not made twice', async () => {
+  const epoch = Date.parse('2026-04-21T12:00:00Z');
+  for (const [i, fault] of (['fail after', 'reset after', 'stall after'] as const).entries()) {
+    await view(epoch, `kept/${i}`, `203.0.113.${i}`);
+    let first = true;
+    dynamo.faultOf = (asked) => {
+      if (!isWrite(asked) || !first) return undefined;
+      first = false;
+      return fault;
+    };
+    assert.equal((await view(epoch, `kept/${i}`, `203.0.113.${i}`)).statusCode, 204);
+    assert.equal(first, false);
+  }
+  assert.equal(await lengthOf(queue.url, client), 0);
+  const { pages } = await shown(epoch);
+  assert.deepEqual(
+    pages.map(([, , views]) => views),
+    ['2', '2', '2'],
+  );
+});
+
+// After these, the SDK's quota of retries is used up.
+test('a page that gets 2,000 hits while its item takes few writes costs few writes, and each hit is counted', async (t) => {
+  linesLogged(t);
+  const epoch = Date.parse('2026-03-21T12:00:00Z');
+  const most = 50;
+  let writes = 0;
+  dynamo.faultOf = (asked) => {
+    if (ofVisitors(asked)) return 'fail before';
+    if (!isWrite(asked)) return undefined;
+    return ++writes > most ? 'throttle' : undefined;
+  };
+  const answers = await concurrently(25, Array.from({ length: 2_000 }), () => view(epoch, 'hot'));
+  assert.ok(answers.every(({ statusCode }) => statusCode === 204));
+  dynamo.faultOf = (asked) => {
+    if (isWrite(asked)) writes++;
+    return undefined;
+  };
+  writes = most;
+  while ((await handOver(queue.url, client, drain)) > 0);
+  assert.ok(writes <= most + 4, `${writes} writes`);
+  assert.deepEqual((await shown(epoch)).pages, [['1', '/hot', '2,000']]);
+});
+
+test('where table and queue fail it answers 503, and writes what npm run replay adds', async (t) => {
+  const lines = linesLogged(t);
+  const epoch = Date.parse('2026-04-01T12:00:00Z');
+  dynamo.faultOf = (asked) => (isWrite(asked) ? 'fail before' : undefined);
+  sqs.faultOf = () => 'reset before';
+  assert.equal((await view(epoch, 'lost')).statusCode, 503);
+  assert.equal((await view(epoch, 'lost', '203.0.113.8')).statusCode, 503);
+  dynamo.faultOf = () => undefined;
+  sqs.faultOf = () => undefined;
+  assert.deepEqual(
+    lines.map(({ add, ...line }) => line),
+    Array(2).fill({
+      failed: 'counting',
+      error: 'InternalServerError',
+      queue: 'TimeoutError',
+      day: '2026-04-01',
+      url: `${url}lost`,
+    }),
+  );
+  const log = [
+    'START RequestId: 1',
+    '{"refused":"bot","hits":1}',
+    ...lines.map((line) => `2026-04-01T12:00:00 ${JSON.stringify(line)}`),
+    '{"failed":"counting","day":"nonsense"}',
+  ];
+  const { statisticsStore } = await import('../../store/statistics.ts');
+  const { dynamoClient } = await import('../../store/client.ts');
+  const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
+  const add = ({ day, url, add }: { day: string; url: string; add: Record<string, number> }) =>
+    statistics.add(day, url, add, 760).then(() => {});
+  const { added, left } = await replay(Readable.from(log), add);
+  assert.deepEqual([added.length, left.length], [2, 0]);
+  const { pages, people } = await shown(epoch);
+  assert.deepEqual([pages, people.Visitors], [[['1', '/lost', '2']], '2']);
+  const refusing = await replay(Readable.from(log), () => Promise.reject(new Error('no')));
+  assert.deepEqual([refusing.added.length, refusing.left.map(({ sum }) => sum.parts.length)], [0, [2]]);
+});
+
+test('tables and a queue that do not answer are not asked for long', async (t) => {
+  const lines = linesLogged(t);
+  const epoch = Date.parse('2026-04-11T12:00:00Z');
+  const asked: string[] = [];
+  const stall =
+    (service: string) =>
+    ({ operation }: Asked): Fault => {
+      asked.push(`${service} ${operation}`);
+      return 'stall before';
+    };
+  dynamo.faultOf = stall('dynamo');
+  sqs.faultOf = stall('sqs');
+  assert.equal((await view(epoch)).statusCode, 503);
+  assert.deepEqual([...new Set(asked)], ['dynamo UpdateItem', 'sqs SendMessage']);
+  assert.ok(asked.length <= 6, asked.join());
+  assert.deepEqual(
+    lines.map(({ failed }) => failed),
+    ['visitors table', 'counting'],
+  );
+});
+
+test('of a batch, what cannot be added stays, and what cannot be read ends among the dead letters', async (t) => {
+  const lines = linesLogged(t);
+  const epoch = Date.parse('2026-05-01T12:00:00Z');
+  const bodies = [
+    ...['a', 'b', 'b'].map((path) => JSON.stringify({ day: '2026-05-01', url: url + path, add: { views: 1 } })),
+    'nonsense',
+  ];
+  for (const MessageBody of bodies) await client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody }));
+  dynamo.faultOf = (asked) => (isWrite(asked) && asked.body.Key.url.S === `${url}b` ? 'fail before' : undefined);
+  assert.equal(await handOver(queue.url, client, drain), 4);
+  assert.equal(await lengthOf(queue.url, client), 3);
+  dynamo.faultOf = () => undefined;
+  for (let i = 0; i < mostReceives; i++) await handOver(queue.url, client, drain);
+  assert.deepEqual(
+    (await shown(epoch)).pages.map(([, page, views]) => [page, views]),
+    [
+      ['/b', '2'],
+      ['/a', '1'],
+    ],
+  );
+  assert.deepEqual([await lengthOf(queue.url, client), await lengthOf(queue.deadLettersUrl, client)], [0, 1]);
+  assert.deepEqual([...new Set(lines.map(({ failed }) => failed))], ['reading messages', 'draining']);
+});
