@@ -61,4 +61,14 @@ describe('sls info, as sls deploy at its end, tells', () => {
       assert.ok(stdout.includes(`\n${block}\n`), stdout);
     assert.doesNotMatch(stdout, /^domain:/m);
   });
+
+  test('what the record of a domain has to name', async () => {
+    const stdout = await told({
+      DashboardUrl: 'https://stats.example.com/dashboard',
+      TrackUrl: 'https://stats.example.com/track',
+      DomainTarget: 'd-a1b2c3.execute-api.eu-central-1.amazonaws.com',
+    });
+    assert.match(stdout, /^domain: .* d-a1b2c3\.execute-api\.eu-central-1\.amazonaws\.com$/m);
+    assert.ok(stdout.includes(snippetFor('https://stats.example.com/track')), stdout);
+  });
 });
