@@ -1,37 +1,11 @@
-import { createServer } from 'node:http';
 import { startDatabase } from '../local/database.ts';
 import { httpEvent } from '../local/event.ts';
-import { close, listen } from '../local/listen.ts';
-
-/** What DynamoDB charged since the last look. */
-interface Charge {
-  writes: number;
-  'write units': number;
-  reads: number;
-  'read units': number;
-}
+import { type Charge, startMeter } from '../local/meter.ts';
 
 const database = await startDatabase();
-const target = database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '';
-let charge: Charge = nothing();
-
-/** Between the SDK and the database: asks with each request what it costs, and keeps the answer. */
-const meter = createServer(async (request, response) => {
-  const asked = JSON.parse(Buffer.concat(await request.toArray()).toString());
-  const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
-  const body = JSON.stringify({ ...asked, ReturnConsumedCapacity: 'TOTAL' });
-  const answer = await fetch(target, { method: 'POST', headers, body });
-  const text = await answer.text();
-  const isRead = /\.(GetItem|Query)$/.test(headers['x-amz-target'] ?? '');
-  // A condition that fails is charged like a write, but the error does not say so: one unit, for an item below 1 KB.
-  const units = JSON.parse(text).ConsumedCapacity?.CapacityUnits ?? 1;
-  charge[isRead ? 'reads' : 'writes'] += 1;
-  charge[isRead ? 'read units' : 'write units'] += units;
-  response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(text);
-});
-const port = await listen(meter);
+const meter = await startMeter(database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '');
 Object.assign(process.env, database.environment, {
-  AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
+  AWS_ENDPOINT_URL_DYNAMODB: meter.endpoint,
   SITES: 'blog.example.com',
 });
 
@@ -44,11 +18,11 @@ for (const visitors of ['on', 'off']) {
   const { handler } = await import(`../functions/track.ts?visitors=${visitors}`);
   const url = `https://blog.example.com/${visitors}`;
   const view = async (after: number, address: string, fields: object) => {
-    charge = nothing();
+    meter.charged();
     const body = JSON.stringify({ url, tz: 'Europe/Berlin', width: 1280, ...fields });
     const headers = { 'user-agent': userAgent };
     await handler(httpEvent({ method: 'POST', path: '/track', headers, address, body, epoch: epoch + after * 1000 }));
-    return charge;
+    return meter.charged();
   };
   await view(0, '203.0.113.0', {}); // the day's first view makes the salt
   rows[`visitors ${visitors}: a new page`] = await view(0, '203.0.113.1', { url: `${url}/new` });
@@ -60,9 +34,5 @@ for (const visitors of ['on', 'off']) {
 }
 console.log('POST /track, what one hit costs in DynamoDB, by ConsumedCapacity');
 console.table(rows);
-await close(meter);
+await meter.close();
 await database.close();
-
-function nothing(): Charge {
-  return { writes: 0, 'write units': 0, reads: 0, 'read units': 0 };
-}

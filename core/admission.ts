@@ -30,14 +30,19 @@ export interface Admission {
  * The counters as an item takes them that has these names already: a new name from outside is one too many if the item
  * is full of them, and then counts as `(other)` of its kind.
  */
-export function admit(counters: Counters, names: string[], { maxNamesPerPage }: Caps): Admission {
+export function admit(
+  counters: Counters,
+  names: string[],
+  { maxNamesPerPage }: Caps,
+  maxBytes = maxBytesOfNames,
+): Admission {
   const known = new Set(names.filter(isOpen));
   let bytes = [...known].reduce((sum, name) => sum + bytesOf(name), 0);
   const admission: Admission = { counters: {}, added: [] };
   for (const [name, count] of Object.entries(counters)) {
     let place = name;
     if (isOpen(name) && !known.has(name)) {
-      if (known.size + admission.added.length < maxNamesPerPage && bytes + bytesOf(name) <= maxBytesOfNames) {
+      if (known.size + admission.added.length < maxNamesPerPage && bytes + bytesOf(name) <= maxBytes) {
         admission.added.push(name);
         bytes += bytesOf(name);
       } else place = otherOf(name);

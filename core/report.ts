@@ -3,7 +3,7 @@ import { type CounterOf, countersOfPages, countersOfTotals, dimensions, type Fil
 import type { Range } from './range.ts';
 import { type Counters, notCounted, sourcePrefix } from './vocabulary.ts';
 
-/** The counters of one page on one day, as stored. */
+/** The counters of one page on one day, or in one month that is folded, as stored. */
 export interface Row {
   day: Day;
   url: string;

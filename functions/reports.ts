@@ -1,22 +1,24 @@
 import type { Day } from '../core/day.ts';
+import { type Month, partsOf } from '../core/month.ts';
 import { before, parseRange } from '../core/range.ts';
 import { countersOfSummary, type Report, reporter, type Scope } from '../core/report.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 
 /** Reads at `epoch` (ms) what a dashboard shows: of a scope its report, and that of as many days before, totals and bars. */
 export function reportsFrom(statistics: StatisticsStore) {
-  async function reportOn(scope: Scope, epoch: number, counters: string[] | undefined): Promise<Report> {
+  async function reportOn(scope: Scope, epoch: number, folded: Set<Month>, counters?: string[]): Promise<Report> {
     const { add, report } = reporter(scope);
-    await statistics.eachDay(scope.range.days, epoch, { page: scope.filter.page, counters }, add);
+    await statistics.eachDay(partsOf(scope.range, folded), epoch, { page: scope.filter.page, counters }, add);
     return report();
   }
 
   return {
     async on(scope: Scope, epoch: number): Promise<{ report: Report; before: Report }> {
       const earlier = { ...scope, range: before(scope.range) };
+      const folded = scope.range.unit === 'month' ? await statistics.folded(epoch) : new Set<Month>();
       const [now, then] = await Promise.all([
-        reportOn(scope, epoch, scope.filter.name && countersOfSummary(scope)),
-        reportOn(earlier, epoch, countersOfSummary(earlier)),
+        reportOn(scope, epoch, folded, scope.filter.name && countersOfSummary(scope)),
+        reportOn(earlier, epoch, folded, countersOfSummary(earlier)),
       ]);
       return { report: now, before: then };
     },

@@ -12,13 +12,16 @@ const sls = createRequire(import.meta.url).resolve('serverless/bin/serverless.js
 /** The functions behind the routes of serverless.yml, on this machine. */
 export interface Api {
   origin: string;
+  /** Calls a function as AWS does that has no route; throws an Error if it fails. */
+  invoke(name: string, event: object): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** Starts serverless-offline, by default on a free port. Rejects with what it printed if it ends before it answers. */
 export async function startApi(environment: Record<string, string>, wanted?: number): Promise<Api> {
   const port = wanted ?? (await freePorts(1));
-  const options = ['--httpPort', String(port), '--lambdaPort', String(await freePorts(1))];
+  const lambdaPort = await freePorts(1);
+  const options = ['--httpPort', String(port), '--lambdaPort', String(lambdaPort)];
   const workFolder = join(folderOf(port), 'functions');
   const child = spawn(process.execPath, [sls, 'offline', 'start', ...options], {
     cwd: root,
@@ -33,6 +36,16 @@ export async function startApi(environment: Record<string, string>, wanted?: num
   await Promise.race([answers(origin), endsEarly(child, printed)]);
   return {
     origin,
+    async invoke(name, event) {
+      const path = `2015-03-31/functions/footfall-prod-${name}/invocations`;
+      const answer = await fetch(`http://localhost:${lambdaPort}/${path}`, {
+        method: 'POST',
+        body: JSON.stringify(event),
+      });
+      const text = await answer.text();
+      if (!answer.ok || answer.headers.has('x-amz-function-error')) throw new Error(`${name} failed: ${text}`);
+      return JSON.parse(text);
+    },
     async close() {
       process.off('exit', endWithThis);
       await end(child);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { build } from '../deploy/build.ts';
 import { checkSettings } from '../deploy/check-settings.ts';
 import { simulatorControl } from '../simulator/control.ts';
@@ -8,9 +9,11 @@ import { demoSite } from '../simulator/site.ts';
 import { startApi } from './api.ts';
 import { startBlog } from './blog.ts';
 import { startDatabase } from './database.ts';
-import { databaseFolder } from './folder.ts';
+import { eventSource } from './event-source.ts';
+import { databaseFolder, queueFolder } from './folder.ts';
 import { close } from './listen.ts';
 import { localPassword } from './password.ts';
+import { startQueue } from './queue.ts';
 import { forgetRunning, noteRunning } from './running.ts';
 
 /** The whole of Footfall on one machine. */
@@ -51,8 +54,12 @@ export async function startApp(port: number): Promise<App> {
   };
   checkSettings(settings);
   const database = await startDatabase(databaseFolder(port));
-  const environment = { ...database.environment, ...settings };
+  const queue = await startQueue({ folder: queueFolder(port) });
+  const environment = { ...database.environment, ...queue.environment, ...settings };
   const api = await startApi(environment, port);
+  const draining = new AbortController();
+  const drain = (event: SQSEvent) => api.invoke('drain', event) as Promise<SQSBatchResponse>;
+  const drained = eventSource(queue, drain, draining.signal);
   const dashboardUrl = `${api.origin}/dashboard`;
 
   const token = randomBytes(8).toString('hex');
@@ -87,7 +94,10 @@ export async function startApp(port: number): Promise<App> {
       await forgetRunning(port);
       await simulator.stop();
       await close(blog);
+      draining.abort();
+      await drained;
       await api.close();
+      await queue.close();
       await database.close();
     },
   };

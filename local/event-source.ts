@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -6,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { type Queue, queueClient } from './queue.ts';
 
 type Invoke = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
@@ -45,6 +47,15 @@ export async function handOver(queueUrl: string, client: SQSClient, invoke: Invo
       await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: back }));
   }
   return messages.length;
+}
+
+/** Hands a queue's messages over as they come, until the signal ends it. A function that fails gets them again. */
+export async function eventSource({ url, environment }: Queue, invoke: Invoke, signal: AbortSignal): Promise<void> {
+  const client = queueClient(environment);
+  while (!signal.aborted) {
+    await handOver(url, client, invoke, 1).catch(() => sleep(1_000));
+  }
+  client.destroy();
 }
 
 /** A message as Lambda gets it. */

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { close, listen } from './listen.ts';
 
 /** What can go wrong with a request; `after` means that it was carried out all the same. */
@@ -35,21 +36,22 @@ export async function faultProxy(target: string, faultOf: (asked: Asked) => Faul
   const lost: Asked[] = [];
   const met = new Map<Fault | 'none', number>();
 
-  const server = createServer(async (request, response) => {
-    const text = Buffer.concat(await request.toArray()).toString();
-    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+  const server = createServer(async (asking, response) => {
+    const text = await textOf(asking);
+    if (text === undefined) return;
+    const operation = String(asking.headers['x-amz-target']).split('.')[1] ?? '';
     const asked = { operation, body: JSON.parse(text) };
     const fault = faultOf(asked);
     met.set(fault ?? 'none', (met.get(fault ?? 'none') ?? 0) + 1);
 
     if (fault === 'throttle') return answer(response, 400, error('ThrottlingException'));
     if (fault === 'fail before') return answer(response, 500, error('InternalServerError'));
-    if (fault === 'reset before') return void request.socket.destroy();
+    if (fault === 'reset before') return void asking.socket.destroy();
     if (fault === 'stall before') return;
-    const { status, body } = await forward(target, request, text);
+    const { status, body } = await forward(target, asking, text);
     if (status === 200 && (fault || response.destroyed)) lost.push(asked);
     if (fault === 'fail after') return answer(response, 500, error('InternalServerError'));
-    if (fault === 'reset after') return void request.socket.destroy();
+    if (fault === 'reset after') return void asking.socket.destroy();
     if (fault === 'stall after') return;
     answer(response, status, fault === 'garble' ? `${body.slice(0, -1)}"` : body);
   });
@@ -57,14 +59,28 @@ export async function faultProxy(target: string, faultOf: (asked: Asked) => Faul
   return { url: `http://localhost:${port}`, lost, met, close: () => close(server) };
 }
 
+/** Undefined where the client hung up before it had said all. */
+const textOf = (request: IncomingMessage): Promise<string | undefined> =>
+  request.toArray().then(
+    (chunks) => Buffer.concat(chunks).toString(),
+    () => undefined,
+  );
+
 const error = (name: string) => JSON.stringify({ __type: `com.amazonaws#${name}`, message: 'made up' });
 
 function answer(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
 }
 
+const agent = new Agent({ keepAlive: true });
+
 async function forward(target: string, { headers, url = '/' }: IncomingMessage, body: string) {
-  const { host, connection, 'content-length': _, ...rest } = headers as Record<string, string>;
-  const answered = await fetch(new URL(url, target), { method: 'POST', headers: rest, body });
-  return { status: answered.status, body: await answered.text() };
+  const passed = request(new URL(url, target), {
+    method: 'POST',
+    headers: { ...headers, host: new URL(target).host },
+    agent,
+  });
+  passed.end(body);
+  const [answered] = (await once(passed, 'response')) as [IncomingMessage];
+  return { status: answered.statusCode ?? 0, body: (await textOf(answered)) ?? '' };
 }

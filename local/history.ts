@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { history } from '../simulator/clickstream.ts';
 import { emptyLedger } from '../simulator/ledger.ts';
 import { sendHistory } from '../simulator/send.ts';
@@ -19,4 +21,31 @@ export async function sendDemoHistory(origin: string, now: number, signal: Abort
   if (ledger.statuses['no answer'] && !signal.aborted)
     throw new Error('The simulated history could not be written to the database.');
   return ledger.sent;
+}
+
+/** The same in a process of its own, with the settings of an app: what its functions log is not for who started it. */
+export async function historyOf(
+  { blogOrigin, environment }: { blogOrigin: string; environment: Record<string, string> },
+  signal: AbortSignal,
+): Promise<number> {
+  const child = fork(import.meta.filename, [blogOrigin], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true, // Ctrl-C is for the process that started it
+  });
+  signal.addEventListener('abort', () => child.connected && child.disconnect());
+  const ended = once(child, 'exit').then(() => {
+    if (signal.aborted) return [0];
+    throw new Error('The simulated history could not be written.');
+  });
+  const [sent] = await Promise.race([once(child, 'message'), ended]);
+  return sent;
+}
+
+if (import.meta.main) {
+  const abort = new AbortController();
+  process.once('disconnect', () => abort.abort());
+  const sent = await sendDemoHistory(process.argv[2] ?? '', Date.now(), abort.signal);
+  process.send?.(sent, () => process.exit());
+  if (!process.connected) process.exit();
 }

@@ -48,9 +48,13 @@ async function run(task: Omit<Task, 'share'>): Promise<number> {
   const before = verify ? await readStatistics(table, days) : {};
 
   const start = performance.now();
-  // In groups of their own, for Ctrl-C is for this process only: it tells the others when to stop.
+  // In groups of their own, for Ctrl-C is for this process only: it tells the others when to stop. What functions log there
+  // is not for who simulates.
   const children = Array.from({ length: processes }, () =>
-    fork(join(import.meta.dirname, 'simulate-share.ts'), { detached: true }),
+    fork(join(import.meta.dirname, 'simulate-share.ts'), {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    }),
   );
   const stop = () => {
     for (const child of children) if (child.connected) child.send('stop', () => {});

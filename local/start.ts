@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp } from './app.ts';
 import { databaseFolder, folderOf, root } from './folder.ts';
-import { sendDemoHistory } from './history.ts';
+import { historyOf } from './history.ts';
 import { isFree } from './listen.ts';
 
 const port = Number(process.env.PORT ?? 3000);
@@ -26,8 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
 const app = await starting;
 
 if (firstStart) {
-  Object.assign(process.env, app.environment);
-  const sent = await sendDemoHistory(app.blogOrigin, Date.now(), stopping.signal);
+  const sent = await historyOf(app, stopping.signal);
   if (stopping.signal.aborted) await stop();
   await writeFile(historyDone, '');
   console.log(`Sent ${sent} simulated hits of the last 30 days.`);

@@ -8,12 +8,16 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/day.ts';
+import type { Month } from '../core/month.ts';
 import type { Row } from '../core/report.ts';
 import type { Counters } from '../core/vocabulary.ts';
 import { endedBy } from './client.ts';
 
 const secondsPerDay = 86_400;
 const daysAtOnce = 14;
+
+/** The partition that lists the months that are folded: an item for each, with the month as its `url`. */
+export const listOfMonths = '(months)';
 
 /** What must hold of an item for a write to happen, in DynamoDB's terms; `#0` and `:0` are taken, and all such. */
 export interface Condition {
@@ -85,7 +89,8 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
     /**
      * Adds the increments to a page's item in one atomic write; false, and nothing is added, where the condition does not
      * hold. The item expires `retentionDays` after its day. The item keeps the name of its last write: so an attempt whose
-     * answer was lost is not made twice, unless another write came between.
+     * answer was lost is not made twice, unless another write came between. Throws the SDK's errors, and a
+     * ConditionalCheckFailedException where that makes it unknown whether the write was made.
      */
     async add(day: Day, url: string, counters: Counters, retentionDays: number, { condition, signal }: Manner = {}) {
       const increments = Object.entries(counters);
@@ -116,7 +121,11 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
         return true;
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return (error.$metadata.attempts ?? 1) > 1 && (await lastOf(day, url)) === last;
+        if (error.$metadata.attempts === 1) return false;
+        if (!condition) return true;
+        const found = await lastOf(day, url);
+        if (found === last || found === undefined) return found === last;
+        throw error;
       }
     },
 
@@ -134,8 +143,15 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       return all;
     },
 
-    /** Hands the rows of many days over as they come; some days are read at once, but never all. */
-    async eachDay(days: Day[], epoch: number, wanted: Wanted, take: (rows: Row[]) => void): Promise<void> {
+    /** The months that are folded: the rows of each are kept under `2026-10` in place of a day, and do not expire. */
+    async folded(epoch: number): Promise<Set<Month>> {
+      const months = new Set<Month>();
+      for await (const rows of rowsOf(listOfMonths, epoch)) for (const { url } of rows) months.add(url);
+      return months;
+    },
+
+    /** Hands the rows of many days, or folded months, over as they come; some are read at once, but never all. */
+    async eachDay(days: (Day | Month)[], epoch: number, wanted: Wanted, take: (rows: Row[]) => void): Promise<void> {
       const left = days[Symbol.iterator]();
       const reader = async () => {
         for (const day of left) for await (const rows of rowsOf(day, epoch, wanted)) take(rows);

@@ -23,6 +23,7 @@ const limits: Record<string, number> = {
   stats: 425_000,
   drain: 375_000,
   forget: 370_000,
+  months: 380_000,
 };
 
 const filesOf = async (name: string) => Object.entries(unzipSync(await readFile(join(folder, `${name}.zip`))));
@@ -169,6 +170,13 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     await invoke('track', settings, hit('https://blog.example.com/'));
     const { people } = numbersIn(textOf((await show('dashboard', {})).answer));
     assert.equal(people.Visitors, '2', 'the same visitor of the same day is no longer known');
+  });
+
+  test('months folds what is over, once', async () => {
+    const scheduled = { 'detail-type': 'Scheduled Event', time: '2026-12-20T03:30:00Z' };
+    const run = async () => (await invoke<{ folded: string[] }>('months', settings, scheduled)).answer.folded;
+    const [first, second] = [await run(), await run()];
+    assert.deepEqual([first.at(-1), first.includes('2026-12'), second], ['2026-11', false, []]);
   });
 
   test('close what they need', async () => {

@@ -25,6 +25,7 @@ const grants: Record<string, string[]> = {
     'Overflow sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes',
   ],
   forget: ['SiteVisitors dynamodb:DeleteItem'],
+  months: ['SiteStatistics dynamodb:Query', 'SiteStatistics dynamodb:BatchWriteItem on ????-?? (months)'],
 };
 const names = Object.keys(grants);
 

@@ -39,7 +39,14 @@ const besides: Record<string, string> = {
   stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
 };
 
-const memory: Record<string, number> = { track: 512, dashboard: 1024, stats: 1024, drain: 512, forget: 128 };
+const memory: Record<string, number> = {
+  track: 512,
+  dashboard: 1024,
+  stats: 1024,
+  drain: 512,
+  forget: 128,
+  months: 2048,
+};
 const names = Object.keys(memory);
 
 const functionsOf = ({ ofType }: typeof plain) => ofType('AWS::Lambda::Function');
@@ -68,6 +75,13 @@ describe('functions', () => {
     assert.deepEqual(
       byFunction(variables, full),
       Object.fromEntries(names.map((name) => [name, [ofAll, besides[name] ?? []].flat().join(' ')])),
+    );
+  });
+
+  test('run by the clock where there is something to end: four times a day, and every night', () => {
+    assert.deepEqual(
+      plain.ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
+      ['rate(6 hours)', 'cron(30 3 * * ? *)'],
     );
   });
 

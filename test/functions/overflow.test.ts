@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, afterEach, test } from 'node:test';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { replay } from '../../deploy/replay.ts';
 import { startDatabase } from '../../local/database.ts';
 import { handOver } from '../../local/event-source.ts';
 import { type Asked, type Fault, faultProxy } from '../../local/fault-proxy.ts';
-import { lengthOf, mostReceives, startQueue } from '../../local/queue.ts';
+import { lengthOf, mostReceives, queueClient, startQueue } from '../../local/queue.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { linesLogged, startFunctions } from './footfall.ts';
 
@@ -37,7 +37,7 @@ const { track, shown } = await startFunctions({
   OVERFLOW_QUEUE_URL: new URL(new URL(queue.url).pathname, toQueue.url).href,
 });
 const { handler: drain } = await import('../../functions/drain.ts');
-const client = new SQSClient({ endpoint: queue.environment.AWS_ENDPOINT_URL_SQS ?? '' });
+const client = queueClient(queue.environment);
 after(() => client.destroy());
 
 const isWrite = ({ operation, body }: Asked) => operation === 'UpdateItem' && body.TableName === 'SiteStatistics';

@@ -1,0 +1,100 @@
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Day, daysUpTo } from '../core/day.ts';
+import { fold } from '../core/fold.ts';
+import { daysOf } from '../core/month.ts';
+import { httpEvent } from '../local/event.ts';
+import { startMeter } from '../local/meter.ts';
+import { median } from './bundles.ts';
+import { useDatabaseProcess } from './database.ts';
+
+// What a year of 200 pages a day costs to look at, before and after its months are folded, and what folding costs.
+const pages = 200;
+const today = '2026-11-21';
+const days = daysUpTo(today, 356); // from 1 December
+const epoch = Date.parse(`${today}T12:00:00Z`);
+
+const database = await useDatabaseProcess();
+const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '';
+const meter = await startMeter(endpoint);
+Object.assign(process.env, { SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' });
+const client = new DynamoDBClient();
+
+/** A page's counters on a day: some thirty, as real ones have, of which five have names from outside. */
+function countersOf(page: number, day: number): Record<string, number> {
+  const some = (kind: string, count: number, from: number) =>
+    Array.from({ length: count }, (_, i) => [`${kind}_${(page * 7 + day * 3 + i * 5) % from}`, 1 + ((page + day) % 4)]);
+  const visits = Object.fromEntries(
+    ['views', 'visitors', 'entries', 'visits', 'engaged', 'seconds'].map((name) => [name, 9]),
+  );
+  const closed = [some('hour', 8, 24), some('country', 4, 40), some('device', 2, 3), some('browser', 3, 9)];
+  const others = [some('os', 3, 6), some('language', 3, 20)];
+  const open = [some('views', 1, 9), some('source', 1, 9), some('referrer', 3, 80)];
+  return { ...visits, ...Object.fromEntries([...closed, ...others, ...open].flat()) };
+}
+
+async function fill(day: Day): Promise<void> {
+  const items = Array.from({ length: pages }, (_, page) => {
+    const numbers = Object.entries(countersOf(page, Date.parse(day) / 86_400_000)).map(([name, n]) => [
+      name,
+      { N: `${n}` },
+    ]);
+    const url = `https://blog.example.com/${page}/what-one-table-is-enough-for`;
+    return { PutRequest: { Item: { ...Object.fromEntries(numbers), day: { S: day }, url: { S: url } } } };
+  });
+  for (let i = 0; i < items.length; i += 25)
+    await client.send(new BatchWriteItemCommand({ RequestItems: { SiteStatistics: items.slice(i, i + 25) } }));
+}
+
+for (const day of days) await fill(day);
+
+/** CPU of `work` in this process, in milliseconds. */
+async function cpuOf(work: () => unknown): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return Math.round((user + system) / 1000);
+}
+
+/** The function as Lambda loads it, with the database behind an endpoint: the meter's, or its own. */
+async function load(name: string, endpoint: string) {
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
+  return (await import(`../functions/${name}.ts?${loads++}`)).handler;
+}
+let loads = 0;
+
+/** What DynamoDB charges for an event, and the CPU of the function without the meter: median of some. */
+async function measure(name: string, event: object, times = 1): Promise<object> {
+  await (await load(name, meter.endpoint))(event);
+  const charge = meter.charged();
+  const handler = await load(name, endpoint);
+  const cpus: number[] = [];
+  for (let i = 0; i < times; i++) cpus.push(await cpuOf(() => handler(event)));
+  return { ...charge, 'CPU, ms': median(cpus) };
+}
+
+const year = httpEvent({ epoch, query: { period: '12mo' }, headers: { 'accept-encoding': 'br' } });
+const results: Record<string, object> = {};
+const time = `${today}T03:30:00Z`;
+results['the dashboard, by days'] = await measure('dashboard', year, 5);
+results['folding a month'] = await measure('months', { time, month: '2026-10' }, 5);
+await (await load('months', endpoint))({ time });
+results['the dashboard, by months'] = await measure('dashboard', year, 5);
+console.log(`GET /dashboard?period=12mo of ${pages} pages a day, and what folding costs, by ConsumedCapacity`);
+console.table(results);
+
+// As bad as it gets: run it with a heap of 700 MB, and see that it ends.
+const { add, rows } = fold('2026-10', { maxPagesPerDay: 5_000, maxNamesPerPage: 100 });
+const flood = await cpuOf(() => {
+  for (const [i, day] of daysOf('2026-10').entries())
+    for (let page = 0; page < 5_000; page++) {
+      const names = Array.from({ length: 25 }, (_, name) => `views_${i}-${page}-${name}${'𝒳'.repeat(50)}`);
+      // As from an answer: parsed text, which shares nothing with other rows.
+      const counters = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))));
+      add([{ day, url: `https://blog.example.com/${i}/${page}`, counters }]);
+    }
+  rows();
+});
+console.log(`Adding up a flooded month, 31 × 5,000 pages of 25 long names each: ${flood} ms of CPU`);
+client.destroy();
+await meter.close();
+database.close();

@@ -1,0 +1,63 @@
+import { createServer } from 'node:http';
+import { close, listen } from './listen.ts';
+
+/** What DynamoDB charged, and how many items it looked at. */
+export interface Charge {
+  writes: number;
+  'write units': number;
+  reads: number;
+  'read units': number;
+  'items read': number;
+}
+
+/**
+ * Stands between the SDK and a database: asks with each request what it costs, and keeps the answer. It lets requests
+ * through whose operation `allows`.
+ */
+export async function startMeter(target: string, allows: (operation: string) => boolean = () => true) {
+  let charge = nothing();
+  const server = createServer(async (request, response) => {
+    const asked = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
+    const operation = headers['x-amz-target']?.split('.').at(-1) ?? '';
+    if (!allows(operation)) return void response.writeHead(400).end('{"__type":"AccessDeniedException"}');
+    const body = JSON.stringify({ ...asked, ReturnConsumedCapacity: 'TOTAL' });
+    const answer = await fetch(target, { method: 'POST', headers, body });
+    const text = await answer.text();
+    add(/^(GetItem|Query|Scan)$/.test(operation), JSON.parse(text));
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(text);
+  });
+
+  function add(isRead: boolean, { ConsumedCapacity, ScannedCount = 0, Item }: Answer): void {
+    // A condition that fails is charged like a write, but the error does not say so: one unit, for an item below 1 KB.
+    const units = [ConsumedCapacity].flat().reduce((sum, each) => sum + (each?.CapacityUnits ?? 1), 0);
+    charge[isRead ? 'reads' : 'writes'] += 1;
+    charge[isRead ? 'read units' : 'write units'] += units;
+    if (isRead) charge['items read'] += Item ? 1 : ScannedCount;
+  }
+
+  const port = await listen(server);
+  return {
+    endpoint: `http://localhost:${port}`,
+    /** What was charged since the last look. */
+    charged(): Charge {
+      const since = charge;
+      charge = nothing();
+      return since;
+    },
+    close: () => close(server),
+  };
+}
+
+/** What matters here of what DynamoDB answers; a batch has a capacity for each table. */
+interface Answer {
+  ConsumedCapacity?: Capacity | Capacity[];
+  ScannedCount?: number;
+  Item?: object;
+}
+
+interface Capacity {
+  CapacityUnits: number;
+}
+
+const nothing = (): Charge => ({ writes: 0, 'write units': 0, reads: 0, 'read units': 0, 'items read': 0 });

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Row } from '../../core/report.ts';
+import { startDatabase } from '../../local/database.ts';
+import { monthsStore } from '../../store/months.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+
+const database = await startDatabase();
+after(() => database.close());
+Object.assign(process.env, database.environment);
+const client = new DynamoDBClient();
+const statistics = statisticsStore(client, 'SiteStatistics');
+const { keep } = monthsStore(client, 'SiteStatistics', statistics);
+const now = Date.parse('2026-11-21T12:00:00Z');
+
+const row = (month: string, page: string, views: number): Row => ({
+  day: month,
+  url: `https://blog.example.com/${page}`,
+  counters: { views },
+});
+
+test('keeps rows whole, whatever was there, and takes away what is not among them', async () => {
+  const many = Array.from({ length: 60 }, (_, i) => row('2026-10', String(i).padStart(2, '0'), 1));
+  await keep('2026-10', many, now);
+  assert.deepEqual(await statistics.rows('2026-10', now), many);
+  const few = [row('2026-10', '07', 59), row('2026-10', 'new', 1)];
+  await keep('2026-10', few, now);
+  await keep('2026-10', few, now);
+  assert.deepEqual(await statistics.rows('2026-10', now), few);
+});
+
+test('lists a month that is kept, and nothing of it expires', async () => {
+  await keep('2026-09', [row('2026-09', '', 1)], now);
+  assert.ok((await statistics.folded(now)).has('2026-09'));
+  for (const day of ['2026-09', '(months)']) {
+    const values = { ':day': { S: day } };
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: 'SiteStatistics',
+        KeyConditionExpression: '#day = :day',
+        ExpressionAttributeNames: { '#day': 'day' },
+        ExpressionAttributeValues: values,
+      }),
+    );
+    assert.ok(Items.length > 0 && Items.every(({ expires }) => expires === undefined));
+  }
+});
+
+test('keeps no month in place of one with more views: days got lost', async () => {
+  const rows = [row('2026-08', '', 3)];
+  await keep('2026-08', rows, now);
+  await assert.rejects(keep('2026-08', [row('2026-08', 'x', 2)], now), {
+    message: '2026-08 was folded with 3 views, and its days have only 2 left: what is kept stays.',
+  });
+  assert.deepEqual(await statistics.rows('2026-08', now), rows);
+  assert.ok((await statistics.folded(now)).has('2026-08'));
+});
+
+test('counts what was not counted among no views', async () => {
+  const refused = (views: number): Row => ({ day: '2026-07', url: '(not counted)', counters: { views } });
+  await keep('2026-07', [row('2026-07', '', 1), refused(5)], now);
+  await keep('2026-07', [row('2026-07', '', 2)], now);
+  assert.deepEqual(await statistics.rows('2026-07', now), [row('2026-07', '', 2)]);
+});
