@@ -1,39 +1,39 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
 
 const root = join(import.meta.dirname, '..');
 
-/** Runs `measure` with the paths of the packaged track bundle, and of bench/bare.ts built the same way. */
-export async function withBundles(measure: (bundles: Record<'track' | 'bare', string>) => Promise<void>) {
+/**
+ * Runs `measure` with the paths of the packaged bundles, by function, and of bench/bare.ts: `bare`, built the same way, and
+ * `plain`, without deploy/bundling.mjs.
+ */
+export async function withBundles(measure: (bundles: Record<string, string>) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
   try {
     const sls = join(root, 'node_modules/.bin/sls');
     const env = { ...process.env, SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' };
     execFileSync(sls, ['package', '--package', folder], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
-    const bundles = { track: unpack('track'), bare: join(folder, 'bare.mjs') };
-    const { bundle, minify, platform, target, format, mainFields } = options();
-    const same = { bundle, minify, platform, target, format, mainFields };
-    buildSync({ ...same, entryPoints: [join(root, 'bench/bare.ts')], outfile: bundles.bare });
-    await measure(bundles);
+    const { service } = JSON.parse(readFileSync(join(folder, 'serverless-state.json'), 'utf8'));
+    const { bundle, minify, platform, target, format, mainFields, plugins } = service.custom.esbuild;
+    const same = { bundle, minify, platform, target, format, mainFields, entryPoints: [join(root, 'bench/bare.ts')] };
+    const [bare, plain] = [join(folder, 'bare.mjs'), join(folder, 'plain.mjs')];
+    await build({ ...same, outfile: plain });
+    await build({ ...same, outfile: bare, plugins: (await import(join(root, plugins))).default });
+    const packaged = Object.keys(service.functions).map((name) => [name, unpack(name)]);
+    await measure({ bare, plain, ...Object.fromEntries(packaged) });
   } finally {
     rmSync(folder, { recursive: true });
   }
 
   function unpack(name: string): string {
     const [content] = Object.values(unzipSync(readFileSync(join(folder, `${name}.zip`))));
-    mkdirSync(join(folder, name));
-    const path = join(folder, name, `${name}.mjs`);
+    const path = join(folder, `${name}.mjs`);
     writeFileSync(path, content ?? '');
     return path;
-  }
-
-  /** How serverless.yml has functions bundled. */
-  function options() {
-    return JSON.parse(readFileSync(join(folder, 'serverless-state.json'), 'utf8')).service.custom.esbuild;
   }
 }
 

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
@@ -28,12 +26,6 @@ function nextHit() {
   return httpEvent({ method: 'POST', path: '/track', headers, address, body });
 }
 
-/** Milliseconds that importing a bundle takes in a fresh process. */
-function loadTime(path: string): number {
-  const program = `const start = performance.now(); await import('${path}'); console.log(performance.now() - start)`;
-  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', program]));
-}
-
 type Handler = (hit: ReturnType<typeof nextHit>) => Promise<unknown>;
 
 /** Microseconds of CPU that a hit takes, user and system, in this process: not the database's. */
@@ -48,17 +40,15 @@ async function cpuPerHit(handler: Handler): Promise<number> {
 const database = await useDatabaseProcess();
 process.env.SITES = 'blog.example.com';
 
-await withBundles(async ({ track, bare }) => {
+await withBundles(async ({ track = '', bare = '' }) => {
   const handlerWith = async (visitors: string): Promise<Handler> => {
     process.env.VISITORS = visitors;
     return (await import(`${track}?visitors=${visitors}`)).handler;
   };
   const handlers = [await handlerWith('off'), await handlerWith('on'), (await import(bare)).handler];
   for (const handler of handlers) await cpuPerHit(handler); // to warm it
-  const loads: number[][] = [[], []];
   const cpus: number[][] = [[], [], []];
   for (let i = 0; i < rounds; i++) {
-    for (const [which, path] of [track, bare].entries()) loads[which]?.push(loadTime(path));
     for (const [which, handler] of handlers.entries()) cpus[which]?.push(await cpuPerHit(handler));
   }
   const row = (ours = 0, least = 0) => ({
@@ -66,13 +56,9 @@ await withBundles(async ({ track, bare }) => {
     bare: Number(least.toFixed(1)),
     ratio: Number((ours / least).toFixed(2)),
   });
-  const size = (path: string) => statSync(path).size / 1000;
-  const [loadOurs, loadBare] = loads.map(median);
   const [cpuOff, cpuOn, cpuBare] = cpus.map(median);
   console.log(`POST /track against one bare UpdateItem, bundled alike, in turn: medians of ${rounds} rounds`);
   console.table({
-    'bundle, KB': row(size(track), size(bare)),
-    'module load, ms': row(loadOurs, loadBare),
     'CPU per warm hit, µs, visitors off': row(cpuOff, cpuBare),
     'CPU per warm hit, µs, visitors on': row(cpuOn, cpuBare),
   });

@@ -10,7 +10,7 @@ export interface Moment {
 const msPerDay = 86_400_000;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-// Swedish writes dates as ISO 8601 does. Making a formatter takes some 25 ms, using one 3 µs.
+// Swedish writes dates as ISO 8601 does. Using a formatter takes 3 µs.
 function clockIn(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;
@@ -23,8 +23,9 @@ function clockIn(timeZone: string): Intl.DateTimeFormat {
 
 /** The day and hour at an instant (milliseconds since 1970) in an IANA time zone. Throws a RangeError for an unknown zone. */
 export function momentAt(epoch: number, timeZone: string): Moment {
-  const [day = '', hour = ''] = clockIn(timeZone).format(epoch).split(' ');
-  return { day, hour };
+  // The first formatter of a process takes some 10 ms. UTC, the default, needs none.
+  const clock = timeZone === 'UTC' ? new Date(epoch).toISOString() : clockIn(timeZone).format(epoch);
+  return { day: clock.slice(0, 10), hour: clock.slice(11, 13) };
 }
 
 /** The day alone. */

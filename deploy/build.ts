@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { buildSnippets } from '../snippet/build.ts';
-import { buildStylesheet } from '../views/build.ts';
+import { buildChart, buildStylesheet } from '../views/build.ts';
 
 const folder = new URL('../build/', import.meta.url);
 
@@ -11,6 +11,7 @@ export async function build(): Promise<void> {
   const stylesheetHash = `sha256-${createHash('sha256').update(stylesheet).digest('base64')}`;
   await mkdir(folder, { recursive: true });
   await Promise.all([
+    writeModule('chart.ts', { chart: buildChart() }),
     writeModule('snippet.ts', snippets),
     writeModule('stylesheet.ts', { stylesheet, stylesheetHash }),
   ]);

@@ -2,6 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
+import { parse } from 'vega';
+import { compile } from 'vega-lite';
+import { chartSpec } from './chart-spec.ts';
+
+/** The chart as vega runs it, in JSON. */
+export const buildChart = () => JSON.stringify(parse(compile(chartSpec).spec, undefined, { ast: true }));
 
 /** Bulma and style.css, cut to what the components use, minified. */
 export async function buildStylesheet(): Promise<string> {
