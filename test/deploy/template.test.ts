@@ -55,7 +55,7 @@ const byFunction = <T>(project: (lambda: Record<string, unknown>) => T, of = pla
   Object.fromEntries(functionsOf(of).map((lambda) => [nameOf(lambda), project(lambda)]));
 
 describe('functions', () => {
-  test('run on Node.js 24, on ARM, with the memory that each was measured with', () => {
+  test('run on Node.js 24, on ARM, with the memory of the table', () => {
     assert.deepEqual(
       byFunction(({ Runtime, Architectures, MemorySize }) => [Runtime, Architectures, MemorySize]),
       Object.fromEntries(names.map((name) => [name, ['nodejs24.x', ['arm64'], memory[name]]])),
