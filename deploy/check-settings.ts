@@ -33,6 +33,7 @@ const ofDeployment: Record<string, { takes: string; pattern: RegExp }> = {
   MONTHLY_BUDGET: { takes: 'US dollars, like 5 or 7.50', pattern: /^\d{1,7}(\.\d\d?)?$/ },
   ALARM_EMAIL: { takes: 'an e-mail address', pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/ },
   STATISTICS_ON_REMOVE: { takes: 'Retain or Delete', pattern: /^(Retain|Delete)$/ },
+  PERMISSIONS_BOUNDARY: { takes: 'the name of a policy, like footfall-boundary', pattern: /^[\w+=,.@-]{1,128}$/ },
   DOMAIN: { takes: 'a host name like stats.example.com', pattern: /^([a-z0-9-]+\.)+[a-z]{2,}$/ },
   CERTIFICATE_ARN: {
     takes: 'the ARN of a certificate on ACM',

@@ -35,6 +35,8 @@ async function tell(serverless) {
   await (await tsImport('./build.ts', import.meta.url)).build();
   const { eventsSnippetFor, snippetFor } = await tsImport('../snippet/embed.ts', import.meta.url);
   serverless.addServiceOutputSection('dashboard', output('DashboardUrl'));
+  const target = output('DomainTarget');
+  if (target) serverless.addServiceOutputSection('domain', `its CNAME record has to name ${target}`);
   serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(output('TrackUrl'))}\n`);
   const events = eventsSnippetFor(output('TrackUrl'));
   serverless.addServiceOutputSection('events', `paste this too if you want to count more than views\n\n${events}\n`);

@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { daysUpTo } from '../core/day.ts';
+import { httpEvent } from '../local/event.ts';
+import { handlerTransport } from '../local/handlers.ts';
+import { startMeter } from '../local/meter.ts';
+import { history } from '../simulator/clickstream.ts';
+import { emptyLedger } from '../simulator/ledger.ts';
+import { sendHistory } from '../simulator/send.ts';
+import { demoSite } from '../simulator/site.ts';
+import { concurrently } from '../store/concurrently.ts';
+import { useDatabaseProcess } from './database.ts';
+import { dollars, free, type Usage } from './prices.ts';
+
+// What Footfall costs in a month: measured here are capacity units, CPU, bytes and lines of the log; the rest is in
+// `assumed`, and the prices in prices.ts.
+
+const assumed = {
+  /** How long DynamoDB takes to answer, ms: it promises single digits. */
+  'ms for an answer of DynamoDB': 5,
+  /** Lambda gives a whole processor at 1,769 MB (AWS: "Configure Lambda function memory"). */
+  'MB of a whole processor': 1_769,
+  'MB of track': 512,
+  'bytes of an answer without a body, as sent': 300,
+  'views of the dashboard in a month': 100,
+  /** Lambda asks the queue five times at once, each for 20 s, day and night. */
+  'requests to an empty queue in a month': (5 * 30 * 86_400) / 20,
+  'seconds in a month': 30.4 * 86_400,
+};
+
+const database = await useDatabaseProcess();
+const direct = new DynamoDBClient();
+const meter = await startMeter(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '');
+Object.assign(process.env, {
+  AWS_ENDPOINT_URL_DYNAMODB: meter.endpoint,
+  SITES: 'blog.example.com',
+  PUBLIC_DASHBOARD: 'true',
+  HIT_TIMEOUT: '20000',
+});
+
+/** Of one hit, on average. */
+interface PerHit {
+  writes: number;
+  'write units': number;
+  'read units': number;
+  'CPU, ms': number;
+  'bytes logged': number;
+}
+
+const rows: Record<string, PerHit> = {};
+const round = (number: number) => Number(number.toFixed(3));
+
+/** Sends hits, and tells what each cost. */
+async function measured(name: string, send: () => Promise<number>): Promise<PerHit> {
+  let logged = 0;
+  const write = process.stdout.write;
+  const keepLength = (line: string) => {
+    logged += line.length;
+    return true;
+  };
+  process.stdout.write = keepLength as typeof write;
+  meter.charged();
+  const start = process.cpuUsage();
+  const hits = await send();
+  const { user, system } = process.cpuUsage(start);
+  process.stdout.write = write;
+  const { writes, 'write units': writeUnits, 'read units': readUnits } = meter.charged();
+  const perHit = {
+    writes: round(writes / hits),
+    'write units': round(writeUnits / hits),
+    'read units': round(readUnits / hits),
+    'CPU, ms': round((user + system) / 1000 / hits),
+    'bytes logged': round(logged / hits),
+  };
+  rows[name] = perHit;
+  return perHit;
+}
+
+/** A day of the demo blog's readers, through the real handler. */
+async function sendDay(visitors: number, month: number): Promise<number> {
+  const ledger = emptyLedger('UTC');
+  const plan = { site: demoSite, origin: 'https://blog.example.com', seed: 7, visitors: true, run: 'x' };
+  const period = { visitors, days: 1, until: Date.UTC(2026, month, 15, 23, 59) };
+  await sendHistory(history(plan, period, { part: 0, of: 1 }), {
+    transport: await handlerTransport(),
+    ledger,
+    concurrency: 10,
+    signal: new AbortController().signal,
+  });
+  return ledger.sent;
+}
+
+/** Bytes of the table of statistics. */
+async function stored(): Promise<number> {
+  let bytes = 0;
+  for await (const { Items = [] } of paginateScan({ client: direct }, { TableName: 'SiteStatistics' }))
+    for (const item of Items)
+      for (const [name, { S, N }] of Object.entries(item))
+        bytes +=
+          Buffer.byteLength(name) + (S === undefined ? 1 + Math.ceil((N?.length ?? 0) / 2) : Buffer.byteLength(S));
+  return bytes;
+}
+
+const small = await measured('a day of 330 hits', () => sendDay(100, 0));
+const middle = await measured('a day of 3,300 hits', () => sendDay(1_000, 1));
+const bytesBefore = await stored();
+const large = await measured('a day of 33,000 hits', () => sendDay(10_000, 2));
+const bytesOfDay = (await stored()) - bytesBefore;
+
+const { handler: dashboard } = await import('../functions/dashboard.ts');
+meter.charged();
+const page = await dashboard(httpEvent({ epoch: Date.UTC(2026, 2, 15, 23, 59) }));
+const readUnitsOfPage = meter.charged()['read units'];
+const bytesOfPage = Buffer.from(page.body ?? '', 'base64').length;
+
+// Half of an attacker's hits make up pages, the other half names for pages that are there: both cost most.
+const { handler: track } = await import('../functions/track.ts');
+const [floodDay = ''] = daysUpTo('2026-05-01', 1);
+const flood = await measured('an attack with made-up names', async () => {
+  const hits = Array.from({ length: 8_000 }, (_, hit) => hit);
+  await concurrently(10, hits, async (i) => {
+    const body = JSON.stringify({
+      url: `https://blog.example.com/${i % 2 ? i : i % 20}`,
+      utm_source: `${'s'.repeat(50)}${i}`,
+      referrer: `https://${'r'.repeat(40)}${i}.example/`,
+    });
+    const headers = { 'user-agent': `Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0 ${i}` };
+    await track(httpEvent({ method: 'POST', path: '/track', headers, body, epoch: Date.parse(floodDay) }));
+  });
+  return hits.length;
+});
+
+/** Seconds that Lambda charges for a hit. */
+function seconds({ writes, 'CPU, ms': cpu }: PerHit): number {
+  const share = assumed['MB of track'] / assumed['MB of a whole processor'];
+  return (writes * assumed['ms for an answer of DynamoDB'] + cpu / share) / 1000;
+}
+
+function month(hits: number, perHit: PerHit): Usage {
+  const days = 30.4;
+  return {
+    apiRequest: hits,
+    lambdaRequest: hits,
+    lambdaGbSecond: (hits * seconds(perHit) * assumed['MB of track']) / 1024,
+    writeUnit: hits * perHit['write units'],
+    readUnit: hits * perHit['read units'] + assumed['views of the dashboard in a month'] * readUnitsOfPage,
+    storedGbMonth: (bytesOfDay * days * 25) / 1e9,
+    backedUpGbMonth: (bytesOfDay * days * 25) / 1e9,
+    queueRequest: assumed['requests to an empty queue in a month'],
+    loggedGb: (hits * perHit['bytes logged']) / 1e9,
+    sentGb:
+      (hits * assumed['bytes of an answer without a body, as sent'] +
+        assumed['views of the dashboard in a month'] * bytesOfPage) /
+      1e9,
+  };
+}
+
+/** A number that serverless.yml has for a setting where nothing else is set. */
+function brake(name: string): number {
+  const yaml = readFileSync(join(import.meta.dirname, '../serverless.yml'), 'utf8');
+  const found = new RegExp(`env:${name}, '(\\d+)'`).exec(yaml)?.[1];
+  if (found === undefined) throw new Error(`serverless.yml has no default for ${name}.`);
+  return Number(found);
+}
+
+/** A month of as many hits as the API lets through, each of the costliest kind; what the tables do not take is queued. */
+function attack(): Usage {
+  const time = assumed['seconds in a month'];
+  const hits = brake('API_RATE') * time;
+  const cap = brake('MAX_WRITE_UNITS') * time;
+  return {
+    ...month(hits, flood),
+    // Both tables at their limit, all the time.
+    writeUnit: 2 * cap,
+    // One to send, and a tenth each to receive and to delete, for batches of ten.
+    queueRequest: hits * 1.2,
+    // Attempts that are throttled take 50 ms more; and each message is drained.
+    lambdaGbSecond: (hits * (seconds(flood) + 0.05) * assumed['MB of track']) / 1024,
+  };
+}
+
+console.log('POST /track, what one hit costs, on average');
+console.table(rows);
+console.log(
+  `The dashboard: ${readUnitsOfPage} read units, ${bytesOfPage} bytes uncompressed, for 7 days beside 7 days.`,
+);
+console.log('Assumed');
+console.table(assumed);
+const inDollars = (usage: Usage) => ({
+  'list prices': `$${dollars(usage).toFixed(2)}`,
+  'less what is always free': `$${dollars(usage, free).toFixed(2)}`,
+  'of that: API': `$${dollars({ ...usage, ...nothingBut('apiRequest', usage) }).toFixed(2)}`,
+  DynamoDB: `$${dollars({ ...usage, ...nothingBut('writeUnit', usage), readUnit: usage.readUnit }).toFixed(2)}`,
+});
+console.log('Hits a month, us-east-1');
+console.table({
+  '10,000': inDollars(month(1e4, small)),
+  '100,000': inDollars(month(1e5, middle)),
+  '1,000,000': inDollars(month(1e6, large)),
+  '10,000,000': inDollars(month(1e7, large)),
+  'an attack all month, with the brakes as shipped': inDollars(attack()),
+});
+direct.destroy();
+await meter.close();
+database.close();
+
+function nothingBut(what: keyof Usage, usage: Usage): Usage {
+  const none = Object.fromEntries(Object.keys(usage).map((name) => [name, 0])) as Usage;
+  return { ...none, [what]: usage[what] };
+}

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { hashPassword } from '../../functions/password.ts';
+import { capital, packaged, root } from './sls.ts';
+
+const password = 'correct horse battery staple';
+const keys = { AWS_ACCESS_KEY_ID: 'AKIDFOOTFALLEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secretOfFootfallExample' };
+const DASHBOARD_PASSWORD_HASH = await hashPassword(password);
+
+/** As an owner deploys at first, and as one who has set all that can be set. */
+const plain = await packaged({ TIME_ZONE: 'Europe/Berlin' });
+const full = await packaged(
+  {
+    ...keys,
+    DASHBOARD_PASSWORD_HASH,
+    PUBLIC_DASHBOARD: 'false',
+    ALARM_EMAIL: 'owner@example.com',
+    MONTHLY_BUDGET: '7.50',
+    API_RATE: '20',
+    API_BURST: '100',
+    MAX_WRITE_UNITS: '30',
+    MAX_READ_UNITS: '900',
+    TRACK_CONCURRENCY: '10',
+    STATISTICS_ON_REMOVE: 'Delete',
+    DOMAIN: 'stats.example.com',
+    CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+  },
+  ['--stage', 'dev'],
+);
+
+/** What each function reads of its environment. */
+const ofAll =
+  'SITES TIME_ZONE RETENTION_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_PAGE STATISTICS_TABLE VISITORS_TABLE';
+const besides: Record<string, string> = {
+  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT',
+  dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
+  stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
+};
+
+const memory: Record<string, number> = {
+  track: 512,
+  dashboard: 1024,
+  stats: 1024,
+  drain: 512,
+  forget: 128,
+  months: 2048,
+};
+const names = Object.keys(memory);
+
+const functionsOf = ({ ofType }: typeof plain) => ofType('AWS::Lambda::Function');
+const nameOf = (lambda: Record<string, unknown>) => String(lambda.FunctionName).replace(/^footfall-\w+-/, '');
+const byFunction = <T>(project: (lambda: Record<string, unknown>) => T, of = plain) =>
+  Object.fromEntries(functionsOf(of).map((lambda) => [nameOf(lambda), project(lambda)]));
+
+describe('functions', () => {
+  test('run on Node.js 24, on ARM, with the memory of the table', () => {
+    assert.deepEqual(
+      byFunction(({ Runtime, Architectures, MemorySize }) => [Runtime, Architectures, MemorySize]),
+      Object.fromEntries(names.map((name) => [name, ['nodejs24.x', ['arm64'], memory[name]]])),
+    );
+  });
+
+  test('write to a log of their own, which is kept for thirty days', () => {
+    assert.deepEqual(
+      plain.ofType('AWS::Logs::LogGroup'),
+      names.map((name) => ({ LogGroupName: `/aws/lambda/footfall-prod-${name}`, RetentionInDays: 30 })),
+    );
+  });
+
+  test('get from the environment what they need, and the hash of the password only those that check it', () => {
+    const variables = (lambda: Record<string, unknown>) =>
+      Object.keys((lambda.Environment as { Variables: object }).Variables).join(' ');
+    assert.deepEqual(
+      byFunction(variables, full),
+      Object.fromEntries(names.map((name) => [name, [ofAll, besides[name] ?? []].flat().join(' ')])),
+    );
+  });
+
+  test('run by the clock where there is something to end: four times a day, and every night', () => {
+    assert.deepEqual(
+      plain.ofType('AWS::Events::Rule').map(({ ScheduleExpression }) => ScheduleExpression),
+      ['rate(6 hours)', 'cron(30 3 * * ? *)'],
+    );
+  });
+
+  test('only track can have a concurrency reserved, and only where it is set', () => {
+    const { ReservedConcurrentExecutions: set } = full.template.Resources.TrackLambdaFunction?.Properties ?? {};
+    assert.deepEqual(set, { 'Fn::If': ['HasTrackConcurrency', '10', { Ref: 'AWS::NoValue' }] });
+    const reserved = functionsOf(full).filter((lambda) => 'ReservedConcurrentExecutions' in lambda);
+    assert.deepEqual(reserved.map(nameOf), ['track']);
+  });
+});
+
+describe('the API', () => {
+  const ofApi = (type: string, of = plain) => of.ofType(`AWS::ApiGatewayV2::${type}`);
+
+  test('has the routes of the README', () => {
+    assert.deepEqual(
+      ofApi('Route').map(({ RouteKey }) => RouteKey),
+      ['POST /track', 'GET /dashboard', 'POST /dashboard', 'GET /stats.json', 'GET /stats.csv', 'GET /feed.xml'],
+    );
+  });
+
+  test('throttles every route: they all are of the one stage, which has limits, and none has its own', () => {
+    const [stage, ...others] = ofApi('Stage');
+    assert.deepEqual([others, stage?.RouteSettings], [[], undefined]);
+    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: '50', ThrottlingBurstLimit: '500' });
+    for (const route of ofApi('Route')) assert.deepEqual(route.ApiId, stage?.ApiId);
+    const [ofFull] = ofApi('Stage', full);
+    assert.deepEqual(ofFull?.DefaultRouteSettings, { ThrottlingRateLimit: '20', ThrottlingBurstLimit: '100' });
+  });
+
+  test('has a domain where one is set', () => {
+    const { Properties, Condition } = full.template.Resources.Domain ?? {};
+    assert.deepEqual([Properties?.DomainName, Condition], ['stats.example.com', 'HasDomain']);
+  });
+});
+
+describe('tables and queues', () => {
+  const tables = async () => JSON.parse(await readFile(join(root, 'store/tables.json'), 'utf8'));
+  const TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
+
+  test('tables are as store/tables.json has them, with expiry; statistics with backups, visitors without; DynamoDB encrypts always, with a key of its own, and none says otherwise', async () => {
+    const { SiteStatistics, SiteVisitors } = await tables();
+    assert.deepEqual(plain.ofType('AWS::DynamoDB::Table'), [
+      {
+        TableName: 'SiteStatistics',
+        ...SiteStatistics,
+        TimeToLiveSpecification,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        OnDemandThroughput: { MaxWriteRequestUnits: '100', MaxReadRequestUnits: '4000' },
+      },
+      {
+        TableName: 'SiteVisitors',
+        ...SiteVisitors,
+        TimeToLiveSpecification,
+        OnDemandThroughput: { MaxWriteRequestUnits: '100' },
+      },
+    ]);
+  });
+
+  test('another stage has tables of its own, and the brakes that are set', () => {
+    assert.deepEqual(
+      full.ofType('AWS::DynamoDB::Table').map(({ TableName, OnDemandThroughput }) => [TableName, OnDemandThroughput]),
+      [
+        ['SiteStatistics-dev', { MaxWriteRequestUnits: '30', MaxReadRequestUnits: '900' }],
+        ['SiteVisitors-dev', { MaxWriteRequestUnits: '30' }],
+      ],
+    );
+  });
+
+  test('the statistics outlive the stack, unless asked; visitors never do', () => {
+    const policies = ({ template }: typeof plain) =>
+      ['SiteStatistics', 'SiteVisitors'].map((name) => template.Resources[name]?.DeletionPolicy);
+    assert.deepEqual(
+      [policies(plain), policies(full)],
+      [
+        ['Retain', undefined],
+        ['Delete', undefined],
+      ],
+    );
+    assert.equal(plain.template.Resources.SiteStatistics?.UpdateReplacePolicy, 'Retain');
+  });
+
+  test('queues are encrypted, keep what they have for 14 days, and are patient for six runs of the drain', () => {
+    const queues = plain.ofType('AWS::SQS::Queue');
+    assert.equal(queues.length, 2);
+    for (const { SqsManagedSseEnabled, MessageRetentionPeriod } of queues)
+      assert.deepEqual([SqsManagedSseEnabled, MessageRetentionPeriod], [true, 1_209_600]);
+    const { Timeout } = plain.template.Resources.DrainLambdaFunction?.Properties ?? {};
+    assert.ok(Number(plain.template.Resources.Overflow?.Properties.VisibilityTimeout) >= 6 * Number(Timeout));
+  });
+
+  test('the bucket of the zips is encrypted', () => {
+    assert.match(JSON.stringify(plain.ofType('AWS::S3::Bucket')), /"SSEAlgorithm":"AES256"/);
+  });
+});
+
+describe('alarms', () => {
+  test('are at most ten, which cost nothing, and one for the errors of each function', () => {
+    const alarms = plain.ofType('AWS::CloudWatch::Alarm');
+    assert.ok(alarms.length <= 10, `${alarms.length} alarms`);
+    const watched = alarms
+      .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
+      .map(({ Dimensions }) => (Dimensions as { Value: { Ref: string } }[])[0]?.Value.Ref);
+    assert.deepEqual(
+      watched,
+      names.map((name) => `${capital(name)}LambdaFunction`),
+    );
+  });
+
+  test('and the budget mail to the address that is set', () => {
+    const [topic] = full.ofType('AWS::SNS::Topic');
+    assert.deepEqual(topic?.Subscription, [{ Protocol: 'email', Endpoint: 'owner@example.com' }]);
+    const [budget] = full.ofType('AWS::Budgets::Budget');
+    assert.match(JSON.stringify(budget), /"BudgetLimit":\{"Amount":"7.50","Unit":"USD"\}/);
+    assert.deepEqual(
+      ['AlarmTopic', 'MonthlyBudget'].map((name) => plain.template.Resources[name]?.Condition),
+      ['HasAlarmEmail', 'HasBudget'],
+    );
+  });
+});
+
+describe('secrets', () => {
+  test('are none in the template: no password, no key of AWS, nothing resolved; the hash twice', () => {
+    for (const secret of [password, ...Object.values(keys)]) assert.ok(!full.text.includes(secret), secret);
+    assert.doesNotMatch(full.text, /\{\{resolve:|\b(AKIA|ASIA)[A-Z0-9]{16}\b|PRIVATE KEY/);
+    assert.equal(full.text.split(DASHBOARD_PASSWORD_HASH).length - 1, 2);
+  });
+
+  test('nor does it name an account or a region', () => {
+    assert.doesNotMatch(plain.text, /\b\d{12}\b|us-east-1/);
+  });
+});
