@@ -77,13 +77,14 @@ async function measured(name: string, send: () => Promise<number>): Promise<PerH
   return perHit;
 }
 
-/** A day of the demo blog's readers, through the real handler. */
-async function sendDay(visitors: number, month: number): Promise<number> {
+/** A day of the demo blog's readers, through the real handler; none leaves a marker if they all ask for privacy. */
+async function sendDay(visitors: number, month: number, ask: Record<string, string> = {}): Promise<number> {
+  const handle = await handlerTransport();
   const ledger = emptyLedger('UTC');
   const plan = { site: demoSite, origin: 'https://blog.example.com', seed: 7, visitors: true, run: 'x' };
   const period = { visitors, days: 1, until: Date.UTC(2026, month, 15, 23, 59) };
   await sendHistory(history(plan, period, { part: 0, of: 1 }), {
-    transport: await handlerTransport(),
+    transport: (hit, at) => handle({ ...hit, headers: { ...hit.headers, ...ask } }, at),
     ledger,
     concurrency: 10,
     signal: new AbortController().signal,
@@ -107,6 +108,8 @@ const middle = await measured('a day of 3,300 hits', () => sendDay(1_000, 1));
 const bytesBefore = await stored();
 const large = await measured('a day of 33,000 hits', () => sendDay(10_000, 2));
 const bytesOfDay = (await stored()) - bytesBefore;
+
+const unmarked = await measured('the same, visitors off', () => sendDay(10_000, 3, { 'sec-gpc': '1' }));
 
 const { handler: dashboard } = await import('../functions/dashboard.ts');
 meter.charged();
@@ -198,6 +201,7 @@ console.table({
   '10,000': inDollars(month(1e4, small)),
   '100,000': inDollars(month(1e5, middle)),
   '1,000,000': inDollars(month(1e6, large)),
+  '1,000,000, visitors off': inDollars(month(1e6, unmarked)),
   '10,000,000': inDollars(month(1e7, large)),
   'an attack all month, with the brakes as shipped': inDollars(attack()),
 });
