@@ -106,7 +106,7 @@ describe('the API', () => {
   test('throttles every route: they all are of the one stage, which has limits, and none has its own', () => {
     const [stage, ...others] = ofApi('Stage');
     assert.deepEqual([others, stage?.RouteSettings], [[], undefined]);
-    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: '50', ThrottlingBurstLimit: '500' });
+    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: '25', ThrottlingBurstLimit: '500' });
     for (const route of ofApi('Route')) assert.deepEqual(route.ApiId, stage?.ApiId);
     const [ofFull] = ofApi('Stage', full);
     assert.deepEqual(ofFull?.DefaultRouteSettings, { ThrottlingRateLimit: '20', ThrottlingBurstLimit: '100' });
@@ -130,13 +130,13 @@ describe('tables and queues', () => {
         ...SiteStatistics,
         TimeToLiveSpecification,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        OnDemandThroughput: { MaxWriteRequestUnits: '100', MaxReadRequestUnits: '4000' },
+        OnDemandThroughput: { MaxWriteRequestUnits: '50', MaxReadRequestUnits: '4000' },
       },
       {
         TableName: 'SiteVisitors',
         ...SiteVisitors,
         TimeToLiveSpecification,
-        OnDemandThroughput: { MaxWriteRequestUnits: '100' },
+        OnDemandThroughput: { MaxWriteRequestUnits: '50' },
       },
     ]);
   });
