@@ -24,11 +24,11 @@ import { parseSettings } from './settings.ts';
 
 const settings = parseSettings(process.env);
 const { hitTimeout, overflowQueueUrl } = settings;
-const patience = hasty(0.4 * hitTimeout);
-const client = dynamoClient(patience);
+const patience = () => hasty(0.4 * hitTimeout);
+const client = dynamoClient(patience());
 const { count, preview } = admissionTo(statisticsStore(client, settings.statisticsTable), settings);
 const { mark } = visitorsStore(client, settings.visitorsTable);
-const overflow = overflowQueueUrl ? overflowQueue(overflowQueueUrl, patience) : undefined;
+const overflow = overflowQueueUrl ? overflowQueue(overflowQueueUrl, patience()) : undefined;
 
 /**
  * POST /track: counts a hit, or counts and says why not. 503 where neither the table nor the queue took it: then a line

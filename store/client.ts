@@ -7,7 +7,10 @@ export type Patience = ReturnType<typeof patient> | ReturnType<typeof hasty>;
 /** Three attempts of 2 s. */
 export const patient = () => ({ maxAttempts: 3, requestHandler: within(2_000) });
 
-/** Two attempts of so many ms, close together: for what waits in a queue if it fails. */
+/**
+ * Two attempts of so many ms, close together: for what waits in a queue if it fails. For one client only: who shared it would
+ * share the quota of retries, too, and a table that throttles would use up the queue's.
+ */
 export const hasty = (timeout: number) => ({
   retryStrategy: new ConfiguredRetryStrategy(2, 50),
   requestHandler: within(timeout),

@@ -116,6 +116,26 @@ test('a page that gets 2,000 hits while its item takes few writes costs few writ
   assert.deepEqual((await shown(epoch)).pages, [['1', '/hot', '2,000']]);
 });
 
+test('the queue is asked again, though the table has used up its own retries', async (t) => {
+  linesLogged(t);
+  const epoch = Date.parse('2026-06-01T12:00:00Z');
+  dynamo.faultOf = (asked) => (isWrite(asked) ? 'throttle' : undefined);
+  await concurrently(25, Array.from({ length: 200 }), () => view(epoch, 'busy'));
+  const again = Array.from({ length: 10 }, (_, i) => i);
+  for (const i of again) {
+    let first = true;
+    sqs.faultOf = () => {
+      const fault = first ? 'fail before' : undefined;
+      first = false;
+      return fault;
+    };
+    assert.equal((await view(epoch, 'busy', `203.0.113.${i}`)).statusCode, 204);
+  }
+  dynamo.faultOf = () => undefined;
+  while ((await handOver(queue.url, client, drain)) > 0);
+  assert.deepEqual((await shown(epoch)).pages, [['1', '/busy', '210']]);
+});
+
 test('where table and queue fail it answers 503, and writes what npm run replay adds', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-04-01T12:00:00Z');
