@@ -75,13 +75,13 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
   }
 
   /** The name of an item's last write. */
-  async function lastOf(day: Day, url: string): Promise<string | undefined> {
+  async function lastOf(day: Day, url: string, signal: AbortSignal | undefined): Promise<string | undefined> {
     const wanted = {
       ConsistentRead: true,
       ProjectionExpression: '#last',
       ExpressionAttributeNames: { '#last': 'last' },
     };
-    const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ...wanted }));
+    const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ...wanted }), endedBy(signal));
     return Item?.last?.S;
   }
 
@@ -123,7 +123,7 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         if (error.$metadata.attempts === 1) return false;
         if (!condition) return true;
-        const found = await lastOf(day, url);
+        const found = await lastOf(day, url, signal);
         if (found === last || found === undefined) return found === last;
         throw error;
       }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, afterEach, test } from 'node:test';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { replay } from '../../deploy/replay.ts';
 import { startDatabase } from '../../local/database.ts';
 import { handOver } from '../../local/event-source.ts';
@@ -217,4 +217,33 @@ test('of a batch, what cannot be added stays, and what cannot be read ends among
   );
   assert.deepEqual([await lengthOf(queue.url, client), await lengthOf(queue.deadLettersUrl, client)], [0, 1]);
   assert.deepEqual([...new Set(lines.map(({ failed }) => failed))], ['reading messages', 'draining']);
+});
+
+test('of a batch, what there is no time for stays', async (t) => {
+  const lines = linesLogged(t);
+  const epoch = Date.parse('2026-05-11T12:00:00Z');
+  const Entries = ['slow', 'quick'].map((path) => ({
+    Id: path,
+    MessageBody: JSON.stringify({ day: '2026-05-11', url: url + path, add: { views: 1 } }),
+  }));
+  await client.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries }));
+  const timeIsUp = new AbortController();
+  const timeout = t.mock.method(AbortSignal, 'timeout', () => timeIsUp.signal);
+  let asked = 0;
+  dynamo.faultOf = (each) => {
+    if (!isWrite(each) || each.body.Key.url.S !== `${url}slow`) return undefined;
+    asked++;
+    setTimeout(() => timeIsUp.abort(), 500);
+    return 'stall before';
+  };
+  assert.equal(await handOver(queue.url, client, drain), 2);
+  timeout.mock.restore();
+  assert.deepEqual([asked, await lengthOf(queue.url, client)], [1, 1]);
+  assert.deepEqual(lines, [{ failed: 'draining', error: 'AbortError' }]);
+  dynamo.faultOf = () => undefined;
+  assert.equal(await handOver(queue.url, client, drain), 1);
+  assert.deepEqual((await shown(epoch)).pages.map(([, page, views]) => [page, views]).sort(), [
+    ['/quick', '1'],
+    ['/slow', '1'],
+  ]);
 });
