@@ -38,9 +38,10 @@ export async function handler({ time, month }: { time?: string; month?: string }
 async function due(today: Day, epoch: number): Promise<Month[]> {
   const folded = await statistics.folded(epoch);
   const mayHaveGrown = Number(today.slice(8)) <= lastDayToFoldAnew ? closedMonths(today, 1) : [];
-  return closedMonths(today, monthsLookedAt).filter(
+  const wanted = closedMonths(today, monthsLookedAt).filter(
     (month) => isWhole(month, today, retentionDays) && (!folded.has(month) || mayHaveGrown.includes(month)),
   );
+  return wanted.reverse(); // one that takes longer than there is time must not keep the later ones waiting each night
 }
 
 function parseMonth(text: string, today: Day): Month {
