@@ -23,8 +23,10 @@ export function checkSettings(environment: Record<string, string>): void {
 
 const count = { takes: 'a whole number from 1 to 99999', pattern: /^[1-9]\d{0,4}$/ };
 
-/** What the settings take that only CloudFormation reads. */
+/** What the settings take that only CloudFormation reads, or that must fit what stands in serverless.yml. */
 const ofDeployment: Record<string, { takes: string; pattern: RegExp }> = {
+  // With the queue's time it is 1.3 times this, and track has 5 s.
+  HIT_TIMEOUT: { takes: 'from 100 to 3000 milliseconds', pattern: /^([1-9]\d\d|[12]\d{3}|3000)$/ },
   API_RATE: count,
   API_BURST: count,
   MAX_WRITE_UNITS: count,

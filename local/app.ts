@@ -48,7 +48,7 @@ export async function startApp(port: number): Promise<App> {
     MAX_NAMES_PER_PAGE: '100',
     STATISTICS_TABLE: 'SiteStatistics',
     VISITORS_TABLE: 'SiteVisitors',
-    HIT_TIMEOUT: '20000', // it is this machine that may be slow
+    HIT_TIMEOUT: '3000', // the most there is, for this machine may be slow
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
     DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,
   };

@@ -38,7 +38,7 @@ test('what only CloudFormation reads is fine where it is left out, and where it 
   const ready = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true' };
   checkSettings({ ...ready, API_RATE: '', MONTHLY_BUDGET: '' });
   const certificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/0e8f-1';
-  checkSettings({ ...ready, MONTHLY_BUDGET: '7.50', ALARM_EMAIL: 'me@a.example', API_RATE: '50' });
+  checkSettings({ ...ready, MONTHLY_BUDGET: '7.50', ALARM_EMAIL: 'me@a.example', API_RATE: '50', HIT_TIMEOUT: '3000' });
   checkSettings({ ...ready, DOMAIN: 'stats.a.example', CERTIFICATE_ARN: certificate, STATISTICS_ON_REMOVE: 'Delete' });
 });
 
@@ -73,5 +73,7 @@ describe('a wrong setting is told in a sentence', () => {
   run({ ...ready, DOMAIN: 'https://stats.a.example' }, /^DOMAIN is "https:/);
   run({ ...ready, DOMAIN: 'stats.a.example' }, /^DOMAIN needs CERTIFICATE_ARN/);
   run({ SITES: 'a.example', HIT_TIMEOUT: '1s' }, /^HIT_TIMEOUT is "1s"/);
+  run({ ...ready, HIT_TIMEOUT: '3001' }, /^HIT_TIMEOUT is "3001": it takes from 100 to 3000 milliseconds\.$/);
+  run({ ...ready, HIT_TIMEOUT: '99' }, /^HIT_TIMEOUT is "99": /);
   run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
 });
