@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { startDatabase } from '../../local/database.ts';
+import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
 import { close, listen } from '../../local/listen.ts';
 import { concurrently } from '../../store/concurrently.ts';
+import type { Manner } from '../../store/statistics.ts';
 
 const database = await startDatabase();
 after(() => database.close());
@@ -89,6 +93,41 @@ test('leaves out what has expired but is not deleted yet, and keeps items withou
   const item = { day: { S: '2022-02-01' }, url: { S: url }, views: { N: '4' }, note: { S: 'not a counter' } };
   await client.send(new PutItemCommand({ TableName: 'SiteStatistics', Item: item }));
   assert.deepEqual(await statistics.rows('2022-02-01', now), [{ day: '2022-02-01', url, counters: { views: 4 } }]);
+});
+
+test('tells whether a write was made whose answer was lost, and throws where that cannot be known', async (t) => {
+  const faults: Fault[] = [];
+  const lossy = await faultProxy(database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', ({ operation }) =>
+    operation === 'UpdateItem' ? faults.shift() : undefined,
+  );
+  t.after(() => lossy.close());
+  const retryStrategy = new ConfiguredRetryStrategy(2, 1_000);
+  const asking = new DynamoDBClient({ endpoint: lossy.url, retryStrategy });
+  t.after(() => asking.destroy());
+  const day = '2026-01-06';
+  const condition = (expression: string) => ({ condition: { expression, names: { '#url': 'url' } } });
+  const add = (page: string, fault: Fault, manner: Manner) => {
+    faults.push(fault);
+    return statisticsStore(asking, 'SiteStatistics').add(day, url + page, { views: 1 }, 760, manner);
+  };
+  const isNew = condition('attribute_not_exists(#url)');
+  assert.equal(await add('a', 'fail after', {}), true);
+  assert.equal(await add('b', 'reset after', isNew), true);
+  assert.equal(await add('c', 'reset before', isNew), true);
+  assert.equal(await add('d', 'fail before', condition('attribute_exists(#url)')), false);
+  const unsure = add('e', 'reset after', isNew);
+  while (!lossy.lost.some(({ body }) => body.Key.url.S === `${url}e`)) await sleep(5);
+  await statistics.add(day, `${url}e`, { views: 1 }, 760); // within the second before the other is tried again
+  await assert.rejects(unsure, { name: 'ConditionalCheckFailedException' });
+  assert.deepEqual(
+    (await statistics.rows(day, now)).map((row) => [row.url.slice(url.length), row.counters.views]),
+    [
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+      ['e', 2],
+    ],
+  );
 });
 
 test('gives a write up, after three attempts, when the database does not answer', async () => {
