@@ -195,6 +195,22 @@ test('tables and a queue that do not answer are not asked for long', async (t) =
   );
 });
 
+test('neither tables nor queue are asked when their time is up', async (t) => {
+  const lines = linesLogged(t);
+  const asked: string[] = [];
+  sqs.faultOf = dynamo.faultOf = ({ operation }) => void asked.push(operation);
+  t.mock.method(AbortSignal, 'timeout', () => AbortSignal.abort());
+  assert.equal((await view(Date.parse('2026-04-12T12:00:00Z'))).statusCode, 503);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(
+    lines.map(({ failed, error }) => [failed, error]),
+    [
+      ['visitors table', 'AbortError'],
+      ['counting', 'AbortError'],
+    ],
+  );
+});
+
 test('of a batch, what cannot be added stays, and what cannot be read ends among the dead letters', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-05-01T12:00:00Z');

@@ -110,3 +110,17 @@ test('as many bytes of names as fit are admitted, and no more, however many come
   assert.deepEqual([page.views, names.length, page.bytes], [100, 55, 55 * 108]);
   assert.equal(page['term_(other)'], 45);
 });
+
+test('where others change an item each time, a hit counts all the same, its names as (other)', async () => {
+  const day = '2026-01-08';
+  await statistics.add(day, url, { views: 1 }, limits.retentionDays);
+  let tries = 0;
+  const add: typeof statistics.add = async (...args) => {
+    if (!args[4]?.condition) return statistics.add(...args);
+    tries++;
+    return false;
+  };
+  await admissionTo({ ...statistics, add }, limits).count({ day, url, add: { views: 1, term_new: 1 } });
+  assert.deepEqual((await items(day)).get(url), { views: 2, 'term_(other)': 1 });
+  assert.equal(tries, 16);
+});
