@@ -1,12 +1,34 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
-import { test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { startDatabase } from '../../local/database.ts';
+import { handOver } from '../../local/event-source.ts';
+import { faultProxy } from '../../local/fault-proxy.ts';
+import { queueClient, startQueue } from '../../local/queue.ts';
 import { dynamoClient } from '../../store/client.ts';
 import tables from '../../store/tables.json' with { type: 'json' };
 import { linesLogged, startFunctions } from './footfall.ts';
 
-const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com' });
+const queue = await startQueue();
+after(() => queue.close());
+let tableTakes = true;
+let queueTakes = true;
+const database = await startDatabase();
+after(() => database.close());
+const { AWS_ENDPOINT_URL_DYNAMODB = '' } = database.environment;
+const toDatabase = await faultProxy(AWS_ENDPOINT_URL_DYNAMODB, () => (tableTakes ? undefined : 'fail before'));
+after(() => toDatabase.close());
+const { AWS_ENDPOINT_URL_SQS = '' } = queue.environment;
+const toQueue = await faultProxy(AWS_ENDPOINT_URL_SQS, () => (queueTakes ? undefined : 'fail before'));
+after(() => toQueue.close());
+
+const { track, dashboard } = await startFunctions({
+  SITES: 'blog.example.com',
+  AWS_ENDPOINT_URL_DYNAMODB: toDatabase.url,
+  AWS_ENDPOINT_URL_SQS: toQueue.url,
+  OVERFLOW_QUEUE_URL: new URL(new URL(queue.url).pathname, toQueue.url).href,
+});
 const epoch = Date.parse('2026-11-21T12:00:00Z');
 const url = 'https://blog.example.com/';
 
@@ -36,26 +58,40 @@ const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
   ),
 );
 
-test('neither address nor user agent of a visitor, nor a hash of them, is anywhere afterwards', async (t) => {
-  const written: unknown[] = linesLogged(t);
+/** All that is written to the log, from now to the end of a test. */
+function written(t: TestContext): unknown[] {
+  const lines: unknown[] = linesLogged(t);
   for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
-    t.mock.method(console, method, (...args: unknown[]) => written.push(args));
+    t.mock.method(console, method, (...args: unknown[]) => lines.push(args));
   }
-  const headers = {
-    'user-agent': browser,
-    'x-forwarded-for': address,
-    'x-request-id': 'x-marked-7391',
-    cookie: 'id=marked-cookie-7391',
-  };
-  const bodies = [
-    { url, utm_source: 'twitter', referrer: 'https://news.ycombinator.com/', tz: 'Europe/Berlin', width: 1280 },
-    { url: `${url}b` },
-    { url, event: 'signup' },
-    { url: 7 },
-    { url: 'https://elsewhere.example/' },
-    { url, bot: true },
-    { url, referrer: 'https://semalt.com/' },
-  ];
+  return lines;
+}
+
+const headers = {
+  'user-agent': browser,
+  'x-forwarded-for': address,
+  'x-request-id': 'x-marked-7391',
+  cookie: 'id=marked-cookie-7391',
+};
+const bodies = [
+  { url, utm_source: 'twitter', referrer: 'https://news.ycombinator.com/', tz: 'Europe/Berlin', width: 1280 },
+  { url: `${url}b` },
+  { url, event: 'signup' },
+  { url: 7 },
+  { url: 'https://elsewhere.example/' },
+  { url, bot: true },
+  { url, referrer: 'https://semalt.com/' },
+];
+
+function assertNobodyIn(traces: Record<string, unknown>): void {
+  for (const [place, trace] of Object.entries(traces)) {
+    const text = JSON.stringify(trace);
+    for (const secret of [...secrets, ...guessable]) assert.ok(!text.includes(secret), `${secret} is in the ${place}`);
+  }
+}
+
+test('neither address nor user agent of a visitor, nor a hash of them, is anywhere afterwards', async (t) => {
+  const lines = written(t);
   const answers: unknown[] = [];
   for (const fields of bodies) {
     for (const query of [{}, { explain: '1' }]) {
@@ -73,11 +109,31 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
   const text = JSON.stringify(stored);
   for (const part of ['country_DE', 'event_signup', 'malformed', 'salt/', 'seen']) assert.ok(text.includes(part), part);
 
-  assert.deepEqual(written.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
-  const traces = { written, answers, stored };
-  for (const [place, trace] of Object.entries(traces)) {
-    const text = JSON.stringify(trace);
-    for (const secret of [...secrets, ...guessable])
-      assert.ok(!text.includes(secret), `${secret} is in what was ${place}`);
-  }
+  assert.deepEqual(lines.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
+  assertNobodyIn({ log: lines, answers, tables: stored });
 });
+
+test('nor on the queue, nor in the log, where the tables fail, and the queue, too', async (t) => {
+  const lines = written(t);
+  tableTakes = false;
+  const send = () =>
+    Promise.all(bodies.map((fields) => track({ body: JSON.stringify(fields), headers, address, epoch })));
+  const answers: unknown[] = await send();
+  queueTakes = false;
+  answers.push(...(await send()));
+  const client = queueClient(queue.environment);
+  t.after(() => client.destroy());
+  const waiting: unknown[] = [];
+  await handOver(queue.url, client, async ({ Records }) => {
+    waiting.push(...Records.map(({ body }) => JSON.parse(body)));
+    return { batchItemFailures: [] };
+  });
+  assert.equal(waiting.length, bodies.length);
+  const counted = { day: '2026-11-21', url: `${url}b` };
+  assert.ok(waiting.some((increment) => isMatch(increment, counted)));
+  assert.ok(lines.some((line) => isMatch(line, { failed: 'counting', ...counted })));
+  assertNobodyIn({ log: lines, answers, queue: waiting });
+});
+
+const isMatch = (whole: unknown, part: object) =>
+  Object.entries(part).every(([name, value]) => (whole as Record<string, unknown>)[name] === value);
