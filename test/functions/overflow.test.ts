@@ -48,8 +48,10 @@ const view = (epoch: number, path = '', address = '203.0.113.7') =>
 test('a view that the table throttles waits on the queue, and is added later, without a line of the log', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-03-01T12:00:00Z');
-  dynamo.faultOf = (asked) => (isWrite(asked) ? 'throttle' : undefined);
+  let attempts = 0;
+  dynamo.faultOf = (asked) => (isWrite(asked) && ++attempts ? 'throttle' : undefined);
   assert.equal((await view(epoch)).statusCode, 204);
+  assert.equal(attempts, 2);
   dynamo.faultOf = () => undefined;
   assert.deepEqual((await shown(epoch)).pages, []);
   assert.equal(await lengthOf(queue.url, client), 1);
