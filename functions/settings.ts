@@ -15,7 +15,7 @@ export interface Settings {
   visitorsTable: string;
   /** Where increments wait that the table could not take; empty where there is no such queue. */
   overflowQueueUrl: string;
-  /** For how long, in ms, the tables may keep a hit waiting, in all. */
+  /** How long a hit may take, in ms: nine tenths of it for the tables; the queue, if need be, has four tenths more. */
   hitTimeout: number;
 }
 
