@@ -24,7 +24,9 @@ import { parseSettings } from './settings.ts';
 
 const settings = parseSettings(process.env);
 const { hitTimeout, overflowQueueUrl } = settings;
-const patience = () => hasty(0.4 * hitTimeout);
+/** A part of the time for a hit; AbortSignal.timeout throws on parts of a millisecond. */
+const timeFor = (part: number) => Math.round(part * hitTimeout);
+const patience = () => hasty(timeFor(0.4));
 const client = dynamoClient(patience());
 const { count, preview } = admissionTo(statisticsStore(client, settings.statisticsTable), settings);
 const { mark } = visitorsStore(client, settings.visitorsTable);
@@ -36,7 +38,7 @@ const overflow = overflowQueueUrl ? overflowQueue(overflowQueueUrl, patience()) 
  */
 export async function handler(event: Request): Promise<Response> {
   if (event.queryStringParameters?.explain !== undefined) return explain(event);
-  const tablesTime = AbortSignal.timeout(0.9 * hitTimeout);
+  const tablesTime = AbortSignal.timeout(timeFor(0.9));
   const { increment, refusal } = await changeBy(event, mark);
   const isKept = await keep(increment, tablesTime);
   if (refusal) noteRefusal(refusal, event.requestContext.timeEpoch);
@@ -57,7 +59,7 @@ async function keep(increment: Increment, signal: AbortSignal): Promise<boolean>
 async function putAside(increment: Increment, error: unknown): Promise<boolean> {
   try {
     if (!overflow) throw new Error('There is no queue.');
-    await overflow.put(increment, AbortSignal.timeout(0.4 * hitTimeout));
+    await overflow.put(increment, AbortSignal.timeout(timeFor(0.4)));
     logFailure('statistics table', error);
     return true;
   } catch (queueError) {
@@ -113,7 +115,7 @@ async function visitBy({ requestContext }: Request, view: PageView, day: Day, re
   const person = { site, address: requestContext.http.sourceIp, userAgent: client.userAgent };
   const now = Math.floor(requestContext.timeEpoch / 1000);
   try {
-    return await recognise(day, person, url, now, AbortSignal.timeout(0.5 * hitTimeout));
+    return await recognise(day, person, url, now, AbortSignal.timeout(timeFor(0.5)));
   } catch (error) {
     logFailure('visitors table', error);
     return unmarkedVisit(cameFromSite);
