@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { hashPassword } from '../../functions/password.ts';
+import { mostReceives } from '../../local/queue.ts';
 import { capital, packaged, root } from './sls.ts';
 
 const password = 'correct horse battery staple';
@@ -173,6 +174,19 @@ describe('tables and queues', () => {
     assert.ok(Number(plain.template.Resources.Overflow?.Properties.VisibilityTimeout) >= 6 * Number(Timeout));
   });
 
+  test('the drain says which messages failed, and these are tried as often as locally', () => {
+    const [source, ...others] = plain.ofType('AWS::Lambda::EventSourceMapping');
+    const { BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes, ScalingConfig } = source ?? {};
+    assert.deepEqual(
+      [BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes, ScalingConfig, others],
+      [1_000, 20, ['ReportBatchItemFailures'], { MaximumConcurrency: 2 }, []],
+    );
+    assert.deepEqual(plain.template.Resources.Overflow?.Properties.RedrivePolicy, {
+      deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] },
+      maxReceiveCount: mostReceives,
+    });
+  });
+
   test('the bucket of the zips is encrypted', () => {
     assert.match(JSON.stringify(plain.ofType('AWS::S3::Bucket')), /"SSEAlgorithm":"AES256"/);
   });
@@ -189,6 +203,32 @@ describe('alarms', () => {
       watched,
       names.map((name) => `${capital(name)}LambdaFunction`),
     );
+  });
+
+  test('tell by the lines of the log and by the queues that hits are lost, or wait for long', () => {
+    const filters = plain
+      .ofType('AWS::Logs::MetricFilter')
+      .map(({ LogGroupName, FilterPattern, MetricTransformations }) => {
+        const [{ MetricName, MetricValue, Dimensions } = {}] = MetricTransformations as Record<string, unknown>[];
+        return [(LogGroupName as { Ref: string }).Ref, FilterPattern, MetricName, MetricValue, Dimensions];
+      });
+    const byFailed = ['{ $.failed = * }', 'Failures', '1', [{ Key: 'failed', Value: '$.failed' }]];
+    assert.deepEqual(filters, [
+      ['TrackLogGroup', ...byFailed],
+      ['DrainLogGroup', ...byFailed],
+      ['TrackLogGroup', '{ $.refused = * }', 'Refusals', '$.hits', [{ Key: 'reason', Value: '$.refused' }]],
+    ]);
+    const alarm = (name: string) => {
+      const { MetricName, Dimensions, Statistic, Threshold } = plain.template.Resources[name]?.Properties ?? {};
+      return [MetricName, (Dimensions as { Value: unknown }[])[0]?.Value, Statistic, Threshold];
+    };
+    const queue = (name: string) => ({ 'Fn::GetAtt': [name, 'QueueName'] });
+    assert.deepEqual(['HitsLost', 'DeadLettersThere', 'QueueStuck', 'TrackThrottled'].map(alarm), [
+      ['Failures', 'counting', 'Sum', 0],
+      ['ApproximateNumberOfMessagesVisible', queue('DeadLetters'), 'Maximum', 0],
+      ['ApproximateAgeOfOldestMessage', queue('Overflow'), 'Maximum', 3600],
+      ['Throttles', { Ref: 'TrackLambdaFunction' }, 'Sum', 0],
+    ]);
   });
 
   test('and the budget mail to the address that is set', () => {
