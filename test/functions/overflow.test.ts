@@ -201,9 +201,14 @@ test('neither tables nor queue are asked when their time is up', async (t) => {
   const lines = linesLogged(t);
   const asked: string[] = [];
   sqs.faultOf = dynamo.faultOf = ({ operation }) => void asked.push(operation);
-  t.mock.method(AbortSignal, 'timeout', () => AbortSignal.abort());
+  const times: number[] = [];
+  t.mock.method(AbortSignal, 'timeout', (ms: number) => {
+    times.push(ms);
+    return AbortSignal.abort();
+  });
   assert.equal((await view(Date.parse('2026-04-12T12:00:00Z'))).statusCode, 503);
   assert.deepEqual(asked, []);
+  assert.ok(times.length === 3 && times.every((ms) => ms < 4_001), times.join());
   assert.deepEqual(
     lines.map(({ failed, error }) => [failed, error]),
     [
