@@ -256,7 +256,7 @@ test('of a batch, what there is no time for stays', async (t) => {
   dynamo.faultOf = (each) => {
     if (!isWrite(each) || each.body.Key.url.S !== `${url}slow`) return undefined;
     asked++;
-    setTimeout(() => timeIsUp.abort(), 500);
+    setTimeout(() => timeIsUp.abort(), 1_500); // before the write itself is given up
     return 'stall before';
   };
   assert.equal(await handOver(queue.url, client, drain), 2);
