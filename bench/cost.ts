@@ -22,6 +22,7 @@ const assumed = {
   /** Lambda gives a whole processor at 1,769 MB (AWS: "Configure Lambda function memory"). */
   'MB of a whole processor': 1_769,
   'MB of track': 512,
+  'MB of the drain': 512,
   'bytes of an answer without a body, as sent': 300,
   'views of the dashboard in a month': 100,
   /** Lambda asks the queue five times at once, each for 20 s, day and night. */
@@ -178,8 +179,9 @@ function attack(): Usage {
     writeUnit: 2 * cap,
     // One to send, and a tenth each to receive and to delete, for batches of ten.
     queueRequest: hits * 1.2,
-    // Attempts that are throttled take 50 ms more; and each message is drained.
-    lambdaGbSecond: (hits * (seconds(flood) + 0.05) * assumed['MB of track']) / 1024,
+    // Attempts that are throttled take 50 ms more; and the drain, two at once and no more, has work all the time.
+    lambdaGbSecond:
+      (hits * (seconds(flood) + 0.05) * assumed['MB of track'] + 2 * time * assumed['MB of the drain']) / 1024,
   };
 }
 
