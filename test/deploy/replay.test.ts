@@ -16,7 +16,7 @@ const lost = { failed: 'counting', day: '2026-11-21', url: 'https://blog.example
 const log = [
   'START RequestId: 1',
   `2026-11-21T07:00:00 ${JSON.stringify({ ...lost, error: 'TimeoutError', queue: 'TimeoutError' })}`,
-  JSON.stringify({ failed: 'statistics table', error: 'TimeoutError' }),
+  JSON.stringify({ ...lost, failed: 'statistics table' }),
   JSON.stringify(lost),
 ].join('\n');
 

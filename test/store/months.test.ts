@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Row } from '../../core/report.ts';
 import { startDatabase } from '../../local/database.ts';
+import { close, listen } from '../../local/listen.ts';
 import { monthsStore } from '../../store/months.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 
@@ -62,4 +64,30 @@ test('counts what was not counted among no views', async () => {
   await keep('2026-07', [row('2026-07', '', 1), refused(5)], now);
   await keep('2026-07', [row('2026-07', '', 2)], now);
   assert.deepEqual(await statistics.rows('2026-07', now), [row('2026-07', '', 2)]);
+});
+
+test('writes again what DynamoDB left of a batch, until all is there', async (t) => {
+  const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '';
+  let batches = 0;
+  /** Takes the first 15 writes of a batch, and says that it left the others. */
+  const busy = createServer(async (request, response) => {
+    const asked = JSON.parse((await request.toArray()).join(''));
+    const writes = asked.RequestItems?.SiteStatistics ?? [];
+    if (asked.RequestItems) asked.RequestItems.SiteStatistics = writes.slice(0, 15);
+    if (writes.length > 0) batches++;
+    const names = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'];
+    const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name])]));
+    const answer = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(asked) });
+    const told = await answer.json();
+    if (writes.length > 15) told.UnprocessedItems = { SiteStatistics: writes.slice(15) };
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(told));
+  });
+  const port = await listen(busy);
+  t.after(() => close(busy));
+  const asking = new DynamoDBClient({ endpoint: `http://localhost:${port}` });
+  t.after(() => asking.destroy());
+  const rows = Array.from({ length: 25 }, (_, i) => row('2026-06', String(i).padStart(2, '0'), 1));
+  await monthsStore(asking, 'SiteStatistics', statistics).keep('2026-06', rows, now);
+  assert.deepEqual(await statistics.rows('2026-06', now), rows);
+  assert.equal(batches, 4, 'the list, the rows twice, the list');
 });
