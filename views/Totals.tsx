@@ -38,9 +38,9 @@ export function Totals({ now, before, daysBefore }: Props) {
           </>
         )}
       </div>
-      {!before && <p class="mt-3 is-size-7">A day that is not over is not compared with a whole one.</p>}
+      {!before && <p class="remark is-size-7">A day that is not over is not compared with a whole one.</p>}
       {before && Object.values(before).some((sum) => sum > 0) && (
-        <p class="mt-3 is-size-7">
+        <p class="remark is-size-7">
           Changes are against <Days days={daysBefore} />.
         </p>
       )}
@@ -70,7 +70,7 @@ const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? 'âˆ’' : 'Â
 /** Whose browser asks for privacy, or all where the owner switched visitors off: these are counted by their referrer. */
 function Unmarked({ visits, all }: { visits: number; all: boolean }) {
   return (
-    <p class="mt-1 is-size-7">
+    <p class="remark is-size-7">
       {all ? 'No visit left a marker' : `${counted(visits, 'visit')} left no marker`}, as a browser or the owner may
       ask: who came, and who read on, is not known.
     </p>

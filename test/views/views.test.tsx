@@ -166,7 +166,7 @@ describe('the tiles of totals', () => {
       ['Bounce rate', '20 %'],
       ['Visit duration', '20s'],
     ],
-    '<p class="mt-1 is-size-7">5 visits left no marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
+    '<p class="remark is-size-7">5 visits left no marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
   );
   run(
     'do not guess where nobody is marked',
@@ -177,7 +177,7 @@ describe('the tiles of totals', () => {
       ['Views', '9'],
       ['Views per visit', '1.5'],
     ],
-    '<p class="mt-1 is-size-7">No visit left a marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
+    '<p class="remark is-size-7">No visit left a marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
   );
   run('tell the views where there is nothing else', 9, {}, [['Views', '9']]);
 
