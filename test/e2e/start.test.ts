@@ -99,8 +99,13 @@ test('npm start: a history, a blog whose readers count, a queue that is drained,
   assert.equal((await counted).status(), 204);
   await browser.close();
   assert.equal(await views(), before + 1);
-  for (const path of ['/%FF', '//', '/%', '/none'])
-    assert.equal((await fetch(`http://localhost:${port + 1}${path}`)).status, 404);
+  for (const path of ['/%FF', '//', '/%', '/none']) {
+    const missing = await fetch(`http://localhost:${port + 1}${path}`);
+    assert.equal(missing.status, 404);
+    const html = await missing.text();
+    assert.match(html, /<meta name="footfall" content="404">/);
+    assert.doesNotMatch(html, /rel="canonical"/);
+  }
 
   await putOnQueue(port, {
     day: dayAt(Date.now(), zoneAtNoon()),
