@@ -62,8 +62,11 @@ const change = (now: number, before: number) =>
   before > 0 ? `${signed(Math.round((100 * (now - before)) / before))} %` : undefined;
 
 /** `−3 points`, of two shares. */
-const changeInPoints = (now: number, before: number) =>
-  Number.isFinite(before) ? `${signed(Math.round(100 * (now - before)))} points` : undefined;
+function changeInPoints(now: number, before: number): string | undefined {
+  if (!Number.isFinite(before)) return undefined;
+  const points = Math.round(100 * (now - before));
+  return `${signed(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`;
+}
 
 const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : '±'}${grouped(Math.abs(number))}`;
 

@@ -190,6 +190,16 @@ describe('the tiles of totals', () => {
     assert.match(html.replace(/<[^>]+>/g, ''), /Changes are against 1 Oct 2026 to 2 Oct 2026\./);
   });
 
+  test('count one point, and several points', () => {
+    const html = (engaged: number) => {
+      const of = (count: number) => ({ views: 300, ...nobody, visits: 100, engaged: count });
+      return renderToString(<Totals now={of(engaged)} before={of(50)} daysBefore={['2026-10-01']} />);
+    };
+    assert.match(html(51), />−1 point</);
+    assert.match(html(49), />\+1 point</);
+    assert.match(html(40), />\+10 points</);
+  });
+
   test('leave out what a filter leaves unknown', () => {
     const labels = (sums: Sums) =>
       [...renderToString(<Totals now={sums} before={{}} daysBefore={[]} />).matchAll(/<bdi>(.*?)</g)].map(
