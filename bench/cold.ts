@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { closedMonths } from '../core/month.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
@@ -26,6 +27,7 @@ const events: Record<string, object> = {
   dashboard: httpEvent({ headers: browser }),
   stats: httpEvent({ path: '/stats.json', headers: browser }),
   forget: { time: now },
+  months: { month: closedMonths(now.slice(0, 10), 1)[0] },
   drain: { Records: [{ messageId: '1', body: JSON.stringify({ day: now.slice(0, 10), url, add: { views: 1 } }) }] },
 };
 

@@ -10,4 +10,7 @@ export async function useDatabaseProcess(): Promise<{ close(): void }> {
   return { close: () => child.kill() };
 }
 
-if (import.meta.main) process.send?.((await startDatabase()).environment);
+if (import.meta.main) {
+  process.once('disconnect', () => process.exit());
+  process.send?.((await startDatabase()).environment);
+}

@@ -19,6 +19,8 @@ export function checkSettings(environment: Record<string, string>): void {
     throw new Error('MONTHLY_BUDGET needs ALARM_EMAIL: the address that is told.');
   if (environment.DOMAIN && !environment.CERTIFICATE_ARN)
     throw new Error('DOMAIN needs CERTIFICATE_ARN: its certificate on ACM, in the region of the deployment.');
+  if (environment.CERTIFICATE_ARN && !environment.DOMAIN)
+    throw new Error('CERTIFICATE_ARN needs DOMAIN: the host name that the certificate is for.');
 }
 
 const count = { takes: 'a whole number from 1 to 99999', pattern: /^[1-9]\d{0,4}$/ };

@@ -41,12 +41,13 @@ async function main(): Promise<void> {
   const settings = parseSettings(process.env);
   const { count } = admissionTo(statisticsStore(dynamoClient(), settings.statisticsTable), settings);
   const { added, left } = await replay(createInterface({ input: process.stdin }), count);
-  for (const { sum } of left)
-    for (const { day, url, add } of sum.parts) console.log(JSON.stringify({ failed: 'counting', day, url, add }));
-  console.error(`Added ${added.length} hits. Replay a line once only: it would count again.`);
-  if (left.length === 0) return;
-  const [{ error } = {}] = left;
-  console.error(`${left.flatMap(({ sum }) => sum.parts).length} hits are left, and printed: ${error}`);
+  const remaining = left.flatMap(({ sum }) => sum.parts);
+  for (const { day, url, add } of remaining) console.log(JSON.stringify({ failed: 'counting', day, url, add }));
+  if (added.length + remaining.length === 0)
+    console.error('Nothing to add: no line tells of a hit that was not counted.');
+  else console.error(`Hits added: ${added.length}. Replay a line once only: it would count again.`);
+  if (remaining.length === 0) return;
+  console.error(`Hits left, and printed: ${remaining.length}. ${left[0]?.error}`);
   process.exitCode = 1;
 }
 

@@ -30,16 +30,16 @@ export async function startBlog(
     const path = (request.url ?? '/').replace(/[?#].*/, '');
     const page = pages.get(path);
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
-    const missing = { ...surroundings, head: `<meta name="footfall" content="404">\n${surroundings.head}` };
-    response.end(
-      page ? html(page, `http://localhost:${port}`, surroundings) : html(notFound, `http://localhost:${port}`, missing),
-    );
+    const own = page
+      ? `<link rel="canonical" href="${new URL(page.path, `http://localhost:${port}`)}">`
+      : '<meta name="footfall" content="404">';
+    response.end(html(page ?? notFound, { ...surroundings, head: `${own}\n${surroundings.head}` }));
   });
   await listen(server, port);
   return server;
 }
 
-function html({ path, title }: SitePage, origin: string, { head, dashboardUrl }: Surroundings): string {
+function html({ path, title }: SitePage, { head, dashboardUrl }: Surroundings): string {
   const topic = topics.find((each) => each.path === path || each.posts.some((post) => post.path === path));
   const links = (list: SitePage[]) => list.map((page) => `<li><a href="${page.path}">${page.title}</a></li>`).join('');
   const shared = ['twitter', 'slack', 'hacker-news']
@@ -51,7 +51,6 @@ function html({ path, title }: SitePage, origin: string, { head, dashboardUrl }:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="canonical" href="${new URL(path, origin)}">
 <link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark }

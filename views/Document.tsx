@@ -18,7 +18,7 @@ export function Document({ title, subtitle, footer, children }: Props) {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · Footfall`}</title>
+        <title>{title === 'Footfall' ? title : `${title} · Footfall`}</title>
         <link rel="icon" href={icon} />
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
       </head>

@@ -142,7 +142,7 @@ function More({ host, eventsSnippet }: { host: string; eventsSnippet: string }) 
       <h2 class="title is-5">More than views</h2>
       <p>
         To see where readers come from, share your links with a source:{' '}
-        <code>{`https://${host}/?utm_source=mastodon`}</code>
+        <code>{`${/^localhost(:|$)/.test(host) ? 'http' : 'https'}://${host}/?utm_source=mastodon`}</code>
       </p>
       <details>
         <summary>To count events, links and files, paste this, too</summary>

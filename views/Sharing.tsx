@@ -44,7 +44,8 @@ export function sharingHtml(props: SharingProps): string {
           )}
           {link && (
             <label>
-              through <input class="input is-small" type="date" name="until" value={link.until} min={today} required />
+              {sites.length > 1 ? 'through' : 'Through'}{' '}
+              <input class="input is-small" type="date" name="until" value={link.until} min={today} required />
             </label>
           )}
           <button class="button is-small" type="submit">

@@ -38,9 +38,9 @@ export function Totals({ now, before, daysBefore }: Props) {
           </>
         )}
       </div>
-      {!before && <p class="mt-3 is-size-7">A day that is not over is not compared with a whole one.</p>}
+      {!before && <p class="remark is-size-7">A day that is not over is not compared with a whole one.</p>}
       {before && Object.values(before).some((sum) => sum > 0) && (
-        <p class="mt-3 is-size-7">
+        <p class="remark is-size-7">
           Changes are against <Days days={daysBefore} />.
         </p>
       )}
@@ -62,15 +62,18 @@ const change = (now: number, before: number) =>
   before > 0 ? `${signed(Math.round((100 * (now - before)) / before))} %` : undefined;
 
 /** `−3 points`, of two shares. */
-const changeInPoints = (now: number, before: number) =>
-  Number.isFinite(before) ? `${signed(Math.round(100 * (now - before)))} points` : undefined;
+function changeInPoints(now: number, before: number): string | undefined {
+  if (!Number.isFinite(before)) return undefined;
+  const points = Math.round(100 * (now - before));
+  return `${signed(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`;
+}
 
 const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : '±'}${grouped(Math.abs(number))}`;
 
 /** Whose browser asks for privacy, or all where the owner switched visitors off: these are counted by their referrer. */
 function Unmarked({ visits, all }: { visits: number; all: boolean }) {
   return (
-    <p class="mt-1 is-size-7">
+    <p class="remark is-size-7">
       {all ? 'No visit left a marker' : `${counted(visits, 'visit')} left no marker`}, as a browser or the owner may
       ask: who came, and who read on, is not known.
     </p>

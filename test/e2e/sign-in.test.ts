@@ -24,6 +24,7 @@ test('an owner signs in, finds what he asked for, stays signed in, and signs out
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(`${dashboardUrl}?period=30d&source=mail`);
   assert.deepEqual(await barriers(page), []);
+  assert.equal(await page.title(), 'Footfall');
   assert.equal(await page.locator(':focus').getAttribute('name'), 'password');
 
   await page.keyboard.type('wrong');

@@ -5,9 +5,15 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { dayAt } from '../../core/day.ts';
+import type { Increment } from '../../core/increment.ts';
 import { launchBrowser } from '../../local/browser.ts';
 import { folderOf } from '../../local/folder.ts';
 import { close, freePorts, isFree, listen } from '../../local/listen.ts';
+import { queueClient } from '../../local/queue.ts';
+import { runningEnvironment } from '../../local/running.ts';
 import { numbersIn } from '../functions/footfall.ts';
 import { zoneAtNoon } from '../noon.ts';
 
@@ -42,8 +48,8 @@ async function pressCtrlC(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Signs in with the password that was printed, and reads the dashboard. */
-async function numbers(port: number, { output }: ReturnType<typeof start>) {
+/** Signs in with the password that was printed; reads the dashboard as often as it is asked to. */
+async function reader(port: number, { output }: ReturnType<typeof start>) {
   const address = `http://localhost:${port}/dashboard`;
   const password = /^ {2}Password {6}(\S+)$/m.exec(output())?.[1] ?? '';
   const body = new URLSearchParams({ password });
@@ -55,12 +61,20 @@ async function numbers(port: number, { output }: ReturnType<typeof start>) {
   });
   assert.equal(signedIn.status, 303);
   const cookie = signedIn.headers.getSetCookie().join().replace(/;.*/, '');
-  return numbersIn(await (await fetch(address, { headers: { cookie } })).text());
+  const numbers = async () => numbersIn(await (await fetch(address, { headers: { cookie } })).text());
+  return { numbers, views: async () => Number((await numbers()).tiles.Views?.replace(',', '')) };
 }
-const views = async (port: number, app: ReturnType<typeof start>) =>
-  Number((await numbers(port, app)).tiles.Views?.replace(',', ''));
 
-test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and data that stays', async (t) => {
+/** Leaves a message where `track` does that finds the table busy. */
+async function putOnQueue(port: number, increment: Increment): Promise<void> {
+  const environment = (await runningEnvironment(port)) ?? {};
+  const client = queueClient(environment);
+  const message = { QueueUrl: environment.OVERFLOW_QUEUE_URL, MessageBody: JSON.stringify(increment) };
+  await client.send(new SendMessageCommand(message));
+  client.destroy();
+}
+
+test('npm start: a history, a blog whose readers count, a queue that is drained, an end by Ctrl-C, and data that stays', async (t) => {
   const port = await freePorts(2);
   t.after(() => rm(join(root, folderOf(port)), { recursive: true, force: true }));
   const first = start(port);
@@ -70,9 +84,10 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
     first.output(),
     new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),
   );
-  const history = await numbers(port, first);
+  const { numbers, views } = await reader(port, first);
+  const history = await numbers();
   for (const [day, count] of history.days) assert.notEqual(count, '0', `no views on ${day}`);
-  const before = await views(port, first);
+  const before = await views();
   assert.ok(before > 300, `${before} views in a week`);
 
   const browser = await launchBrowser();
@@ -83,9 +98,22 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
   await page.goto(`http://localhost:${port + 1}/about?utm_source=twitter`);
   assert.equal((await counted).status(), 204);
   await browser.close();
-  assert.equal(await views(port, first), before + 1);
-  for (const path of ['/%FF', '//', '/%', '/none'])
-    assert.equal((await fetch(`http://localhost:${port + 1}${path}`)).status, 404);
+  assert.equal(await views(), before + 1);
+  for (const path of ['/%FF', '//', '/%', '/none']) {
+    const missing = await fetch(`http://localhost:${port + 1}${path}`);
+    assert.equal(missing.status, 404);
+    const html = await missing.text();
+    assert.match(html, /<meta name="footfall" content="404">/);
+    assert.doesNotMatch(html, /rel="canonical"/);
+  }
+
+  await putOnQueue(port, {
+    day: dayAt(Date.now(), zoneAtNoon()),
+    url: `http://localhost:${port + 1}/`,
+    add: { views: 5 },
+  });
+  while ((await views()) === before + 1) await sleep(100);
+  assert.equal(await views(), before + 6);
 
   await pressCtrlC(first.child);
   assert.ok((await isFree(port)) && (await isFree(port + 1)), 'nothing listens any more');
@@ -93,7 +121,8 @@ test('npm start: a history, a blog whose readers count, an end by Ctrl-C, and da
   const second = start(port);
   await ready(second);
   assert.doesNotMatch(second.output(), /simulated/);
-  assert.equal(await views(port, second), before + 1);
+  const again = await reader(port, second);
+  assert.equal(await again.views(), before + 6);
   await pressCtrlC(second.child);
 });
 

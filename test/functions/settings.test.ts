@@ -72,6 +72,10 @@ describe('a wrong setting is told in a sentence', () => {
   run({ ...ready, STATISTICS_ON_REMOVE: 'keep' }, /^STATISTICS_ON_REMOVE is "keep": it takes Retain or Delete/);
   run({ ...ready, DOMAIN: 'https://stats.a.example' }, /^DOMAIN is "https:/);
   run({ ...ready, DOMAIN: 'stats.a.example' }, /^DOMAIN needs CERTIFICATE_ARN/);
+  run(
+    { ...ready, CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:123456789012:certificate/0e8f-1' },
+    /^CERTIFICATE_ARN needs DOMAIN/,
+  );
   run({ SITES: 'a.example', HIT_TIMEOUT: '1s' }, /^HIT_TIMEOUT is "1s"/);
   run({ ...ready, HIT_TIMEOUT: '3001' }, /^HIT_TIMEOUT is "3001": it takes from 100 to 3000 milliseconds\.$/);
   run({ ...ready, HIT_TIMEOUT: '99' }, /^HIT_TIMEOUT is "99": /);

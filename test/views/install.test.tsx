@@ -105,3 +105,9 @@ describe('what the notes take for granted', () => {
 
   test('the snippet can be told by the words footfall-ignore', () => assert.match(blocks.snippet, /footfall-ignore/));
 });
+
+test('a link with a source is one that opens', () => {
+  const link = (host: string) => /<code>(\S+utm_source=mastodon)<\/code>/.exec(page([{ host, views: 0 }]))?.[1];
+  assert.equal(link('blog.example.com'), 'https://blog.example.com/?utm_source=mastodon');
+  assert.equal(link('localhost:3001'), 'http://localhost:3001/?utm_source=mastodon');
+});

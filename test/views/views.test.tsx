@@ -166,7 +166,7 @@ describe('the tiles of totals', () => {
       ['Bounce rate', '20 %'],
       ['Visit duration', '20s'],
     ],
-    '<p class="mt-1 is-size-7">5 visits left no marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
+    '<p class="remark is-size-7">5 visits left no marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
   );
   run(
     'do not guess where nobody is marked',
@@ -177,7 +177,7 @@ describe('the tiles of totals', () => {
       ['Views', '9'],
       ['Views per visit', '1.5'],
     ],
-    '<p class="mt-1 is-size-7">No visit left a marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
+    '<p class="remark is-size-7">No visit left a marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
   );
   run('tell the views where there is nothing else', 9, {}, [['Views', '9']]);
 
@@ -188,6 +188,16 @@ describe('the tiles of totals', () => {
     const changes = [...html.matchAll(/<p class="is-size-7 number">(.*?)</g)].map(([, change]) => change);
     assert.deepEqual(changes, ['−50 %', '±0 %', '+13 %', '+13 %', '±0 points', '±0 %']);
     assert.match(html.replace(/<[^>]+>/g, ''), /Changes are against 1 Oct 2026 to 2 Oct 2026\./);
+  });
+
+  test('count one point, and several points', () => {
+    const html = (engaged: number) => {
+      const of = (count: number) => ({ views: 300, ...nobody, visits: 100, engaged: count });
+      return renderToString(<Totals now={of(engaged)} before={of(50)} daysBefore={['2026-10-01']} />);
+    };
+    assert.match(html(51), />−1 point</);
+    assert.match(html(49), />\+1 point</);
+    assert.match(html(40), />\+10 points</);
   });
 
   test('leave out what a filter leaves unknown', () => {
