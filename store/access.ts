@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { sharedSecret } from './secret.ts';
 
 export type AccessStore = ReturnType<typeof accessStore>;
@@ -6,14 +11,26 @@ export type AccessStore = ReturnType<typeof accessStore>;
 /** What signing in needs: a key for good, beside the statistics, and counts of attempts, which expire as markers do. */
 export function accessStore(client: DynamoDBClient, statisticsTable: string, visitorsTable: string) {
   let key: Promise<Uint8Array> | undefined;
+  const place = { TableName: statisticsTable, Key: { day: { S: '(keys)' }, url: { S: 'installation' } } };
+
+  /** Read if it is there, and made if not: a table in a flood may take no write, and the owner is to see it. */
+  async function keyOfInstallation(): Promise<Uint8Array> {
+    const { day, url } = place.Key;
+    const query = new QueryCommand({
+      TableName: statisticsTable,
+      ConsistentRead: true,
+      KeyConditionExpression: '#day = :day AND #url = :url',
+      ExpressionAttributeNames: { '#day': 'day', '#url': 'url' },
+      ExpressionAttributeValues: { ':day': day, ':url': url },
+    });
+    const { Items: [item] = [] } = await client.send(query);
+    return item?.salt?.B ?? sharedSecret(client, place);
+  }
 
   return {
     /** The installation's own random key, 32 bytes. Asked for once. Throws the SDK's errors. */
     installationKey(): Promise<Uint8Array> {
-      key ??= sharedSecret(client, {
-        TableName: statisticsTable,
-        Key: { day: { S: '(keys)' }, url: { S: 'installation' } },
-      });
+      key ??= keyOfInstallation();
       key.catch(() => {
         key = undefined;
       });
