@@ -38,7 +38,7 @@ export function summed<Part extends Increment>(parts: Part[]): Sum<Part>[] {
 }
 
 function fits(more: Counters, add: Counters): boolean {
-  const unknown = Object.keys(more).filter((name) => !(name in add));
+  const unknown = Object.keys(more).filter((name) => !Object.hasOwn(add, name));
   return Object.keys(add).length + unknown.length <= mostCounters;
 }
 
@@ -58,6 +58,10 @@ export function incrementOf(value: unknown): Increment | undefined {
   if (typeof day !== 'string' || !isDay(day) || typeof url !== 'string' || url === '') return undefined;
   if (typeof add !== 'object' || add === null) return undefined;
   const counts = Object.entries(add);
-  if (counts.length === 0 || !counts.every(([, count]) => Number.isSafeInteger(count))) return undefined;
+  if (counts.length === 0 || !counts.every(([name, count]) => isCounter(name) && Number.isSafeInteger(count)))
+    return undefined;
   return { day, url, add: Object.fromEntries(counts) };
 }
+
+/** An item's other attributes are no counters. */
+const isCounter = (name: string) => !['', 'day', 'url', 'expires', 'last'].includes(name);

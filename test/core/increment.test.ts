@@ -93,4 +93,6 @@ describe('reads an increment', () => {
   run(`{"day":"${day}","url":"${url}","add":{}}`, undefined);
   run(`{"day":"${day}","url":"${url}","add":{"views":"1"}}`, undefined);
   run(`{"day":"${day}","url":"${url}","add":{"views":0.5}}`, undefined);
+  run(`{"day":"${day}","url":"${url}","add":{"views":1,"expires":1}}`, undefined);
+  run(`{"day":"${day}","url":"${url}","add":{"":1}}`, undefined);
 });
