@@ -12,7 +12,7 @@ export interface Queue {
 }
 
 /** Received so often in vain, a message is dead; as in serverless.yml. */
-export const mostReceives = 5;
+export const mostReceives = 20;
 
 /**
  * Starts a queue, in memory or on disk in `folder`. A message that was received, and neither deleted nor given back, comes
