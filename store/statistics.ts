@@ -4,7 +4,6 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/day.ts';
@@ -12,6 +11,7 @@ import type { Month } from '../core/month.ts';
 import type { Row } from '../core/report.ts';
 import type { Counters } from '../core/vocabulary.ts';
 import { endedBy } from './client.ts';
+import { rowOf, rowsOf, type Wanted } from './rows.ts';
 
 const secondsPerDay = 86_400;
 const daysAtOnce = 14;
@@ -33,12 +33,6 @@ export interface Manner {
   signal?: AbortSignal | undefined;
 }
 
-/** What is wanted of a day's rows: one page's, some counters; what is left out is all. */
-export interface Wanted {
-  page?: string | undefined;
-  counters?: string[] | undefined;
-}
-
 export type StatisticsStore = ReturnType<typeof statisticsStore>;
 
 /**
@@ -46,33 +40,8 @@ export type StatisticsStore = ReturnType<typeof statisticsStore>;
  * atomic ADD works on top-level attributes only. Its methods throw the SDK's errors.
  */
 export function statisticsStore(client: DynamoDBClient, tableName: string) {
+  const table = { client, tableName };
   const keyOf = (day: Day, url: string) => ({ TableName: tableName, Key: { day: { S: day }, url: { S: url } } });
-
-  /** A day's rows, as a list for each page of the Query. Items expired at `epoch` (ms) but not yet deleted are left out. */
-  async function* rowsOf(day: Day, epoch: number, { page, counters }: Wanted = {}): AsyncGenerator<Row[]> {
-    const wanted = counters?.map((counter, i) => [`#${i}`, counter] as const);
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: tableName,
-        KeyConditionExpression: page === undefined ? '#day = :day' : '#day = :day AND #url = :url',
-        FilterExpression: 'attribute_not_exists(#expires) OR #expires > :now',
-        ...(wanted && { ProjectionExpression: ['#day', '#url', ...wanted.map(([name]) => name)].join() }),
-        ExpressionAttributeNames: {
-          '#day': 'day',
-          '#expires': 'expires',
-          ...((wanted || page !== undefined) && { '#url': 'url' }),
-          ...(wanted && Object.fromEntries(wanted)),
-        },
-        ExpressionAttributeValues: {
-          ':day': { S: day },
-          ':now': { N: String(Math.floor(epoch / 1000)) },
-          ...(page !== undefined && { ':url': { S: page } }),
-        },
-      },
-    );
-    for await (const { Items = [] } of pages) yield Items.map(rowOf);
-  }
 
   /** The name of an item's last write. */
   async function lastOf(day: Day, url: string, signal: AbortSignal | undefined): Promise<string | undefined> {
@@ -139,14 +108,14 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
     /** The rows of a day. */
     async rows(day: Day, epoch: number): Promise<Row[]> {
       const all: Row[] = [];
-      for await (const rows of rowsOf(day, epoch)) all.push(...rows);
+      for await (const rows of rowsOf(table, day, epoch)) all.push(...rows);
       return all;
     },
 
     /** The months that are folded: the rows of each are kept under `2026-10` in place of a day, and do not expire. */
     async folded(epoch: number): Promise<Set<Month>> {
       const months = new Set<Month>();
-      for await (const rows of rowsOf(listOfMonths, epoch)) for (const { url } of rows) months.add(url);
+      for await (const rows of rowsOf(table, listOfMonths, epoch)) for (const { url } of rows) months.add(url);
       return months;
     },
 
@@ -154,18 +123,9 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
     async eachDay(days: (Day | Month)[], epoch: number, wanted: Wanted, take: (rows: Row[]) => void): Promise<void> {
       const left = days[Symbol.iterator]();
       const reader = async () => {
-        for (const day of left) for await (const rows of rowsOf(day, epoch, wanted)) take(rows);
+        for (const day of left) for await (const rows of rowsOf(table, day, epoch, wanted)) take(rows);
       };
       await Promise.all(Array.from({ length: daysAtOnce }, reader));
     },
   };
-}
-
-function rowOf({ day, url, expires, ...attributes }: Record<string, AttributeValue>): Row {
-  const counters: Counters = {};
-  for (const name in attributes) {
-    const number = attributes[name]?.N;
-    if (number !== undefined) counters[name] = Number(number);
-  }
-  return { day: day?.S ?? '', url: url?.S ?? '', counters };
 }
