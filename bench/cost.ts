@@ -195,8 +195,8 @@ console.table(assumed);
 const inDollars = (usage: Usage) => ({
   'list prices': `$${dollars(usage).toFixed(2)}`,
   'less what is always free': `$${dollars(usage, free).toFixed(2)}`,
-  'of that: API': `$${dollars({ ...usage, ...nothingBut('apiRequest', usage) }).toFixed(2)}`,
-  DynamoDB: `$${dollars({ ...usage, ...nothingBut('writeUnit', usage), readUnit: usage.readUnit }).toFixed(2)}`,
+  'of that: API': `$${dollars(only(usage, ['apiRequest'])).toFixed(2)}`,
+  DynamoDB: `$${dollars(only(usage, ['writeUnit', 'readUnit'])).toFixed(2)}`,
 });
 console.log('Hits a month, us-east-1');
 console.table({
@@ -211,7 +211,8 @@ direct.destroy();
 await meter.close();
 database.close();
 
-function nothingBut(what: keyof Usage, usage: Usage): Usage {
-  const none = Object.fromEntries(Object.keys(usage).map((name) => [name, 0])) as Usage;
-  return { ...none, [what]: usage[what] };
+/** Some of what is used, and nothing of the rest. */
+function only(usage: Usage, wanted: (keyof Usage)[]): Usage {
+  const used = Object.entries(usage).map(([what, count]) => [what, wanted.includes(what as keyof Usage) ? count : 0]);
+  return Object.fromEntries(used) as Usage;
 }

@@ -17,7 +17,8 @@ const mostAtOnce = 10;
 
 /**
  * Does once what AWS does for the event source of a function: hands it a batch of a queue's messages, and deletes those that
- * it does not say have failed; those come back at once, on AWS after the queue's time for that. Waits up to `seconds` for a first message; returns how many there were.
+ * it does not say have failed; those come back at once, on AWS after the queue's time for that. Waits up to `seconds` for a
+ * first message; returns how many there were.
  */
 export async function handOver(queueUrl: string, client: SQSClient, invoke: Invoke, seconds = 0): Promise<number> {
   const messages: Message[] = [];

@@ -3,17 +3,15 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import { close, listen } from './listen.ts';
 
 /** What can go wrong with a request; `after` means that it was carried out all the same. */
-export const faults = [
-  'throttle',
-  'fail before',
-  'fail after',
-  'reset before',
-  'reset after',
-  'stall before',
-  'stall after',
-  'garble',
-] as const;
-export type Fault = (typeof faults)[number];
+export type Fault =
+  | 'throttle'
+  | 'fail before'
+  | 'fail after'
+  | 'reset before'
+  | 'reset after'
+  | 'stall before'
+  | 'stall after'
+  | 'garble';
 
 /** A request of the SDK: its operation, `UpdateItem`, and its JSON. */
 export interface Asked {

@@ -11,6 +11,7 @@ import type { Month } from '../core/month.ts';
 import type { Row } from '../core/report.ts';
 import type { Counters } from '../core/vocabulary.ts';
 import { endedBy } from './client.ts';
+import { concurrently } from './concurrently.ts';
 import { rowOf, rowsOf, type Wanted } from './rows.ts';
 
 const secondsPerDay = 86_400;
@@ -121,11 +122,9 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
 
     /** Hands the rows of many days, or folded months, over as they come; some are read at once, but never all. */
     async eachDay(days: (Day | Month)[], epoch: number, wanted: Wanted, take: (rows: Row[]) => void): Promise<void> {
-      const left = days[Symbol.iterator]();
-      const reader = async () => {
-        for (const day of left) for await (const rows of rowsOf(table, day, epoch, wanted)) take(rows);
-      };
-      await Promise.all(Array.from({ length: daysAtOnce }, reader));
+      await concurrently(daysAtOnce, days, async (day) => {
+        for await (const rows of rowsOf(table, day, epoch, wanted)) take(rows);
+      });
     },
   };
 }
