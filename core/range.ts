@@ -1,4 +1,5 @@
 import { type Day, dayAfter, daysUpTo, isDay } from './day.ts';
+import { daysOf, firstDayOf, lastDayOf, type Month, monthAfter, monthOf } from './month.ts';
 import { quoted } from './quoted.ts';
 
 /** The ranges of days that have a name in the address. */
@@ -56,10 +57,11 @@ export function before(range: Range): Range {
   const [first, last] = ends(range);
   const length = monthsOf(range);
   if (length === 0) return rangeFrom(dayAfter(first, -days.length), dayAfter(first, -1), unit);
-  const month = monthAfter(last, -length);
-  const monthEnds = dayAfter(monthAfter(month, 1), -1);
-  const sameDay = dayAfter(month, Number(last.slice(8)) - 1);
-  return rangeFrom(monthAfter(first, -length), endsMonth(last) || sameDay > monthEnds ? monthEnds : sameDay, unit);
+  const begins = firstDayOf(monthAfter(monthOf(first), -length));
+  const month = monthAfter(monthOf(last), -length);
+  const monthEnds = lastDayOf(month);
+  const sameDay = dayAfter(firstDayOf(month), Number(last.slice(8)) - 1);
+  return rangeFrom(begins, endsMonth(last) || sameDay > monthEnds ? monthEnds : sameDay, unit);
 }
 
 /** The range right before another, all of it: the days before, or the months. */
@@ -72,18 +74,26 @@ export function previous(range: Range): Range {
 export function after(range: Range, today: Day): Range | undefined {
   const [first, last] = ends(range);
   const length = monthsOf(range);
-  const end = length > 0 ? dayAfter(monthAfter(first, 2 * length), -1) : dayAfter(last, range.days.length);
+  const end = length > 0 ? lastDayOf(monthAfter(monthOf(first), 2 * length - 1)) : dayAfter(last, range.days.length);
   return last < today ? rangeFrom(dayAfter(last, 1), end < today ? end : today, range.unit) : undefined;
 }
 
+/** What is read for a range: its days; of a range of months, a month that is folded in place of all its days. */
+export function partsOf({ days, unit }: Range, folded: Set<Month>): (Day | Month)[] {
+  if (unit !== 'month') return days;
+  return [...Map.groupBy(days, monthOf)].flatMap(([month, some]) =>
+    folded.has(month) && some.length === daysOf(month).length ? [month] : some,
+  );
+}
+
 const ends = ({ days }: Range): [Day, Day] => [days[0] ?? '', days.at(-1) ?? ''];
-const endsMonth = (day: Day) => dayAfter(day, 1).endsWith('-01');
+const endsMonth = (day: Day) => day === lastDayOf(monthOf(day));
 
 /** How many months a range is of, the last of them maybe not over; 0 where it is of days. */
 function monthsOf(range: Range): number {
   const [first, last] = ends(range);
   const isOfMonths = first.endsWith('-01') && (endsMonth(last) || range.period === 'month' || range.period === '12mo');
-  return isOfMonths ? new Set(range.days.map((day) => day.slice(0, 7))).size : 0;
+  return isOfMonths ? new Set(range.days.map(monthOf)).size : 0;
 }
 
 const rangeFrom = (first: Day, last: Day, unit: Range['unit']): Range => ({
@@ -93,7 +103,7 @@ const rangeFrom = (first: Day, last: Day, unit: Range['unit']): Range => ({
 });
 
 function rangeOf(period: Period, today: Day): Range {
-  const monthBegan = monthAfter(today, 0);
+  const monthBegan = firstDayOf(monthOf(today));
   const yesterday = daysUpTo(today, 2)[0] ?? '';
   const lastMonthEnded = daysUpTo(monthBegan, 2)[0] ?? '';
   const dayOfMonth = (day: Day) => Number(day.slice(8));
@@ -105,16 +115,9 @@ function rangeOf(period: Period, today: Day): Range {
     '90d': [today, 90] as const,
     month: [today, dayOfMonth(today)] as const,
     'last-month': [lastMonthEnded, dayOfMonth(lastMonthEnded)] as const,
-    '12mo': [today, daysBetween(monthAfter(today, -11), today) + 1] as const,
+    '12mo': [today, daysBetween(firstDayOf(monthAfter(monthOf(today), -11)), today) + 1] as const,
   }[period];
   return { period, days: daysUpTo(last, count), unit: unitFor(count) };
-}
-
-/** The first day of the month so many months after that of a day. */
-function monthAfter(day: Day, count: number): Day {
-  const month = new Date(`${day.slice(0, 7)}-01`);
-  month.setUTCMonth(month.getUTCMonth() + count);
-  return month.toISOString().slice(0, 10);
 }
 
 const unitFor = (count: number): Range['unit'] => (count === 1 ? 'hour' : count <= 92 ? 'day' : 'month');

@@ -1,5 +1,6 @@
 import type { Day } from './day.ts';
 import { type CounterOf, countersOfPages, countersOfTotals, dimensions, type Filter, type Sum } from './filter.ts';
+import { monthOf } from './month.ts';
 import type { Range } from './range.ts';
 import { type Counters, notCounted, sourcePrefix } from './vocabulary.ts';
 
@@ -98,7 +99,7 @@ export function reporter({ range, filter, site }: Scope): { add(rows: Row[]): vo
       if (counter.startsWith(sourcePrefix))
         addTo(page.sources, counter.slice(sourcePrefix.length), counters[counter] ?? 0);
     if (range.unit === 'hour') for (const hour of ats) addToBar(page, hour, counters[`hour_${hour}`]);
-    else addToBar(page, range.unit === 'month' ? day.slice(0, 7) : day, counters[measured]);
+    else addToBar(page, range.unit === 'month' ? monthOf(day) : day, counters[measured]);
   }
 
   function addToBar(page: Page, at: string, count = 0): void {
@@ -160,7 +161,7 @@ export function countersOfSummary({ range, filter }: Scope): string[] {
 /** The hours of a day are counted of all views only. */
 function barsOf({ days, unit }: Range, { name }: Filter): string[] {
   if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
-  return unit === 'day' ? days : [...new Set(days.map((day) => day.slice(0, 7)))];
+  return unit === 'day' ? days : [...new Set(days.map(monthOf))];
 }
 
 /** What the addresses of a site's pages begin with, with `www.` or without. */

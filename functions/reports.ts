@@ -1,6 +1,6 @@
 import type { Day } from '../core/day.ts';
-import { type Month, partsOf } from '../core/month.ts';
-import { before, parseRange } from '../core/range.ts';
+import type { Month } from '../core/month.ts';
+import { before, parseRange, partsOf } from '../core/range.ts';
 import { countersOfSummary, type Report, reporter, type Scope } from '../core/report.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 

@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Moment } from '../core/day.ts';
+import { monthOf } from '../core/month.ts';
 import { type Range, before as rangeBefore } from '../core/range.ts';
 import type { Report, Scope } from '../core/report.ts';
 import { linksFrom } from './address.ts';
@@ -119,7 +120,7 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
 }
 
 function chartBars({ scope: { range }, report, before, now }: Found): ChartBar[] {
-  const growing = { hour: range.days[0] === now.day ? now.hour : '', day: now.day, month: now.day.slice(0, 7) }[
+  const growing = { hour: range.days[0] === now.day ? now.hour : '', day: now.day, month: monthOf(now.day) }[
     range.unit
   ];
   return report.bars.map(({ at, count }, i) => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { closedMonths, daysOf, isMonth, isWhole, monthOf, partsOf } from '../../core/month.ts';
-import { parseRange } from '../../core/range.ts';
+import { closedMonths, daysOf, isMonth, isWhole, monthOf } from '../../core/month.ts';
+import { parseRange, partsOf } from '../../core/range.ts';
 
 describe('a month', () => {
   const run = (month: string, last: string, count: number) =>
