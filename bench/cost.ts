@@ -110,7 +110,7 @@ const bytesBefore = await stored();
 const large = await measured('a day of 33,000 hits', () => sendDay(10_000, 2));
 const bytesOfDay = (await stored()) - bytesBefore;
 
-const unmarked = await measured('the same, visitors off', () => sendDay(10_000, 3, { 'sec-gpc': '1' }));
+const unlinked = await measured('the same, visitors off', () => sendDay(10_000, 3, { 'sec-gpc': '1' }));
 
 const { handler: dashboard } = await import('../functions/dashboard.ts');
 meter.charged();
@@ -203,7 +203,7 @@ console.table({
   '10,000': inDollars(month(1e4, small)),
   '100,000': inDollars(month(1e5, middle)),
   '1,000,000': inDollars(month(1e6, large)),
-  '1,000,000, visitors off': inDollars(month(1e6, unmarked)),
+  '1,000,000, visitors off': inDollars(month(1e6, unlinked)),
   '10,000,000': inDollars(month(1e7, large)),
   'an attack all month, with the brakes as shipped': inDollars(attack()),
 });

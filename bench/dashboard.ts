@@ -30,7 +30,7 @@ const words = 'one table is enough for the views of a small site that nobody wat
 );
 const sources = ['twitter', 'hacker-news', 'slack', 'mastodon', 'newsletter', 'reddit', 'linkedin'];
 const others = [
-  ...['visitors', 'entries', 'visits', 'engaged', 'seconds'],
+  ...['visitors', 'site_visitors', 'visits', 'engaged', 'seconds'],
   ...['07', '09', '11', '12', '15', '18', '20', '21'].map((hour) => `hour_${hour}`),
   ...sources.map((source) => `source_${source}`),
   ...['(direct)', 'google.com', 'lobste.rs'].map((host) => `referrer_${host}`),

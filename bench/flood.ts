@@ -45,7 +45,7 @@ database.close();
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, each) => total + (each ?? 0), 0);
 /** By DynamoDB's rules: the bytes of names and texts, and for a number one for each two digits, and two more. */
 const bytesOf = (row: (typeof rows)[number]) =>
-  Buffer.byteLength(`dayurlexpires${row.day}${row.url}`) +
+  Buffer.byteLength(`dayurlexpires${row.partition}${row.url}`) +
   7 +
   sum(
     Object.entries(row.counters).map(

@@ -24,7 +24,7 @@ function countersOf(page: number, day: number): Record<string, number> {
   const some = (kind: string, count: number, from: number) =>
     Array.from({ length: count }, (_, i) => [`${kind}_${(page * 7 + day * 3 + i * 5) % from}`, 1 + ((page + day) % 4)]);
   const visits = Object.fromEntries(
-    ['views', 'visitors', 'entries', 'visits', 'engaged', 'seconds'].map((name) => [name, 9]),
+    ['views', 'visitors', 'site_visitors', 'visits', 'engaged', 'seconds'].map((name) => [name, 9]),
   );
   const closed = [some('hour', 8, 24), some('country', 4, 40), some('device', 2, 3), some('browser', 3, 9)];
   const others = [some('os', 3, 6), some('language', 3, 20)];
@@ -90,7 +90,7 @@ const flood = await cpuOf(() => {
       const names = Array.from({ length: 25 }, (_, name) => `views_${i}-${page}-${name}${'𝒳'.repeat(50)}`);
       // As from an answer: parsed text, which shares nothing with other rows.
       const counters = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))));
-      add([{ day, url: `https://blog.example.com/${i}/${page}`, counters }]);
+      add([{ partition: day, url: `https://blog.example.com/${i}/${page}`, counters }]);
     }
   rows();
 });

@@ -26,12 +26,12 @@ export interface Filter {
   name?: { kind: Kind; name: string };
 }
 
-/** What can be summed over pages and days. Under a filter not all of these are known. */
-export const sums = ['views', 'visitors', 'entries', 'visits', 'times', 'unmarked', 'engaged', 'seconds'] as const;
-export type Sum = (typeof sums)[number];
+/** What can be summed over pages and days. A filter leaves only some of these known. */
+export const metrics = ['views', 'visitors', 'visits', 'events', 'unlinked', 'engaged', 'seconds'] as const;
+export type Metric = (typeof metrics)[number];
 
-/** Which counter of an item holds a sum; where none does, the sum cannot be known. */
-export type CounterOf = Partial<Record<Sum, string>>;
+/** The counter of an item that holds each metric. A metric without a counter cannot be known. */
+export type CounterOf = Partial<Record<Metric, string>>;
 
 // As long as any that is counted: pages in bytes of UTF-8, names in characters.
 const longestPage = 1000;
@@ -55,15 +55,15 @@ export function parseFilter(query: Record<string, string | undefined>): { filter
 /** Where the sums of a whole dashboard are: who is new to the site today, sees it for the first time on one page only. */
 const ofSite: CounterOf = {
   views: 'views',
-  visitors: 'entries',
+  visitors: 'site_visitors',
   visits: 'visits',
-  unmarked: 'unmarked',
+  unlinked: 'unlinked',
   engaged: 'engaged',
   seconds: 'seconds',
 };
 
 /** Of a page alone. How the visits that begin there go on, is counted on other pages. */
-const ofPage: CounterOf = { views: 'views', visitors: 'visitors', entries: 'entries', visits: 'visits' };
+const ofPage: CounterOf = { views: 'views', visitors: 'visitors', visits: 'visits' };
 
 /** Where the sums are that a filter leaves known; the first is what bars and pages are measured by. */
 export function countersOfTotals({ page, name }: Filter): CounterOf {
@@ -73,11 +73,11 @@ export function countersOfTotals({ page, name }: Filter): CounterOf {
 
 /** The same for each page of a list. */
 export function countersOfPages({ name }: Filter): CounterOf {
-  return name ? countersOfName(name) : { views: 'views', visitors: 'visitors', entries: 'entries' };
+  return name ? countersOfName(name) : ofPage;
 }
 
 function countersOfName({ kind, name }: NonNullable<Filter['name']>): CounterOf {
   const counter = `${kind}_${name}`;
-  if (kind === 'event') return { times: counter };
+  if (kind === 'event') return { events: counter };
   return kind === 'source' ? { views: sourcePrefix + name, visits: counter } : { visits: counter };
 }

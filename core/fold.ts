@@ -57,7 +57,7 @@ export function fold(month: Month, caps: Caps): { add(rows: Row[]): void; rows()
     },
     rows() {
       for (const url of ranked().slice(caps.maxPagesPerDay)) addTo(other, takeAway(url));
-      return [...sums].map(([url, sum]) => ({ day: month, url, counters: narrowed([...sum], caps) }));
+      return [...sums].map(([url, sum]) => ({ partition: month, url, counters: narrowed([...sum], caps) }));
     },
   };
 }

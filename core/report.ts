@@ -1,12 +1,12 @@
 import type { Day } from './day.ts';
-import { type CounterOf, countersOfPages, countersOfTotals, dimensions, type Filter, type Sum } from './filter.ts';
-import { monthOf } from './month.ts';
+import { type CounterOf, countersOfPages, countersOfTotals, dimensions, type Filter, type Metric } from './filter.ts';
+import { type Month, monthOf } from './month.ts';
 import type { Range } from './range.ts';
-import { type Counters, notCounted, sourcePrefix } from './vocabulary.ts';
+import { type Counters, notCounted, ownCounters, sourcePrefix } from './vocabulary.ts';
 
-/** The counters of one page on one day, or in one month that is folded, as stored. */
+/** The counters of one page on one day, or in one rolled-up month, as stored. */
 export interface Row {
-  day: Day;
+  partition: Day | Month;
   url: string;
   counters: Counters;
 }
@@ -25,43 +25,47 @@ export interface Count {
   count: number;
 }
 
-/** What cannot be known is not there. */
-export type Sums = Partial<Record<Sum, number>>;
+/** A metric that cannot be known under a filter is missing. */
+export type Metrics = Partial<Record<Metric, number>>;
 
-/** What the dashboard shows for a range of days. All lists but that of bars are sorted, most first. */
-export interface Report {
+/** The count of an hour (`2026-11-21T07`), a day (`2026-11-21`) or a month (`2026-11`). */
+export interface Point {
+  date: string;
+  count: number;
+}
+
+/** What a range adds up to. This is all that is read of the range that another one is compared with. */
+export interface Summary {
   /**
-   * Views, visits, … of the range. One visitor on two days, or on two sites, is two. `entries` are those whose first page
-   * of the day this was, `unmarked` visits of which nobody knows who made them and whether they went on, `engaged` those
-   * with a second view; `seconds` go from the first to the last view of each visit.
+   * Views, visits, … of the range. A visitor of two days, or of two sites, counts twice. `unlinked` are visits that
+   * cannot be linked to a visitor. `engaged` are visits with a second view. `seconds` go from the first to the last view.
    */
-  totals: Sums;
-  /** What bars and pages are measured by. */
-  measure: Sum;
-  /** One for each hour (`07`), day (`2026-11-21`) or month (`2026-11`) of the range; none where that cannot be known. */
-  bars: Bar[];
+  totals: Metrics;
+  /** One for each hour, day or month of the range. Empty if a filter makes them unknown. */
+  series: Point[];
+}
+
+/** What the dashboard shows for a range of days. All lists but the series are sorted, most first. */
+export interface Report extends Summary {
+  /** The metric of the series, by which pages are sorted. */
+  metric: Metric;
   pages: Page[];
-  /** Whether there were so many pages that some of those with the least were dropped on the way. */
-  someDropped: boolean;
+  /** Whether there were so many pages that those with the least were dropped. */
+  truncated: boolean;
   /** Views by `utm_source`. */
   sources: Count[];
-  /** By dimension. What a visit's link does not have is not in the list of its kind. */
+  /** Visits by dimension. A visit whose link lacks a utm parameter is not in the list of that dimension. */
   visitsBy: Map<string, Count[]>;
   events: Count[];
   /** How many hits were not counted, by reason. */
   refusals: Count[];
 }
 
-export interface Bar {
-  at: string;
-  count: number;
-}
-
 export interface Page {
   url: string;
-  sums: Sums;
-  /** Beside the report's bars. */
-  bars: number[];
+  totals: Metrics;
+  /** Counts beside the dates of the report's series. */
+  series: number[];
   /** Views by `utm_source`. */
   sources: Map<string, number>;
 }
@@ -69,21 +73,25 @@ export interface Page {
 // Past so many pages, or names of a kind, half of them are dropped: those with the least.
 const mostHeld = 40_000;
 
-/** Adds rows up into a report, as they come, so that not all of them need be held at once. */
-export function reporter({ range, filter, site }: Scope): { add(rows: Row[]): void; report(): Report } {
+/** Adds rows up as they come, so that they need not be held all at once. */
+export function reporter({ range, filter, site }: Scope): {
+  add(rows: Row[]): void;
+  summary(): Summary;
+  report(): Report;
+} {
   const ofTotals = entriesOf(countersOfTotals(filter));
   const ofPages = entriesOf(countersOfPages(filter));
-  const [measure, measured] = ofTotals[0] ?? ['views', 'views'];
-  const ats = barsOf(range, filter);
-  const barAt = new Map(ats.map((at, i) => [at, i]));
-  const bars = ats.map(() => 0);
+  const [metric, counter] = ofTotals[0] ?? ['views', 'views'];
+  const dates = seriesDates(range, filter);
+  const indexOf = new Map(dates.map((date, i) => [date, i]));
+  const counts = dates.map(() => 0);
   const totals = new Map<string, number>();
   const pages = new Map<string, Page>();
   const refusals = new Map<string, number>();
   const origins = site === undefined ? undefined : originsOf(site);
-  let someDropped = false;
+  let truncated = false;
 
-  function addRow({ day, url, counters }: Row): void {
+  function addRow({ partition, url, counters }: Row): void {
     if (url === notCounted) {
       addAll(refusals, counters);
       return;
@@ -91,49 +99,53 @@ export function reporter({ range, filter, site }: Scope): { add(rows: Row[]): vo
     if (origins && !origins.some((origin) => url.startsWith(origin))) return;
     if (filter.page !== undefined && url !== filter.page) return;
     addAll(totals, counters);
-    if (!counters[measured]) return;
-    const page: Page = pages.get(url) ?? { url, sums: {}, bars: ats.map(() => 0), sources: new Map() };
+    if (!counters[counter]) return;
+    const page: Page = pages.get(url) ?? { url, totals: {}, series: dates.map(() => 0), sources: new Map() };
     pages.set(url, page);
-    for (const [sum, counter] of ofPages) page.sums[sum] = (page.sums[sum] ?? 0) + (counters[counter] ?? 0);
-    for (const counter in counters)
-      if (counter.startsWith(sourcePrefix))
-        addTo(page.sources, counter.slice(sourcePrefix.length), counters[counter] ?? 0);
-    if (range.unit === 'hour') for (const hour of ats) addToBar(page, hour, counters[`hour_${hour}`]);
-    else addToBar(page, range.unit === 'month' ? monthOf(day) : day, counters[measured]);
+    for (const [each, name] of ofPages) page.totals[each] = (page.totals[each] ?? 0) + (counters[name] ?? 0);
+    for (const name in counters)
+      if (name.startsWith(sourcePrefix)) addTo(page.sources, name.slice(sourcePrefix.length), counters[name] ?? 0);
+    if (range.unit === 'hour') for (const date of dates) addToSeries(page, date, counters[hourCounter(date)]);
+    else addToSeries(page, range.unit === 'month' ? monthOf(partition) : partition, counters[counter]);
   }
 
-  function addToBar(page: Page, at: string, count = 0): void {
-    const i = barAt.get(at);
+  function addToSeries(page: Page, date: string, count = 0): void {
+    const i = indexOf.get(date);
     if (i === undefined) return;
-    bars[i] = (bars[i] ?? 0) + count;
-    page.bars[i] = (page.bars[i] ?? 0) + count;
+    counts[i] = (counts[i] ?? 0) + count;
+    page.series[i] = (page.series[i] ?? 0) + count;
   }
 
   function dropLeast(): void {
-    const dropped = halved(pages, ({ sums }) => sums[measure] ?? 0);
-    someDropped ||= dropped;
-    halved(totals, (count, counter) => (counter.includes('_') ? count : Number.POSITIVE_INFINITY));
+    const dropped = halved(pages, (page) => page.totals[metric] ?? 0);
+    truncated ||= dropped;
+    halved(totals, (count, name) => (ownCounters.has(name) ? Number.POSITIVE_INFINITY : count));
   }
+
+  const summary = (): Summary => ({
+    totals: Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.get(name) ?? 0])),
+    series: dates.map((date, i) => ({ date, count: counts[i] ?? 0 })),
+  });
 
   return {
     add(rows) {
       rows.forEach(addRow);
       dropLeast();
     },
+    summary,
     report() {
       const names = filter.name ? new Map<string, Map<string, number>>() : byKind(totals);
-      const counts = (kind: string) => sorted(names.get(kind) ?? new Map());
+      const sortedCounts = (kind: string) => sorted(names.get(kind) ?? new Map());
       return {
-        totals: Object.fromEntries(ofTotals.map(([sum, counter]) => [sum, totals.get(counter) ?? 0])),
-        measure,
-        bars: ats.map((at, i) => ({ at, count: bars[i] ?? 0 })),
+        ...summary(),
+        metric,
         pages: [...pages.values()].sort(
-          (a, b) => (b.sums[measure] ?? 0) - (a.sums[measure] ?? 0) || byText(a.url, b.url),
+          (a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url),
         ),
-        someDropped,
-        sources: counts(sourcePrefix.slice(0, -1)),
-        visitsBy: new Map(dimensions.map((dimension) => [dimension, counts(dimension)])),
-        events: counts('event'),
+        truncated,
+        sources: sortedCounts(sourcePrefix.slice(0, -1)),
+        visitsBy: new Map(dimensions.map((dimension) => [dimension, sortedCounts(dimension)])),
+        events: sortedCounts('event'),
         refusals: sorted(refusals),
       };
     },
@@ -152,17 +164,20 @@ function byKind(totals: Map<string, number>): Map<string, Map<string, number>> {
   return kinds;
 }
 
-/** The counters that a report with totals and bars only is made of; `undefined` would be all. */
+/** Names the counters that a summary is made of. */
 export function countersOfSummary({ range, filter }: Scope): string[] {
-  const hours = range.unit === 'hour' ? barsOf(range, filter).map((hour) => `hour_${hour}`) : [];
+  const hours = range.unit === 'hour' ? seriesDates(range, filter).map(hourCounter) : [];
   return [...Object.values(countersOfTotals(filter)), ...hours];
 }
 
-/** The hours of a day are counted of all views only. */
-function barsOf({ days, unit }: Range, { name }: Filter): string[] {
-  if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+/** The dates of a series. The hours of a day are counted for all views only, so a filter by name has none. */
+function seriesDates({ days, unit }: Range, { name }: Filter): string[] {
+  if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => `${days[0]}T${pad(hour)}`);
   return unit === 'day' ? days : [...new Set(days.map(monthOf))];
 }
+
+const pad = (hour: number) => String(hour).padStart(2, '0');
+const hourCounter = (date: string) => `hour_${date.slice(-2)}`;
 
 /** What the addresses of a site's pages begin with, with `www.` or without. */
 function originsOf(site: string): string[] {
@@ -170,7 +185,7 @@ function originsOf(site: string): string[] {
   return ['https://', 'http://'].flatMap((scheme) => [`${scheme}${bare}/`, `${scheme}www.${bare}/`]);
 }
 
-const entriesOf = (counterOf: CounterOf) => Object.entries(counterOf) as [Sum, string][];
+const entriesOf = (counterOf: CounterOf) => Object.entries(counterOf) as [Metric, string][];
 
 function addAll(counts: Map<string, number>, counters: Counters): void {
   for (const counter in counters) addTo(counts, counter, counters[counter] ?? 0);

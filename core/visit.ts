@@ -15,7 +15,7 @@ const longestPause = 30 * 60;
 
 /** What a view at `now` (seconds) says of its visitor, by counter; a visitor without a marker is new today. */
 export function visitOf(marker: Marker | undefined, now: number): Counters {
-  if (!marker) return { visitors: 1, entries: 1, visits: 1 };
+  if (!marker) return { visitors: 1, site_visitors: 1, visits: 1 };
   const pause = now - marker.seen;
   const firstOfPage = marker.sawPage ? {} : { visitors: 1 };
   if (pause > longestPause) return { ...firstOfPage, visits: 1 };
@@ -24,4 +24,4 @@ export function visitOf(marker: Marker | undefined, now: number): Counters {
 }
 
 /** What a view says of a visitor who is not to be recognised: a visit begins when he comes from elsewhere. */
-export const unmarkedVisit = (cameFromSite: boolean): Counters => (cameFromSite ? {} : { visits: 1, unmarked: 1 });
+export const unlinkedVisit = (cameFromSite: boolean): Counters => (cameFromSite ? {} : { visits: 1, unlinked: 1 });

@@ -4,6 +4,17 @@ export type Counters = Record<string, number>;
 /** What a page view with a source adds to, besides `views`. */
 export const sourcePrefix = 'views_';
 
+/** The counters whose names are fixed, besides those of hours. All others hold a name, as `country_FR` does. */
+export const ownCounters: ReadonlySet<string> = new Set([
+  'views',
+  'visitors',
+  'site_visitors',
+  'visits',
+  'unlinked',
+  'engaged',
+  'seconds',
+]);
+
 /** The item of a day that says what was not counted: one counter for each reason. No page's URL begins with a bracket. */
 export const notCounted = '(not counted)';
 

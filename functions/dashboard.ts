@@ -32,9 +32,9 @@ export async function handler(event: Request): Promise<Response> {
 async function show(event: Request, access: Access, now: Moment): Promise<Response> {
   const query = event.queryStringParameters ?? {};
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, now.day);
-  const { report, before } = await reports.on(scope, event.requestContext.timeEpoch);
+  const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
   const html = await dashboardHtml(
-    { scope, report, before, now, problem },
+    { scope, report, previous, now, problem },
     { sites, timeZone, ...installation(event) },
     viewerOf(access, query.share),
   );

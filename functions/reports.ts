@@ -1,26 +1,26 @@
 import type { Day } from '../core/day.ts';
 import type { Month } from '../core/month.ts';
 import { before, parseRange, partsOf } from '../core/range.ts';
-import { countersOfSummary, type Report, reporter, type Scope } from '../core/report.ts';
+import { countersOfSummary, type Report, reporter, type Scope, type Summary } from '../core/report.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 
 /** Reads at `epoch` (ms) what a dashboard shows: of a scope its report, and that of as many days before, totals and bars. */
 export function reportsFrom(statistics: StatisticsStore) {
-  async function reportOn(scope: Scope, epoch: number, folded: Set<Month>, counters?: string[]): Promise<Report> {
-    const { add, report } = reporter(scope);
-    await statistics.eachDay(partsOf(scope.range, folded), epoch, { page: scope.filter.page, counters }, add);
-    return report();
+  async function read(scope: Scope, epoch: number, folded: Set<Month>, counters?: string[]) {
+    const report = reporter(scope);
+    await statistics.eachDay(partsOf(scope.range, folded), epoch, { page: scope.filter.page, counters }, report.add);
+    return report;
   }
 
   return {
-    async on(scope: Scope, epoch: number): Promise<{ report: Report; before: Report }> {
+    async on(scope: Scope, epoch: number): Promise<{ report: Report; previous: Summary }> {
       const earlier = { ...scope, range: before(scope.range) };
       const folded = scope.range.unit === 'month' ? await statistics.folded(epoch) : new Set<Month>();
       const [now, then] = await Promise.all([
-        reportOn(scope, epoch, folded, scope.filter.name && countersOfSummary(scope)),
-        reportOn(earlier, epoch, folded, countersOfSummary(earlier)),
+        read(scope, epoch, folded, scope.filter.name && countersOfSummary(scope)),
+        read(earlier, epoch, folded, countersOfSummary(earlier)),
       ]);
-      return { report: now, before: then };
+      return { report: now.report(), previous: then.summary() };
     },
 
     /** How often each site was viewed in the week up to today. */

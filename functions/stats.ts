@@ -7,7 +7,7 @@ import { dynamoClient } from '../store/client.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { feedXml } from '../views/Feed.tsx';
 import { jsonOf } from '../views/json.ts';
-import { panels, tableOf } from '../views/tables.ts';
+import { csvRows, panelNames } from '../views/tables.ts';
 import { type Access, doorkeeper, parseAccess } from './access.ts';
 import { addressOf, privately, type Request, type Response } from './http.ts';
 import { reportsFrom } from './reports.ts';
@@ -30,16 +30,20 @@ export async function handler(event: Request): Promise<Response> {
 async function report(event: Request, access: Access, today: Day): Promise<Response> {
   const { panel: wanted = 'range', ...query } = event.queryStringParameters ?? {};
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, today);
-  const panel = panels.find((each) => each === wanted);
+  const panel = panelNames.find((each) => each === wanted);
   if (problem || !panel)
-    return failed(event, 400, problem || `There is no panel ${quoted(wanted)}: choose one of ${panels.join(', ')}.`);
-  const { report, before } = await reports.on(scope, event.requestContext.timeEpoch);
+    return failed(
+      event,
+      400,
+      problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
+    );
+  const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
   // What was not counted belongs to no site: who may see one site does not see it.
   const shown = access.site ? { ...report, refusals: [] } : report;
   if (event.rawPath.endsWith('.json'))
-    return privately(JSON.stringify(jsonOf(scope, shown, before)), 'application/json', event);
+    return privately(JSON.stringify(jsonOf(scope, shown, previous)), 'application/json', event);
   const name = `footfall-${panel}-${scope.range.days[0]}-${scope.range.days.at(-1)}.csv`;
-  const csv = stringify(tableOf(panel, shown, before), {
+  const csv = stringify(csvRows(panel, shown, previous), {
     bom: true,
     escape_formulas: true,
     record_delimiter: 'windows',

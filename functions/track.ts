@@ -2,7 +2,7 @@ import { countersOf, countersOfEvent, countersOfRefusal } from '../core/counters
 import { type Day, momentAt } from '../core/day.ts';
 import { type PageView, parseHit, type Refusal } from '../core/hit.ts';
 import type { Increment } from '../core/increment.ts';
-import { unmarkedVisit, visitOf } from '../core/visit.ts';
+import { unlinkedVisit, visitOf } from '../core/visit.ts';
 import { notCounted } from '../core/vocabulary.ts';
 import { admissionTo } from '../store/admission.ts';
 import { dynamoClient, hasty } from '../store/client.ts';
@@ -104,7 +104,7 @@ async function changeBy(event: Request, recognise: typeof mark): Promise<Change>
   const { url } = hit;
   if ('event' in hit) return { increment: { day, url, add: countersOfEvent(hit) }, marks: false };
   const marks = visitors && !asksForPrivacy(event);
-  const visit = marks ? await visitBy(event, hit, day, recognise) : unmarkedVisit(hit.cameFromSite);
+  const visit = marks ? await visitBy(event, hit, day, recognise) : unlinkedVisit(hit.cameFromSite);
   if (typeof visit === 'string') return refuse(visit);
   return { increment: { day, url, add: countersOf(hit, moment, visit) }, marks };
 }
@@ -118,6 +118,6 @@ async function visitBy({ requestContext }: Request, view: PageView, day: Day, re
     return await recognise(day, person, url, now, AbortSignal.timeout(timeFor(0.5)));
   } catch (error) {
     logFailure('visitors table', error);
-    return unmarkedVisit(cameFromSite);
+    return unlinkedVisit(cameFromSite);
   }
 }

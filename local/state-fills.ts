@@ -119,7 +119,7 @@ async function hostileNames(statistics: StatisticsStore): Promise<void> {
     await statistics.add(
       today(i % 7),
       url,
-      { views, entries: views, visits: views, ...Object.fromEntries(named) },
+      { views, site_visitors: views, visits: views, ...Object.fromEntries(named) },
       760,
     );
   }
@@ -168,7 +168,7 @@ async function addPages(
 function countersOf(views: number, random: Random): Counters {
   const visits = Math.ceil(views * 0.6);
   const [engaged, hour] = [Math.floor(visits * 0.4), random.between(0, 15)];
-  const counters: Counters = { views, entries: Math.ceil(visits * 0.8), visits, engaged, seconds: visits * 95 };
+  const counters: Counters = { views, site_visitors: Math.ceil(visits * 0.8), visits, engaged, seconds: visits * 95 };
   counters[`hour_${String(hour).padStart(2, '0')}`] = views;
   for (const [kind, names] of Object.entries(audience)) counters[`${kind}_${oftenFirst(names, random)}`] = visits;
   if (random.chance(0.4)) {

@@ -46,9 +46,10 @@ function visitBy({ url, cameFromSite, marked, origin }: ViewTruth, span: Span, m
     expected: { sure: counts, perhaps },
     viewsOfVisit,
   });
-  if (!marked) return sure(cameFromSite ? {} : { visits: 1, unmarked: 1, ...first }, 1);
-  if (!memory) return sure({ visitors: 1, entries: 1, visits: 1, ...first }, 1);
-  if (memory.lost) return sure({}, 1, { visitors: 1, entries: 1, visits: 1, engaged: 1, seconds: visitEnds, ...first });
+  if (!marked) return sure(cameFromSite ? {} : { visits: 1, unlinked: 1, ...first }, 1);
+  if (!memory) return sure({ visitors: 1, site_visitors: 1, visits: 1, ...first }, 1);
+  if (memory.lost)
+    return sure({}, 1, { visitors: 1, site_visitors: 1, visits: 1, engaged: 1, seconds: visitEnds, ...first });
   const visitors: Counts = memory.pages.has(url) ? {} : { visitors: 1 };
   const least = Math.max(0, Math.floor((span.from - memory.seen.to) / 1000));
   const most = Math.ceil((span.to - memory.seen.from) / 1000);

@@ -39,7 +39,7 @@ export function monthsStore(client: DynamoDBClient, tableName: string, { eachDay
           `${month} was folded with ${had} views, and its days have only ${has} left: what is kept stays.`,
         );
       const urls = new Set(rows.map(({ url }) => url));
-      const listed = { day: listOfMonths, url: month, counters: {} };
+      const listed = { partition: listOfMonths, url: month, counters: {} };
       await write([listed], asDeletion);
       await write(rows, asPut);
       await write(
@@ -51,7 +51,7 @@ export function monthsStore(client: DynamoDBClient, tableName: string, { eachDay
   };
 }
 
-const keyOf = ({ day, url }: Row) => ({ day: { S: day }, url: { S: url } });
+const keyOf = ({ partition, url }: Row) => ({ day: { S: partition }, url: { S: url } });
 
 const asDeletion = (row: Row): WriteRequest => ({ DeleteRequest: { Key: keyOf(row) } });
 

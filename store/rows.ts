@@ -56,5 +56,5 @@ export function rowOf({ day, url, expires, ...attributes }: Record<string, Attri
     const number = attributes[name]?.N;
     if (number !== undefined) counters[name] = Number(number);
   }
-  return { day: day?.S ?? '', url: url?.S ?? '', counters };
+  return { partition: day?.S ?? '', url: url?.S ?? '', counters };
 }

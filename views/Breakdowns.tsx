@@ -33,7 +33,7 @@ function listOf(kind: Kind, { totals, visitsBy, events }: Report, linkTo: LinkTo
   const total = kind === 'event' ? sumOf(counts) : (totals.visits ?? 0);
   return {
     title: titles[kind][0],
-    unit: kind === 'event' ? 'times' : 'visits',
+    unit: kind === 'event' ? 'events' : 'visits',
     counts: tags.includes(kind) ? withRest(counts, total) : counts,
     total,
     csv: csvOf(kind, linkTo),

@@ -2,7 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Moment } from '../core/day.ts';
 import { monthOf } from '../core/month.ts';
 import { type Range, before as rangeBefore } from '../core/range.ts';
-import type { Report, Scope } from '../core/report.ts';
+import type { Report, Scope, Summary } from '../core/report.ts';
 import { linksFrom } from './address.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
@@ -41,12 +41,12 @@ export interface Viewer {
   share?: string | undefined;
 }
 
-/** What the dashboard was asked for, and what was found. */
-export interface Found {
+/** What the dashboard was asked for, and the numbers that answer it. */
+export interface DashboardData {
   scope: Scope;
   report: Report;
-  /** The report of what that is compared with: its totals and bars. */
-  before: Report;
+  /** The summary of the range that the report is compared with. */
+  previous: Summary;
   /** When this is, on the site's clock. */
   now: Moment;
   /** Why the scope is not the one that was asked for; empty where it is. */
@@ -54,14 +54,14 @@ export interface Found {
 }
 
 /** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
-export async function dashboardHtml(found: Found, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, before, now, problem } = found;
+export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
+  const { scope, report, previous, now, problem } = data;
   const { range, filter, site } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
-  const bars = chartBars(found);
-  const empty = !report.totals[report.measure];
+  const bars = chartBars(data);
+  const empty = !report.totals[report.metric];
   // A day that is not over is not to be compared with a whole one.
   const dayOnly = range.unit === 'hour' && range.days[0] === now.day;
   const waiting = empty && range.period === '7d' && !filter.page && !filter.name && viewer.mayManage;
@@ -96,15 +96,16 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
         <>
           <Totals
             now={report.totals}
-            before={dayOnly ? undefined : before.totals}
+            before={dayOnly ? undefined : previous.totals}
             daysBefore={rangeBefore(range).days}
+            isOfPage={filter.page !== undefined}
           />
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart
               bars={bars}
               unit={range.unit}
-              measure={report.measure}
+              metric={report.metric}
               drawings={await drawings(bars, range.unit)}
               linkTo={linkTo}
             />
@@ -119,16 +120,14 @@ export async function dashboardHtml(found: Found, installation: Installation, vi
   return `<!doctype html>${renderToString(page)}`;
 }
 
-function chartBars({ scope: { range }, report, before, now }: Found): ChartBar[] {
-  const growing = { hour: range.days[0] === now.day ? now.hour : '', day: now.day, month: monthOf(now.day) }[
-    range.unit
-  ];
-  return report.bars.map(({ at, count }, i) => ({
-    at,
+function chartBars({ scope: { range }, report, previous, now }: DashboardData): ChartBar[] {
+  const current = { hour: `${now.day}T${now.hour}`, day: now.day, month: monthOf(now.day) }[range.unit];
+  return report.series.map(({ date, count }, i) => ({
+    date,
     count,
-    before: before.bars[i]?.count ?? 0,
-    growing: at === growing,
-    toCome: growing !== '' && at > growing,
+    previous: previous.series[i]?.count ?? 0,
+    isPartial: date === current,
+    isFuture: date > current,
   }));
 }
 

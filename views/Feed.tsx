@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/day.ts';
-import type { Count, Report } from '../core/report.ts';
+import type { Count, Report, Summary } from '../core/report.ts';
 import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
@@ -10,7 +10,7 @@ import { counted, grouped } from './text.ts';
 export interface Week {
   days: Day[];
   report: Report;
-  before: Report;
+  previous: Summary;
 }
 
 interface FeedProps {
@@ -46,7 +46,7 @@ export function feedXml({ title, dashboard, site, weeks }: FeedProps): string {
             href={`${dashboard}?${new URLSearchParams({ from: week.days[0] ?? '', to: week.days.at(-1) ?? '', ...(site && { site }) })}`}
           />
           <updated>{instantAfter(week.days.at(-1) ?? '')}</updated>
-          <content type="html">{renderToString(<Summary week={week} site={site} />)}</content>
+          <content type="html">{renderToString(<WeekSummary week={week} site={site} />)}</content>
         </entry>
       ))}
     </feed>
@@ -60,17 +60,17 @@ const instantAfter = (day: Day) => new Date(Date.parse(day) + 86_400_000).toISOS
 /** Without the characters that XML has no place for. */
 const legal = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 
-function headline({ days, report: { totals }, before }: Week): string {
+function headline({ days, report: { totals }, previous }: Week): string {
   const [what, now, then] = totals.visitors
-    ? (['visitor', totals.visitors, before.totals.visitors ?? 0] as const)
-    : (['view', totals.views ?? 0, before.totals.views ?? 0] as const);
+    ? (['visitor', totals.visitors, previous.totals.visitors ?? 0] as const)
+    : (['view', totals.views ?? 0, previous.totals.views ?? 0] as const);
   const change = then > 0 ? Math.round((100 * (now - then)) / then) : 0;
   const more =
     change === 0 ? '' : `, ${grouped(Math.abs(change))} % ${change > 0 ? 'more' : 'less'} than the week before`;
   return `${counted(now, what)} in the week of ${days[0]}${more}`;
 }
 
-function Summary({ week: { report }, site }: { week: Week; site: string }) {
+function WeekSummary({ week: { report }, site }: { week: Week; site: string }) {
   const { totals, pages, visitsBy, refusals } = report;
   const { views = 0, visits = 0, visitors = 0 } = totals;
   return (
@@ -82,9 +82,11 @@ function Summary({ week: { report }, site }: { week: Week; site: string }) {
       </p>
       <List
         title="Pages"
-        rows={pages
-          .slice(0, most)
-          .map(({ url, sums }) => ({ key: url, name: <PageName url={url} prefix={site} />, count: sums.views ?? 0 }))}
+        rows={pages.slice(0, most).map(({ url, totals }) => ({
+          key: url,
+          name: <PageName url={url} prefix={site} />,
+          count: totals.views ?? 0,
+        }))}
       />
       <List title="Referrers" rows={rowsOf('referrer', visitsBy.get('referrer'))} />
       <List title="Sources" rows={rowsOf('source', visitsBy.get('source'))} />

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import type { Sum } from '../core/filter.ts';
+import type { Metric } from '../core/filter.ts';
 import type { Page, Report } from '../core/report.ts';
 import { csvOf, type LinkTo } from './address.ts';
 import { PageLink, PageName } from './PageName.tsx';
@@ -14,10 +14,9 @@ const mostSources = 3;
 const columns = [
   ['views', 'Views'],
   ['visitors', 'Visitors'],
-  ['entries', 'Entries'],
-  ['visits', 'Visits'],
-  ['times', 'Times'],
-] as const satisfies [Sum, string][];
+  ['visits', 'Entrances'],
+  ['events', 'Events'],
+] as const satisfies [Metric, string][];
 
 interface Props {
   report: Report;
@@ -28,7 +27,7 @@ interface Props {
 
 /** The pages with the most of what is measured: how it went, who saw them first, and by which of the best sources. */
 export function Pages({ report, prefix, linkTo }: Props) {
-  const { measure, pages, someDropped } = report;
+  const { metric, pages, truncated } = report;
   const table = (from: number, to: number) => (
     <PageTable report={report} prefix={prefix} linkTo={linkTo} from={from} to={to} />
   );
@@ -36,7 +35,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
   const hidden = pages.length - mostPages;
   return (
     <section class="box">
-      <PanelTitle title={measure === 'visits' ? 'Where these visits began' : 'Top URLs'} csv={csvOf('pages', linkTo)} />
+      <PanelTitle title={metric === 'visits' ? 'Where these visits began' : 'Top URLs'} csv={csvOf('pages', linkTo)} />
       {table(0, firstPages)}
       {rest > 0 && (
         <details>
@@ -44,7 +43,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
           {table(firstPages, mostPages)}
           {hidden > 0 && (
             <p>
-              And {someDropped && 'at least '}
+              And {truncated && 'at least '}
               {counted(hidden, 'more page')}. The CSV has them, too.
             </p>
           )}
@@ -55,10 +54,10 @@ export function Pages({ report, prefix, linkTo }: Props) {
 }
 
 function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number; to: number }) {
-  const { measure, bars, pages, sources } = report;
-  const shown = columns.filter(([sum]) => pages.some(({ sums }) => sums[sum]));
+  const { metric, series, pages, sources } = report;
+  const shown = columns.filter(([each]) => pages.some(({ totals }) => totals[each]));
   const best = sources.slice(0, mostSources).map(({ name }) => name);
-  const ats = bars.map(({ at }) => at);
+  const dates = series.map(({ date }) => date);
   return (
     <table class="table is-fullwidth">
       <thead>
@@ -70,13 +69,13 @@ function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number;
           <th scope="col">
             <span class="is-sr-only">Open</span>
           </th>
-          {ats.length > 0 && (
+          {dates.length > 0 && (
             <th scope="col" class="is-hidden-mobile">
               Trend
             </th>
           )}
-          {shown.map(([sum, title]) => (
-            <th key={sum} scope="col" class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
+          {shown.map(([each, title]) => (
+            <th key={each} scope="col" class={each === metric ? 'number' : 'number is-hidden-mobile'}>
               {title}
             </th>
           ))}
@@ -102,14 +101,14 @@ function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number;
             <td class="number">
               <PageLink url={page.url} />
             </td>
-            {ats.length > 0 && (
+            {dates.length > 0 && (
               <td class="is-hidden-mobile">
-                <Sparkline ats={ats} counts={page.bars} />
+                <Sparkline dates={dates} counts={page.series} />
               </td>
             )}
-            {shown.map(([sum]) => (
-              <td key={sum} class={sum === measure ? 'number' : 'number is-hidden-mobile'}>
-                {grouped(page.sums[sum] ?? 0)}
+            {shown.map(([each]) => (
+              <td key={each} class={each === metric ? 'number' : 'number is-hidden-mobile'}>
+                {grouped(page.totals[each] ?? 0)}
               </td>
             ))}
             {best.map((source) => (

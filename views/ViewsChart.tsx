@@ -1,4 +1,4 @@
-import type { Sum } from '../core/filter.ts';
+import type { Metric } from '../core/filter.ts';
 import type { Query } from '../core/query.ts';
 import type { Range } from '../core/range.ts';
 import { csvOf, type LinkTo } from './address.ts';
@@ -17,17 +17,17 @@ export interface Drawing {
 interface Props {
   bars: ChartBar[];
   unit: Range['unit'];
-  measure: Sum;
+  metric: Metric;
   drawings: Drawing[];
   linkTo: LinkTo;
 }
 
 /** What was counted in each hour, day or month, drawn beforehand for each width of screen, and as a table. */
-export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
-  const noun = nouns[measure];
+export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
+  const noun = nouns[metric];
   const what = capitalised(`${noun}s`);
   const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
-  const summary = `${what} per ${unit}: most at ${best.at}, with ${counted(best.count, noun)}.`;
+  const summary = `${what} per ${unit}: most at ${barLabel(best, unit)}, with ${counted(best.count, noun)}.`;
   return (
     <section class="box">
       <PanelTitle title={`${what} per ${unit}`} csv={csvOf('range', linkTo)} />
@@ -44,7 +44,7 @@ export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
         </div>
         <Columns bars={bars} unit={unit} noun={noun} linkTo={linkTo} />
       </div>
-      {bars.some(({ before }) => before > 0) && <p class="is-size-7">Grey is the period before.</p>}
+      {bars.some(({ previous }) => previous > 0) && <p class="is-size-7">Grey is the period before.</p>}
       <details class="mt-4">
         <summary>As a table</summary>
         <table class="table mt-3">
@@ -61,12 +61,12 @@ export function ViewsChart({ bars, unit, measure, drawings, linkTo }: Props) {
           </thead>
           <tbody>
             {bars.map((bar) => (
-              <tr key={bar.at}>
+              <tr key={bar.date}>
                 <th scope="row">
                   <BarName bar={bar} unit={unit} linkTo={linkTo} />
                 </th>
-                <td class="number">{!bar.toCome && grouped(bar.count)}</td>
-                <td class="number">{grouped(bar.before)}</td>
+                <td class="number">{!bar.isFuture && grouped(bar.count)}</td>
+                <td class="number">{grouped(bar.previous)}</td>
               </tr>
             ))}
           </tbody>
@@ -85,9 +85,9 @@ function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'li
     <div class="columns-over" aria-hidden="true">
       {bars.map((bar) => {
         const change = rangeOf(bar, unit);
-        const count = bar.toCome ? 'to come' : counted(bar.count, noun);
-        const title = `${nameOf(bar, unit)}: ${count}, ${grouped(bar.before)} before`;
-        return <Link key={bar.at} href={change && linkTo(change)} title={title} pointerOnly />;
+        const count = bar.isFuture ? 'to come' : counted(bar.count, noun);
+        const title = `${barLabel(bar, unit)}: ${count}, ${grouped(bar.previous)} before`;
+        return <Link key={bar.date} href={change && linkTo(change)} title={title} pointerOnly />;
       })}
     </div>
   );
@@ -95,16 +95,16 @@ function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'li
 
 function BarName({ bar, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' | 'linkTo'>) {
   const change = rangeOf(bar, unit);
-  return <Link href={change && linkTo(change)}>{nameOf(bar, unit)}</Link>;
+  return <Link href={change && linkTo(change)}>{barLabel(bar, unit)}</Link>;
 }
 
-const nameOf = ({ at }: ChartBar, unit: Range['unit']) => (unit === 'hour' ? `${at}:00` : at);
+const barLabel = ({ date }: ChartBar, unit: Range['unit']) => (unit === 'hour' ? `${date.slice(-2)}:00` : date);
 
 /** The range that a bar stands for, where it is one. */
-function rangeOf({ at, growing }: ChartBar, unit: Range['unit']): Query | undefined {
+function rangeOf({ date, isPartial }: ChartBar, unit: Range['unit']): Query | undefined {
   if (unit === 'hour') return undefined;
-  if (unit === 'day') return { from: at, to: at };
-  if (growing) return { period: 'month' };
-  const end = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5)), 0)).toISOString().slice(0, 10);
-  return { from: `${at}-01`, to: end };
+  if (unit === 'day') return { from: date, to: date };
+  if (isPartial) return { period: 'month' };
+  const end = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5)), 0)).toISOString().slice(0, 10);
+  return { from: `${date}-01`, to: end };
 }

@@ -1,7 +1,7 @@
 import { kinds } from '../core/filter.ts';
 import type { Query } from '../core/query.ts';
 import type { Scope } from '../core/report.ts';
-import type { Panel } from './tables.ts';
+import type { PanelName } from './tables.ts';
 
 /** Makes the address of a dashboard that differs from this one in what is given; `undefined` takes a part away. */
 export type LinkTo = (change: Query) => string;
@@ -24,7 +24,7 @@ export function linksFrom({ range: { period, days }, site, filter }: Scope, shar
 }
 
 /** The address of what a panel shows, all of it, as CSV. */
-export const csvOf = (panel: Panel, linkTo: LinkTo): string => `stats.csv${linkTo({ panel })}`;
+export const csvOf = (panel: PanelName, linkTo: LinkTo): string => `stats.csv${linkTo({ panel })}`;
 
 /** What such an address asks for, name by name. */
 export const queryOf = (address: string): [string, string][] => [...new URLSearchParams(address)];

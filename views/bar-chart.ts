@@ -5,13 +5,15 @@ import type { Range } from '../core/range.ts';
 import type { Labels } from './chart-spec.ts';
 import { grouped, shortened } from './text.ts';
 
-/** One bar: what it stands for, its height, that of the same bar in the period before, and whether it still grows, or will. */
+/** One bar: the hour, day or month that it stands for, its count, and the count of the same bar in the earlier range. */
 export interface ChartBar {
-  at: string;
+  date: string;
   count: number;
-  before: number;
-  growing: boolean;
-  toCome: boolean;
+  previous: number;
+  /** Whether its time is not over yet. */
+  isPartial: boolean;
+  /** Whether its time has not begun yet. */
+  isFuture: boolean;
 }
 
 // Above so many days their labels say the month, and no weekday.
@@ -43,7 +45,7 @@ export async function barChart(bars: ChartBar[], unit: Range['unit'], width: num
 
 function numbersFor(bars: ChartBar[], width: number): string[] {
   const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digit <= width);
-  const all = (format: (count: number) => string) => bars.map(({ count, toCome }) => (toCome ? '' : format(count)));
+  const all = (format: (count: number) => string) => bars.map(({ count, isFuture }) => (isFuture ? '' : format(count)));
   const [full, short] = [all(grouped), all(shortened)];
   if (fit(full)) return full;
   if (fit(short)) return short;

@@ -5,7 +5,7 @@ export type Labels = 'hour' | 'day' | 'manyDays' | 'month';
 
 const date = (format: string) => `utcFormat(toDate(datum.value), '${format}')`;
 
-const labelExpr = `labels === 'hour' ? datum.value
+const labelExpr = `labels === 'hour' ? slice(datum.value, 11)
   : labels === 'day' ? [${date('%a')}, ${date('%-d')}]
   : labels === 'manyDays' ? [${date('%-d')}, ${date('%b')}]
   : [${date('%b')}, datum.index === 0 || utcmonth(toDate(datum.value)) === 0 ? ${date('%Y')} : '']`;
@@ -21,7 +21,7 @@ export const chartSpec: TopLevelSpec = {
   background: 'transparent',
   encoding: {
     x: {
-      field: 'at',
+      field: 'date',
       type: 'ordinal',
       title: null,
       axis: { labelExpr, labelOverlap: true, labelSeparation: 4 },
@@ -30,13 +30,13 @@ export const chartSpec: TopLevelSpec = {
   },
   layer: [
     {
-      name: 'before',
+      name: 'previous',
       mark: { type: 'bar', width: { band: 0.94 }, cornerRadiusEnd: 3 },
-      encoding: { y: { field: 'before', type: 'quantitative' } },
+      encoding: { y: { field: 'previous', type: 'quantitative' } },
     },
     {
       mark: { type: 'bar', width: { band: 0.62 }, cornerRadiusEnd: 3 },
-      encoding: { opacity: { condition: { test: 'datum.growing', value: 0.6 }, value: 1 } },
+      encoding: { opacity: { condition: { test: 'datum.isPartial', value: 0.6 }, value: 1 } },
     },
     {
       mark: { type: 'text', baseline: 'bottom', dy: -4 },

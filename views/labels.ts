@@ -1,4 +1,4 @@
-import type { Kind, Sum } from '../core/filter.ts';
+import type { Kind, Metric } from '../core/filter.ts';
 import { visible } from './text.ts';
 
 /** What the kinds of names are called, many and one. */
@@ -17,14 +17,13 @@ export const titles: Record<Kind, [many: string, one: string]> = {
   event: ['Events', 'Event'],
 };
 
-/** What is counted, as a word that takes an s: of an event, how many times. */
-export const nouns: Record<Sum, string> = {
+/** The noun of each metric, in the singular. */
+export const nouns: Record<Metric, string> = {
   views: 'view',
   visitors: 'visitor',
-  entries: 'entry',
   visits: 'visit',
-  times: 'time',
-  unmarked: 'visit',
+  events: 'event',
+  unlinked: 'visit',
   engaged: 'visit',
   seconds: 'second',
 };

@@ -1,29 +1,32 @@
 import { kinds } from '../core/filter.ts';
-import type { Report } from '../core/report.ts';
+import type { Report, Summary } from '../core/report.ts';
 
-/** The panels of a dashboard that there is a table of: the bars of its range, its pages, and each list by its kind. */
-export const panels = ['range', 'pages', ...kinds, 'not-counted'] as const;
-export type Panel = (typeof panels)[number];
+/** The panels that there is a table of: the series of the range, the pages, each list by its kind, and the refusals. */
+export const panelNames = ['range', 'pages', ...kinds, 'not-counted'] as const;
+export type PanelName = (typeof panelNames)[number];
 
-/** Rows of cells, the first of them the titles of the columns. */
-export type Table = (string | number)[][];
+/** Rows of cells. The first row holds the titles of the columns. */
+export type CsvRows = (string | number)[][];
 
-/** What a panel shows, all of it. */
-export function tableOf(panel: Panel, report: Report, before: Report): Table {
-  const { measure, bars, pages, visitsBy, events, refusals, totals } = report;
+/** Returns all that a panel shows. `previous` is the summary of the range that the report is compared with. */
+export function csvRows(panel: PanelName, report: Report, previous: Summary): CsvRows {
+  const { metric, series, pages, visitsBy, events, refusals, totals } = report;
   if (panel === 'range')
-    return [['at', measure, 'before'], ...bars.map(({ at, count }, i) => [at, count, before.bars[i]?.count ?? 0])];
+    return [
+      ['date', metric, 'previous'],
+      ...series.map(({ date, count }, i) => [date, count, previous.series[i]?.count ?? 0]),
+    ];
   if (panel === 'pages') {
-    const sums = (['views', 'visitors', 'entries', 'visits', 'times'] as const).filter((sum) =>
-      pages.some((page) => page.sums[sum] !== undefined),
+    const known = (['views', 'visitors', 'visits', 'events'] as const).filter((each) =>
+      pages.some((page) => page.totals[each] !== undefined),
     );
-    return [['url', ...sums], ...pages.map((page) => [page.url, ...sums.map((sum) => page.sums[sum] ?? 0)])];
+    return [['url', ...known], ...pages.map((page) => [page.url, ...known.map((each) => page.totals[each] ?? 0)])];
   }
   if (panel === 'not-counted') return [['reason', 'hits'], ...refusals.map(({ name, count }) => [name, count])];
-  const [counts, counted] = panel === 'event' ? [events, 'times'] : [visitsBy.get(panel) ?? [], 'visits'];
+  if (panel === 'event') return [['event', 'events'], ...events.map(({ name, count }) => [name, count])];
   const share = (count: number) => (totals.visits ? Number((count / totals.visits).toFixed(4)) : '');
   return [
-    [panel, counted, ...(panel === 'event' ? [] : ['share'])],
-    ...counts.map(({ name, count }) => [name, count, ...(panel === 'event' ? [] : [share(count)])]),
+    [panel, 'visits', 'share'],
+    ...(visitsBy.get(panel) ?? []).map(({ name, count }) => [name, count, share(count)]),
   ];
 }

@@ -58,7 +58,18 @@ test('an item with every word there is, and as many names as go into it, is belo
   const others = ['views', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'event'].map(
     (kind) => `${kind}_(other)`,
   );
-  const own = ['views', 'visitors', 'entries', 'visits', 'unmarked', 'engaged', 'seconds', 'names', 'bytes', 'expires'];
+  const own = [
+    'views',
+    'visitors',
+    'site_visitors',
+    'visits',
+    'unlinked',
+    'engaged',
+    'seconds',
+    'names',
+    'bytes',
+    'expires',
+  ];
   const words = [
     ...userAgents,
     ...systems,

@@ -8,13 +8,13 @@ import type { Counters } from '../../core/vocabulary.ts';
 
 const roomy = { maxPagesPerDay: 5000, maxNamesPerPage: 100 };
 const url = 'https://blog.example.com/';
-const row = (day: string, url: string, counters: Counters): Row => ({ day, url, counters });
+const row = (day: string, url: string, counters: Counters): Row => ({ partition: day, url, counters });
 
 /** The counters of a month, by URL. */
 function folded(rows: Row[], caps = roomy): Record<string, Counters> {
   const { add, rows: sums } = fold('2026-10', caps);
   for (const each of rows) add([each]);
-  assert.ok(sums().every(({ day }) => day === '2026-10'));
+  assert.ok(sums().every(({ partition }) => partition === '2026-10'));
   return Object.fromEntries(sums().map((sum) => [sum.url, sum.counters]));
 }
 
@@ -121,7 +121,7 @@ test('the sum of the parts is the whole, in whatever order, and whatever the cap
   const page = fc.constantFrom('(other)', ...['a', 'b', 'c', 'd'].map((path) => url + path));
   const rows = fc.array(
     fc.record({
-      day: fc.constantFrom('2026-10-01', '2026-10-31'),
+      partition: fc.constantFrom('2026-10-01', '2026-10-31'),
       url: page,
       counters: fc.dictionary(name, fc.integer({ min: 1, max: 9 })),
     }),

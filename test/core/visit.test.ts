@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Marker, unmarkedVisit, visitOf } from '../../core/visit.ts';
+import { type Marker, unlinkedVisit, visitOf } from '../../core/visit.ts';
 
 const now = 1_795_000_000;
 const minute = 60;
@@ -9,7 +9,7 @@ describe('what a view says of its visitor', () => {
   const run = (name: string, marker: Marker | undefined, want: Record<string, number>) =>
     test(name, () => assert.deepEqual(visitOf(marker, now), want));
 
-  run('the first of the day', undefined, { visitors: 1, entries: 1, visits: 1 });
+  run('the first of the day', undefined, { visitors: 1, site_visitors: 1, visits: 1 });
   run(
     'the second, of another page',
     { seen: now - 40, seenBefore: 0, sawPage: false },
@@ -44,6 +44,6 @@ describe('what a view says of its visitor', () => {
 });
 
 test('without a marker, a visit begins when its visitor comes from elsewhere', () => {
-  assert.deepEqual(unmarkedVisit(false), { visits: 1, unmarked: 1 });
-  assert.deepEqual(unmarkedVisit(true), {});
+  assert.deepEqual(unlinkedVisit(false), { visits: 1, unlinked: 1 });
+  assert.deepEqual(unlinkedVisit(true), {});
 });

@@ -75,7 +75,7 @@ test('one view is one POST, no OPTIONS, and leaves nothing in the browser', asyn
     views: 1,
     views_twitter: 1,
     visitors: 1,
-    entries: 1,
+    site_visitors: 1,
     visits: 1,
     'referrer_news.example': 1,
     source_twitter: 1,

@@ -91,9 +91,9 @@ test('ranks the pages, with a column for each of the best sources', async () => 
   const { tiles, pages } = await shown(noon('2026-02-01'));
   assert.deepEqual(tiles, { Views: '9', 'from y': '4', 'from x': '3', 'from z': '1', 'without a source': '1' });
   assert.deepEqual(pages, [
-    ['1', 'blog.example.com/c', '5', '3', '1', '1'],
-    ['2', 'blog.example.com/a', '3', '', '2', ''],
-    ['3', 'blog.example.com/b', '1', '1', '', ''],
+    ['1', 'blog.example.com/c', '5', '0', '3', '1', '1'],
+    ['2', 'blog.example.com/a', '3', '1', '', '2', ''],
+    ['3', 'blog.example.com/b', '1', '0', '1', '', ''],
   ]);
 });
 
@@ -165,8 +165,8 @@ test('tells the pages of two sites apart', async () => {
   await view('2026-03-01', { url: 'https://notes.example.org/' });
   const { pages } = await shown(noon('2026-03-01'));
   assert.deepEqual(pages, [
-    ['1', 'blog.example.com/', '1'],
-    ['2', 'notes.example.org/', '1'],
+    ['1', 'blog.example.com/', '1', '1'],
+    ['2', 'notes.example.org/', '1', '1'],
   ]);
 });
 
@@ -177,8 +177,8 @@ test('shows one site alone, and keeps it in every link', async () => {
   const html = text((await dashboard({ epoch: noon('2026-03-01'), query })).body);
   const { pages, tiles } = numbersIn(html);
   assert.deepEqual(pages, [
-    ['1', '/', '1'],
-    ['2', 'www.notes.example.org/', '1'],
+    ['1', '/', '1', '1'],
+    ['2', 'www.notes.example.org/', '1', '0'],
   ]);
   assert.deepEqual(tiles, { Views: '2' });
   const links = [...html.matchAll(/href="(\?[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
@@ -205,7 +205,7 @@ test('shows a hundred pages, and says how many more there are', async () => {
 test('gives the three best sources a column, and phones a line for each page', async () => {
   for (let i = 0; i < 7; i++) for (let j = 0; j <= i; j++) await view('2026-06-01', { utm_source: `s${i}` });
   const { pages } = await shown(noon('2026-06-01'));
-  assert.deepEqual(pages, [['1', 'blog.example.com/', '28', '7', '6', '5']]);
+  assert.deepEqual(pages, [['1', 'blog.example.com/', '28', '1', '7', '6', '5']]);
   const html = text((await dashboard({ epoch: noon('2026-06-01') })).body);
   const line = /<p class="is-size-7 not-wide">(.*?)<\/p>/.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
   assert.equal(line, 's6 7 s5 6 s4 5');
@@ -334,8 +334,7 @@ test('a click on a name shows what is known of it alone, and its chip takes it a
     ...only,
     tiles: {
       Visitors: '2',
-      Entries: '2',
-      'Visits begun here': '2',
+      Entrances: '2',
       Views: '2',
       'from mail': '1',
       'without a source': '1',
@@ -347,7 +346,7 @@ test('a click on a name shows what is known of it alone, and its chip takes it a
       ['🇫🇷 France', '1', '50 %'],
     ],
   });
-  assert.deepEqual((await asked({ page: `${blog}b`, country: 'FR' })).tiles, { Visits: '1' });
+  assert.deepEqual((await asked({ page: `${blog}b`, country: 'FR' })).tiles, { Entrances: '1' });
   assert.deepEqual((await asked({ country: 'IS' })).tiles, {});
 
   const filtered = text(

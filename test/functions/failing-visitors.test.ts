@@ -21,8 +21,8 @@ test('a table of visitors that fails costs who came, not that somebody came', as
     assert.equal(statusCode, 204);
   }
   const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
-  const { views, visits, unmarked, visitors, 'referrer_(direct)': direct } = rows.at(-1)?.counters ?? {};
-  assert.deepEqual([views, visits, unmarked, visitors, direct], [2, 1, 1, undefined, 1]);
+  const { views, visits, unlinked, visitors, 'referrer_(direct)': direct } = rows.at(-1)?.counters ?? {};
+  assert.deepEqual([views, visits, unlinked, visitors, direct], [2, 1, 1, undefined, 1]);
   const line = { failed: 'visitors table', error: 'ResourceNotFoundException' };
   assert.deepEqual(lines, [line, line]);
 });

@@ -54,7 +54,7 @@ test('what is then explained is what then happens', async () => {
       'views_(other)': 1,
       hour_12: 1,
       visits: 1,
-      unmarked: 1,
+      unlinked: 1,
       'referrer_(other)': 1,
       'source_(other)': 1,
       'country_(unknown)': 1,

@@ -54,11 +54,11 @@ const autumn = { from: '2026-09-01', to: '2026-12-02' };
 
 /** Views of a range by month, but for those without any. */
 async function viewsByMonth(today: string, query: Record<string, string> = autumn): Promise<Record<string, number>> {
-  const { bars } = JSON.parse(text(await stats({ path: '/stats.json', query, epoch: noon(today) })));
+  const { series } = JSON.parse(text(await stats({ path: '/stats.json', query, epoch: noon(today) })));
   return Object.fromEntries(
-    bars
+    series
       .filter(({ count }: { count: number }) => count > 0)
-      .map(({ at, count }: { at: string; count: number }) => [at, count]),
+      .map(({ date, count }: { date: string; count: number }) => [date, count]),
   );
 }
 

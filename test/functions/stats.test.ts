@@ -77,19 +77,19 @@ describe('the JSON', () => {
       range: { from: '2026-11-17', to: '2026-11-18', period: null, unit: 'day' },
       site: null,
       filter: {},
-      totals: { views: 3, visitors: 3, visits: 3, unmarked: 0, engaged: 0, seconds: 0 },
-      before: { views: 0, visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 },
-      measure: 'views',
-      bars: [
-        { at: '2026-11-17', count: 0, before: 0 },
-        { at: '2026-11-18', count: 3, before: 0 },
+      totals: { views: 3, visitors: 3, visits: 3, unlinked: 0, engaged: 0, seconds: 0 },
+      previous: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
+      metric: 'views',
+      series: [
+        { date: '2026-11-17', count: 0, previous: 0 },
+        { date: '2026-11-18', count: 3, previous: 0 },
       ],
       pages: [
-        { url: blog, views: 1, visitors: 1, entries: 1 },
-        { url: `${blog}b`, views: 1, visitors: 1, entries: 1 },
-        { url: notes, views: 1, visitors: 1, entries: 1 },
+        { url: blog, views: 1, visitors: 1, visits: 1 },
+        { url: `${blog}b`, views: 1, visitors: 1, visits: 1 },
+        { url: notes, views: 1, visitors: 1, visits: 1 },
       ],
-      pagesComplete: true,
+      truncated: false,
       viewsBySource: [{ name: 'mail', count: 1 }],
       visitsBy: {
         ...Object.fromEntries(dimensions.map((dimension) => [dimension, []])),
@@ -110,8 +110,8 @@ describe('the JSON', () => {
   });
 
   test('takes ranges, a site and filters, and compares with the period before', async () => {
-    const { range, before, totals } = await json({ period: '7d' });
-    assert.deepEqual([range.period, totals.views, before.views], ['7d', 3, 1]);
+    const { range, previous, totals } = await json({ period: '7d' });
+    assert.deepEqual([range.period, totals.views, previous.views], ['7d', 3, 1]);
     const filtered = await json({ country: 'FR', site: 'blog.example.com' });
     assert.deepEqual(
       [filtered.filter, filtered.totals, filtered.site],
@@ -152,7 +152,7 @@ describe('the JSON', () => {
     );
     assert.deepEqual(
       [statusCode, site, pages, totals.views, notCounted],
-      [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, entries: 1 }], 1, []],
+      [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, visits: 1 }], 1, []],
     );
     assert.deepEqual((await json({ page: blog }, tokenIn(curlOfOne))).totals.views, 0);
     const authorization = `Bearer ${tokenIn(curlOfOne)}`;
@@ -181,17 +181,17 @@ describe('the CSV', () => {
     const days = { from: '2026-11-17', to: '2026-11-18' };
     assert.deepEqual(await csv(days), {
       name: 'attachment; filename="footfall-range-2026-11-17-2026-11-18.csv"',
-      lines: ['at,views,before', '2026-11-17,0,0', '2026-11-18,3,0', ''],
+      lines: ['date,views,previous', '2026-11-17,0,0', '2026-11-18,3,0', ''],
     });
     const lines = async (panel: string) => (await csv({ ...days, panel })).lines.slice(0, -1);
     assert.deepEqual(await lines('pages'), [
-      'url,views,visitors,entries',
+      'url,views,visitors,visits',
       `${blog},1,1,1`,
       `${blog}b,1,1,1`,
       `${notes},1,1,1`,
     ]);
     assert.deepEqual(await lines('country'), ['country,visits,share', 'FR,2,0.6667', 'DE,1,0.3333']);
-    assert.deepEqual(await lines('event'), ['event,times', 'signup,1']);
+    assert.deepEqual(await lines('event'), ['event,events', 'signup,1']);
     assert.deepEqual(await lines('not-counted'), ['reason,hits', 'bot,1']);
     assert.deepEqual(await lines('campaign'), ['campaign,visits,share']);
   });
@@ -258,7 +258,7 @@ describe('the feed', () => {
     assert.deepEqual(titles, {
       errors: 0,
       ids: 3,
-      entries: 2,
+      site_visitors: 2,
       link: `https://${host}/dashboard?from=2026-01-12&to=2026-01-18`,
       item: "blog.example.com/%5D%5D%3E&%3Cb%3E%22'%00%01: 1",
       elements: ['bdi', 'h3', 'li', 'p', 'ul', 'wbr'],

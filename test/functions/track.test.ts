@@ -115,7 +115,7 @@ test('counts who comes, from where, with what, and how long', async () => {
     hour_10: 1,
     views_news: 1,
     visitors: 2,
-    entries: 2,
+    site_visitors: 2,
     visits: 3,
     seconds: 40,
     'referrer_google.com': 1,
@@ -139,8 +139,11 @@ test('who asks for privacy is counted, and leaves no marker', async () => {
     await track({ body: json({ url }), headers, epoch });
     await track({ body: json({ url, referrer: `${url}a` }), headers, epoch });
   }
-  const { views, visits, unmarked, visitors, entries, engaged } = await countersOn('2026-06-02');
-  assert.deepEqual([views, visits, unmarked, visitors, entries, engaged], [4, 2, 2, undefined, undefined, undefined]);
+  const { views, visits, unlinked, visitors, site_visitors, engaged } = await countersOn('2026-06-02');
+  assert.deepEqual(
+    [views, visits, unlinked, visitors, site_visitors, engaged],
+    [4, 2, 2, undefined, undefined, undefined],
+  );
   assert.deepEqual(await visitorItems('2026-06-02'), []);
   await track({ body: json({ url }), headers: { dnt: '0', 'sec-gpc': '0' }, epoch });
   assert.equal((await visitorItems('2026-06-02')).length, 2, 'a salt and a marker');
@@ -163,7 +166,7 @@ test('the same visitor in many tabs at once is one entry', async () => {
   );
   const pages = await Promise.all([0, 1, 2].map((i) => countersOn('2026-06-04', url + i)));
   const sum = (name: string) => pages.reduce((total, page) => total + (page[name] ?? 0), 0);
-  assert.deepEqual(['views', 'visitors', 'entries', 'visits', 'engaged'].map(sum), [60, 3, 1, 1, 1]);
+  assert.deepEqual(['views', 'visitors', 'site_visitors', 'visits', 'engaged'].map(sum), [60, 3, 1, 1, 1]);
 });
 
 test('a visitor over his daily cap is told so', async () => {
@@ -202,11 +205,11 @@ test('explains what a hit would add, and adds nothing', async () => {
     os_Linux: 1,
     language_de: 1,
   };
-  const visit = { visitors: 1, entries: 1, visits: 1 };
+  const visit = { visitors: 1, site_visitors: 1, visits: 1 };
   const told = { day: '2025-02-01', url };
   assert.deepEqual(await explain(fields), { ...told, add: { ...view, ...visit, ...origin }, marker: true });
-  const unmarked = { ...told, add: { ...view, visits: 1, unmarked: 1, ...origin }, marker: false };
-  for (const wish of ['sec-gpc', 'dnt']) assert.deepEqual(await explain(fields, { [wish]: '1' }), unmarked);
+  const unlinked = { ...told, add: { ...view, visits: 1, unlinked: 1, ...origin }, marker: false };
+  for (const wish of ['sec-gpc', 'dnt']) assert.deepEqual(await explain(fields, { [wish]: '1' }), unlinked);
   assert.deepEqual(await explain({ url, event: 'X' }), { ...told, add: { event_x: 1 }, marker: false });
   const refused = { refused: 'malformed', ...told, url: '(not counted)', add: { malformed: 1 }, marker: false };
   assert.deepEqual(await explain({ url: 7 }), refused);

@@ -39,7 +39,7 @@ function booksOf(steps: Step[]): { sure: Told; perhaps: Told } {
 describe('the books expect of a visitor', () => {
   const run = (name: string, steps: Step[], sure: Told, perhaps: Told = {}) =>
     test(name, () => assert.deepEqual(booksOf(steps), { sure, perhaps }));
-  const first = { visitors: 1, entries: 1, visits: 1, country_FR: 1 };
+  const first = { visitors: 1, site_visitors: 1, visits: 1, country_FR: 1 };
   const twice = { ...first, visits: 2, country_FR: 2 };
 
   run('his first view', [{ at: 0 }], first);
@@ -53,7 +53,7 @@ describe('the books expect of a visitor', () => {
   run('a second visit', [{ at: 0 }, { at: 1801 }], twice);
   run('no second visit within half an hour', [{ at: 0 }, { at: 1800 }], { ...first, engaged: 1, seconds: 1800 });
   run('a second visit with two views', [{ at: 0 }, { at: 4000 }, { at: 4010 }], { ...twice, engaged: 1, seconds: 10 });
-  run('a new day', [{ at: 0 }, { at: 12 * 3600 }], { visitors: 2, entries: 2, visits: 2, country_FR: 2 });
+  run('a new day', [{ at: 0 }, { at: 12 * 3600 }], { visitors: 2, site_visitors: 2, visits: 2, country_FR: 2 });
   run(
     'a pause as long as the answers leave open',
     [
@@ -73,7 +73,7 @@ describe('the books expect of a visitor', () => {
     {},
     {
       visitors: 2,
-      entries: 2,
+      site_visitors: 2,
       visits: 2,
       engaged: 1,
       seconds: 1800,
@@ -85,7 +85,7 @@ describe('the books expect of a visitor', () => {
     [0, 5, 9].map((at) => ({ at, truth: { marked: false } })),
     {
       visits: 1,
-      unmarked: 1,
+      unlinked: 1,
       country_FR: 1,
     },
   );

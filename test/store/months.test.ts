@@ -17,7 +17,7 @@ const { keep } = monthsStore(client, 'SiteStatistics', statistics);
 const now = Date.parse('2026-11-21T12:00:00Z');
 
 const row = (month: string, page: string, views: number): Row => ({
-  day: month,
+  partition: month,
   url: `https://blog.example.com/${page}`,
   counters: { views },
 });
@@ -60,7 +60,7 @@ test('keeps no month in place of one with more views: days got lost', async () =
 });
 
 test('counts what was not counted among no views', async () => {
-  const refused = (views: number): Row => ({ day: '2026-07', url: '(not counted)', counters: { views } });
+  const refused = (views: number): Row => ({ partition: '2026-07', url: '(not counted)', counters: { views } });
   await keep('2026-07', [row('2026-07', '', 1), refused(5)], now);
   await keep('2026-07', [row('2026-07', '', 2)], now);
   assert.deepEqual(await statistics.rows('2026-07', now), [row('2026-07', '', 2)]);

@@ -35,7 +35,7 @@ const keys = async () => (await items()).map(({ visitor }) => visitor?.S ?? '');
 test('follows a visitor over a day', async () => {
   const he = someone();
   const views: [string, number, Record<string, number>][] = [
-    ['a', 0, { visitors: 1, entries: 1, visits: 1 }],
+    ['a', 0, { visitors: 1, site_visitors: 1, visits: 1 }],
     ['b', 20, { visitors: 1, engaged: 1, seconds: 20 }],
     ['a', 50, { seconds: 30 }],
     ['a', 50 + 1801, { visits: 1 }],
@@ -49,7 +49,7 @@ test('follows a visitor over a day', async () => {
 
 test('tells visitors apart by site, address and browser, and by day', async () => {
   const he = someone();
-  const first = { visitors: 1, entries: 1, visits: 1 };
+  const first = { visitors: 1, site_visitors: 1, visits: 1 };
   assert.deepEqual(await mark(day, he, url, now), first);
   assert.deepEqual(await mark(day, { ...he, site: 'example.org' }, url, now), first);
   assert.deepEqual(await mark(day, { ...he, address: '203.0.113.1' }, url, now), first);
@@ -66,7 +66,7 @@ test('the same visitor in 40 tabs at once, on two cold functions, is one entry',
   const answers = await concurrently(40, numbers, (i) => (functions[i % 3] ?? mark)('2026-06-01', he, url, at));
   const sum = (counter: string) =>
     answers.reduce((total, answer) => total + (typeof answer === 'string' ? Number.NaN : (answer[counter] ?? 0)), 0);
-  assert.deepEqual(['visitors', 'entries', 'visits', 'engaged', 'seconds'].map(sum), [1, 1, 1, 1, 0]);
+  assert.deepEqual(['visitors', 'site_visitors', 'visits', 'engaged', 'seconds'].map(sum), [1, 1, 1, 1, 0]);
   assert.equal((await keys()).filter((key) => key === 'salt/2026-06-01').length, 1);
 });
 
@@ -116,7 +116,7 @@ test('a table that failed once is asked again', async () => {
     new CreateTableCommand({ TableName: 'LateVisitors', ...tables.SiteVisitors } as CreateTableCommandInput),
   );
   await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'LateVisitors' });
-  assert.deepEqual(await late.mark(day, someone(), url, now), { visitors: 1, entries: 1, visits: 1 });
+  assert.deepEqual(await late.mark(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });
 });
 
 test('a marker expires a day after the first view, however long its visitor goes on', async () => {

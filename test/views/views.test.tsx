@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
 import { parseQuery } from '../../core/query.ts';
-import type { Report, Sums } from '../../core/report.ts';
+import type { Metrics, Report } from '../../core/report.ts';
 import { linksFrom } from '../../views/address.ts';
 import { barChart } from '../../views/bar-chart.ts';
 import { duration } from '../../views/duration.ts';
@@ -117,13 +117,13 @@ test('a filter is a chip that can be taken away, and says what it leaves out', (
   assert.match(html, /nobody noted: the rest is left out/);
 });
 
-const nobody = { visitors: 0, visits: 0, unmarked: 0, engaged: 0, seconds: 0 };
+const nobody = { visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 };
 const empty: Report = {
   totals: {},
-  measure: 'views',
-  bars: [],
+  metric: 'views',
+  series: [],
   pages: [],
-  someDropped: false,
+  truncated: false,
   sources: [],
   visitsBy: new Map(),
   events: [],
@@ -134,10 +134,10 @@ const tile = (label: string, value: string, [open, close] = ['<span>', '</span>'
 const linked = (href: string) => [`<a href="${href}">`, '</a>'];
 
 describe('the tiles of totals', () => {
-  const run = (name: string, views: number, people: Sums, want: [string, string][], note = '') =>
+  const run = (name: string, views: number, people: Metrics, want: [string, string][], note = '') =>
     test(name, () =>
       assert.equal(
-        renderToString(<Totals now={{ views, ...nobody, ...people }} before={{}} daysBefore={[]} />),
+        renderToString(<Totals isOfPage={false} now={{ views, ...nobody, ...people }} before={{}} daysBefore={[]} />),
         `<section class="block" aria-label="Totals"><div class="tiles">${want.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`,
       ),
     );
@@ -157,7 +157,7 @@ describe('the tiles of totals', () => {
   run(
     'judge by those visits only that can be followed',
     20,
-    { visitors: 4, visits: 10, unmarked: 5, engaged: 4, seconds: 100 },
+    { visitors: 4, visits: 10, unlinked: 5, engaged: 4, seconds: 100 },
     [
       ['Visitors', '4'],
       ['Visits', '10'],
@@ -171,7 +171,7 @@ describe('the tiles of totals', () => {
   run(
     'do not guess where nobody is marked',
     9,
-    { visits: 6, unmarked: 6 },
+    { visits: 6, unlinked: 6 },
     [
       ['Visits', '6'],
       ['Views', '9'],
@@ -184,7 +184,9 @@ describe('the tiles of totals', () => {
   test('tell how much more than before', () => {
     const before = { views: 8, visitors: 2, visits: 2, engaged: 1, seconds: 100 };
     const now = { views: 9, visitors: 1, visits: 2, engaged: 1, seconds: 100 };
-    const html = renderToString(<Totals now={now} before={before} daysBefore={['2026-10-01', '2026-10-02']} />);
+    const html = renderToString(
+      <Totals isOfPage={false} now={now} before={before} daysBefore={['2026-10-01', '2026-10-02']} />,
+    );
     const changes = [...html.matchAll(/<p class="is-size-7 number">(.*?)</g)].map(([, change]) => change);
     assert.deepEqual(changes, ['−50 %', '±0 %', '+13 %', '+13 %', '±0 points', '±0 %']);
     assert.match(html.replace(/<[^>]+>/g, ''), /Changes are against 1 Oct 2026 to 2 Oct 2026\./);
@@ -193,7 +195,7 @@ describe('the tiles of totals', () => {
   test('count one point, and several points', () => {
     const html = (engaged: number) => {
       const of = (count: number) => ({ views: 300, ...nobody, visits: 100, engaged: count });
-      return renderToString(<Totals now={of(engaged)} before={of(50)} daysBefore={['2026-10-01']} />);
+      return renderToString(<Totals isOfPage={false} now={of(engaged)} before={of(50)} daysBefore={['2026-10-01']} />);
     };
     assert.match(html(51), />−1 point</);
     assert.match(html(49), />\+1 point</);
@@ -201,18 +203,15 @@ describe('the tiles of totals', () => {
   });
 
   test('leave out what a filter leaves unknown', () => {
-    const labels = (sums: Sums) =>
-      [...renderToString(<Totals now={sums} before={{}} daysBefore={[]} />).matchAll(/<bdi>(.*?)</g)].map(
-        ([, label]) => label,
-      );
-    assert.deepEqual(labels({ views: 3, visitors: 2, entries: 1, visits: 1 }), [
-      'Visitors',
-      'Entries',
-      'Visits begun here',
-      'Views',
-    ]);
+    const labels = (totals: Metrics, isOfPage = false) =>
+      [
+        ...renderToString(<Totals isOfPage={isOfPage} now={totals} before={{}} daysBefore={[]} />).matchAll(
+          /<bdi>(.*?)</g,
+        ),
+      ].map(([, label]) => label);
+    assert.deepEqual(labels({ views: 3, visitors: 2, visits: 1 }, true), ['Visitors', 'Entrances', 'Views']);
     assert.deepEqual(labels({ visits: 3 }), ['Visits']);
-    assert.deepEqual(labels({ times: 3 }), ['Times']);
+    assert.deepEqual(labels({ events: 3 }), ['Events']);
   });
 });
 
@@ -298,13 +297,13 @@ describe('a panel', () => {
   });
 });
 
-const barsOf = (counts: number[], before: number[] = []) =>
+const barsOf = (counts: number[], previous: number[] = []) =>
   counts.map((count, i) => ({
-    at: `2026-03-${String(i + 1).padStart(2, '0')}`,
+    date: `2026-03-${String(i + 1).padStart(2, '0')}`,
     count,
-    before: before[i] ?? 0,
-    growing: false,
-    toCome: false,
+    previous: previous[i] ?? 0,
+    isPartial: false,
+    isFuture: false,
   }));
 const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
 
@@ -315,7 +314,7 @@ test('the chart has a bar for each day, as high as its views, before one as high
   const [floor = 0, top = 0, middle = 0] = tops(marks('layer_1'));
   assert.ok(floor - top > 100);
   assert.ok(Math.abs((floor - middle) / (floor - top) - 617 / 1234) < 0.001);
-  assert.equal(tops(marks('before'))[1], middle);
+  assert.equal(tops(marks('previous'))[1], middle);
   assert.deepEqual(textsIn(svg), ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
 });
 
@@ -329,21 +328,21 @@ test('the chart shortens numbers where bars are narrow, and shows that of the hi
 
 test('the chart names hours and months', async () => {
   const hours = Array.from({ length: 24 }, (_, i) => ({
-    at: String(i).padStart(2, '0'),
+    date: `2026-03-01T${String(i).padStart(2, '0')}`,
     count: i,
-    before: 0,
-    growing: i === 20,
-    toCome: i > 20,
+    previous: 0,
+    isPartial: i === 20,
+    isFuture: i > 20,
   }));
   const texts = textsIn(await barChart(hours, 'hour', 900, 200));
   assert.equal(texts.filter((text) => text === '20').length, 2, 'an hour and its number');
   assert.equal(texts.filter((text) => text === '23').length, 1, 'an hour to come has no number');
-  const months = ['2026-10', '2026-11'].map((at) => ({
-    at,
+  const months = ['2026-10', '2026-11'].map((date) => ({
+    date,
     count: 1,
-    before: 2,
-    growing: at === '2026-11',
-    toCome: false,
+    previous: 2,
+    isPartial: date === '2026-11',
+    isFuture: false,
   }));
   const svg = await barChart(months, 'month', 300, 200);
   assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '1']);
