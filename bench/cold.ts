@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { closedMonths } from '../core/month.ts';
+import { dayAt } from '../core/calendar/day.ts';
+import { closedMonths } from '../core/calendar/month.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
@@ -26,8 +27,8 @@ const events: Record<string, object> = {
   track: view,
   dashboard: httpEvent({ headers: browser }),
   stats: httpEvent({ path: '/stats.json', headers: browser }),
-  forget: { time: now },
-  months: { month: closedMonths(now.slice(0, 10), 1)[0] },
+  purgeSalts: { time: now },
+  rollup: { month: closedMonths(dayAt(Date.parse(now), 'UTC'), 1)[0] },
   drain: { Records: [{ messageId: '1', body: JSON.stringify({ day: now.slice(0, 10), url, add: { views: 1 } }) }] },
 };
 

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { daysUpTo } from '../core/day.ts';
+import { readSetting } from '../config/settings.ts';
+import { daysUpTo } from '../core/calendar/day.ts';
 import { httpEvent } from '../local/event.ts';
 import { handlerTransport } from '../local/handlers.ts';
 import { startMeter } from '../local/meter.ts';
@@ -160,19 +159,11 @@ function month(hits: number, perHit: PerHit): Usage {
   };
 }
 
-/** A number that serverless.yml has for a setting where nothing else is set. */
-function brake(name: string): number {
-  const yaml = readFileSync(join(import.meta.dirname, '../serverless.yml'), 'utf8');
-  const found = new RegExp(`env:${name}, '(\\d+)'`).exec(yaml)?.[1];
-  if (found === undefined) throw new Error(`serverless.yml has no default for ${name}.`);
-  return Number(found);
-}
-
 /** A month of as many hits as the API lets through, each of the costliest kind; what the tables do not take is queued. */
 function attack(): Usage {
   const time = assumed['seconds in a month'];
-  const hits = brake('API_RATE') * time;
-  const cap = brake('MAX_WRITE_UNITS') * time;
+  const hits = readSetting('API_RATE', {}) * time;
+  const cap = readSetting('MAX_WRITE_UNITS', {}) * time;
   return {
     ...month(hits, flood),
     // Both tables at their limit, all the time.
@@ -205,7 +196,7 @@ console.table({
   '1,000,000': inDollars(month(1e6, large)),
   '1,000,000, visitors off': inDollars(month(1e6, unlinked)),
   '10,000,000': inDollars(month(1e7, large)),
-  'an attack all month, with the brakes as shipped': inDollars(attack()),
+  'an attack all month, with the default rate limits': inDollars(attack()),
 });
 direct.destroy();
 await meter.close();

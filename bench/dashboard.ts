@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { dayAt, daysUpTo } from '../core/day.ts';
+import { dayAt, daysUpTo } from '../core/calendar/day.ts';
 import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { median } from './bundles.ts';

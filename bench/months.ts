@@ -1,13 +1,13 @@
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Day, daysUpTo } from '../core/day.ts';
-import { fold } from '../core/fold.ts';
-import { daysOf } from '../core/month.ts';
+import { type Day, daysUpTo } from '../core/calendar/day.ts';
+import { daysOf } from '../core/calendar/month.ts';
+import { monthRollup } from '../core/counters/rollup.ts';
 import { httpEvent } from '../local/event.ts';
 import { startMeter } from '../local/meter.ts';
 import { median } from './bundles.ts';
 import { useDatabaseProcess } from './database.ts';
 
-// What a year of 200 pages a day costs to look at, before and after its months are folded, and what folding costs.
+// What a year of 200 pages a day costs to look at, before and after its months are rolled up, and what a roll-up costs.
 const pages = 200;
 const today = '2026-11-21';
 const days = daysUpTo(today, 356); // from 1 December
@@ -76,14 +76,14 @@ const year = httpEvent({ epoch, query: { period: '12mo' }, headers: { 'accept-en
 const results: Record<string, object> = {};
 const time = `${today}T03:30:00Z`;
 results['the dashboard, by days'] = await measure('dashboard', year, 5);
-results['folding a month'] = await measure('months', { time, month: '2026-10' }, 5);
-await (await load('months', endpoint))({ time });
+results['rolling a month up'] = await measure('rollup', { time, month: '2026-10' }, 5);
+await (await load('rollup', endpoint))({ time });
 results['the dashboard, by months'] = await measure('dashboard', year, 5);
 console.log(`GET /dashboard?period=12mo of ${pages} pages a day, and what folding costs, by ConsumedCapacity`);
 console.table(results);
 
 // As bad as it gets: run it with a heap of 700 MB, and see that it ends.
-const { add, rows } = fold('2026-10', { maxPagesPerDay: 5_000, maxNamesPerPage: 100 });
+const { add, rows } = monthRollup('2026-10', { maxPagesPerDay: 5_000, maxNamesPerPage: 100 });
 const flood = await cpuOf(() => {
   for (const [i, day] of daysOf('2026-10').entries())
     for (let page = 0; page < 5_000; page++) {

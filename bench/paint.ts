@@ -12,11 +12,11 @@ const rounds = 15;
 const browser = await launchBrowser();
 const results: Record<string, object> = {};
 const server = await startState('hundredPages');
-await fetch(server.url); // to warm it
+await fetch(`${server.origin}/dashboard`); // to warm it
 for (const query of ['?period=7d', '?period=today']) {
   for (const throttled of [true, false]) {
     const loads: Load[] = [];
-    for (let i = 0; i < rounds; i++) loads.push(await load(server.url + query, throttled));
+    for (let i = 0; i < rounds; i++) loads.push(await load(`${server.origin}/dashboard${query}`, throttled));
     const middle = (of: (load: Load) => number) => Math.round(median(loads.map(of)));
     results[`${query}, ${throttled ? 'phone' : 'not held back'}`] = {
       'sent, KB': middle(({ bytes }) => bytes) / 1000,

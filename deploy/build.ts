@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { buildSnippets } from '../snippet/build.ts';
-import { buildChart, buildStylesheet } from '../views/build.ts';
+import { buildSnippets } from '../snippet/build-snippets.ts';
+import { buildChart, buildStylesheet } from '../views/build-assets.ts';
 
 const folder = new URL('../build/', import.meta.url);
 

@@ -17,9 +17,7 @@ export default class Footfall {
 async function prepare(serverless) {
   const { checkSettings } = await tsImport('./check-settings.ts', import.meta.url);
   try {
-    const { provider, functions, custom } = serverless.service;
-    const ofFunctions = Object.values(functions).map((each) => each.environment);
-    checkSettings(Object.assign({}, provider.environment, ...ofFunctions, custom.deployment));
+    checkSettings(serverless.service.custom.settings);
   } catch (error) {
     throw new serverless.classes.Error(error.message, 'FOOTFALL_SETTINGS');
   }

@@ -28,8 +28,8 @@ export async function renewSpamList(address: string, file: string): Promise<numb
 
 if (import.meta.main) {
   try {
-    const count = await renewSpamList(source, join(import.meta.dirname, '../core/spam-referrers.json'));
-    console.log(`core/spam-referrers.json has ${count} hosts. Deploy to use them.`);
+    const count = await renewSpamList(source, join(import.meta.dirname, '../core/collect/spam-referrers.json'));
+    console.log(`core/collect/spam-referrers.json has ${count} hosts. Deploy to use them.`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
-import { type Increment, incrementOf, type Sum, summed } from '../core/increment.ts';
-import { parseSettings } from '../functions/settings.ts';
-import { admissionTo } from '../store/admission.ts';
+import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { settings } from '../config/settings.ts';
+import { type Increment, type Sum, sumByItem, toIncrement } from '../core/counters/increment.ts';
+import { cappedCounters } from '../store/capped-counters.ts';
 import { dynamoClient } from '../store/client.ts';
 import { statisticsStore } from '../store/statistics.ts';
 
@@ -9,7 +10,7 @@ import { statisticsStore } from '../store/statistics.ts';
 export function uncountedIn(line: string): Increment | undefined {
   try {
     const { failed, ...rest } = JSON.parse(line.slice(line.indexOf('{')));
-    return failed === 'counting' ? incrementOf(rest) : undefined;
+    return failed === 'counting' ? toIncrement(rest) : undefined;
   } catch {
     return undefined;
   }
@@ -24,7 +25,7 @@ export async function replay(lines: AsyncIterable<string>, count: (sum: Incremen
   }
   const added: Increment[] = [];
   const left: { sum: Sum<Increment>; error: unknown }[] = [];
-  for (const sum of summed(found)) {
+  for (const sum of sumByItem(found)) {
     try {
       await count(sum);
       added.push(...sum.parts);
@@ -37,9 +38,9 @@ export async function replay(lines: AsyncIterable<string>, count: (sum: Incremen
 
 /** Reads the log from standard input, and writes what could not be added to standard output, to be replayed again. */
 async function main(): Promise<void> {
-  process.env.AWS_REGION ||= 'us-east-1'; // as in serverless.yml
-  const settings = parseSettings(process.env);
-  const { count } = admissionTo(statisticsStore(dynamoClient(), settings.statisticsTable), settings);
+  process.env.AWS_REGION ||= settings.AWS_REGION.default;
+  const { statisticsTable } = readTableNames(process.env);
+  const { count } = cappedCounters(statisticsStore(dynamoClient(), statisticsTable), readLimits(process.env));
   const { added, left } = await replay(createInterface({ input: process.stdin }), count);
   const remaining = left.flatMap(({ sum }) => sum.parts);
   for (const { day, url, add } of remaining) console.log(JSON.stringify({ failed: 'counting', day, url, add }));

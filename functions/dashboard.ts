@@ -1,44 +1,68 @@
-import { dayAfter, isDay, type Moment, momentAt } from '../core/day.ts';
-import { parseQuery } from '../core/query.ts';
-import { quoted } from '../core/quoted.ts';
+import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readSetting } from '../config/settings.ts';
+import { dayAfter, isDay, type Moment, momentAt } from '../core/calendar/day.ts';
+import { parseQuery } from '../core/report/query.ts';
+import { quoted } from '../core/report/quoted.ts';
+import { type Access, createAuth } from '../http/auth.ts';
+import { htmlResponse } from '../http/html-response.ts';
+import { bodyText, isSameOrigin, type Request, routeUrl } from '../http/request.ts';
+import { type Response, redirect } from '../http/response.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
-import { accessStore } from '../store/access.ts';
+import { authStore } from '../store/auth-store.ts';
 import { dynamoClient } from '../store/client.ts';
+import { reportsFrom } from '../store/reports.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
-import { sharingHtml } from '../views/Sharing.tsx';
+import { shareHtml } from '../views/Share.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
-import { type Access, doorkeeper, isFromHere, parseAccess } from './access.ts';
-import { addressOf, bodyOf, page, type Request, type Response, redirect } from './http.ts';
-import { reportsFrom } from './reports.ts';
-import { parseSettings } from './settings.ts';
 
-const { sites, timeZone, statisticsTable, visitorsTable } = parseSettings(process.env);
+const sites = readSetting('SITES', process.env);
+const timeZone = readSetting('TIME_ZONE', process.env);
+const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const client = dynamoClient();
 const reports = reportsFrom(statisticsStore(client, statisticsTable));
-const door = doorkeeper(parseAccess(process.env), accessStore(client, statisticsTable, visitorsTable), sites);
+const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 
-/** GET /dashboard shows a range of days, by default the last seven, as one page; POST /dashboard signs in or out. */
+/** How long a new read-only link works, in days. */
+const shareDays = 30;
+/** How often the install page asks whether a view has arrived, in seconds. */
+const statusRefresh = 4;
+
+type Route = (event: Request, now: Moment) => Promise<Response>;
+type Show = (event: Request, now: Moment, access: Access) => Promise<Response>;
+
+/** What each route of the function answers, by its key in serverless.yml. */
+const routes: Record<string, Route> = {
+  'GET /dashboard': forReaders(showDashboard),
+  'GET /install': forOwners(showInstall),
+  'GET /status': forOwners(showStatus),
+  'GET /share': forOwners(showShare),
+  'POST /dashboard': signInOrOut,
+  'POST /install': signInOrOut,
+  'POST /share': signInOrOut,
+};
+
+/** The pages of the dashboard, rendered on the server. */
 export async function handler(event: Request): Promise<Response> {
-  const now = momentAt(event.requestContext.timeEpoch, timeZone);
-  if (event.requestContext.http.method === 'POST') return signInOrOut(event, now);
-  const access = await door.accessOf(event, now.day);
-  if (access) return (mayManage(access) && (await manage(event, access, now))) || show(event, access, now);
-  const share = event.queryStringParameters?.share !== undefined;
-  return askForPassword(event, 401, share ? 'This link has ended, or it is not complete. The owner may sign in.' : '');
+  const route = routes[event.routeKey];
+  if (!route) throw new Error('serverless.yml has a route that the dashboard does not know.');
+  return route(event, momentAt(event.requestContext.timeEpoch, timeZone));
 }
 
-async function show(event: Request, access: Access, now: Moment): Promise<Response> {
-  const query = event.queryStringParameters ?? {};
-  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, now.day);
-  const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
-  const html = await dashboardHtml(
-    { scope, report, previous, now, problem },
-    { sites, timeZone, ...installation(event) },
-    viewerOf(access, query.share),
+function forReaders(show: Show): Route {
+  return async (event, now) => {
+    const access = await auth.authorize(event, now.day);
+    if (access) return show(event, now, access);
+    const isShared = event.queryStringParameters?.share !== undefined;
+    return askForPassword(event, 401, isShared ? 'This link has expired, or a part of it is missing.' : '');
+  };
+}
+
+function forOwners(show: Show): Route {
+  return forReaders((event, now, access) =>
+    mayManage(access) ? show(event, now, access) : askForPassword(event, 403, 'This page is for the owner. Sign in.'),
   );
-  return page(html, event, { statusCode: problem ? 400 : 200 });
 }
 
 const mayManage = ({ role }: Access) => role === 'owner' || role === 'public';
@@ -50,54 +74,77 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   share: access.role === 'share' ? token : undefined,
 });
 
-/** The pages for who installs and shares, if the address asks for one of them. */
-async function manage(event: Request, { role }: Access, { day }: Moment): Promise<Response | undefined> {
-  const { show, site: wanted, until = dayAfter(day, 30) } = event.queryStringParameters ?? {};
-  const counted = () => reports.viewsOf(sites, day, event.requestContext.timeEpoch);
-  if (show === 'install') return page(installHtml({ sites: await counted(), ...installation(event) }), event);
-  if (show === 'status') return page(statusHtml(await counted()), event, { framed: true, refresh: 4 });
-  if (show !== 'sharing') return undefined;
+/** Shows a range of days, by default the last seven. */
+async function showDashboard(event: Request, now: Moment, access: Access): Promise<Response> {
+  const query = event.queryStringParameters ?? {};
+  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, now.day);
+  const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
+  const html = await dashboardHtml(
+    { scope, report, previous, now, problem },
+    { sites, timeZone, ...snippets(event) },
+    viewerOf(access, query.share),
+  );
+  return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
+}
+
+const viewsOfSites = (event: Request, { day }: Moment) => reports.viewsOf(sites, day, event.requestContext.timeEpoch);
+
+/** Shows the snippets and where to paste them. */
+async function showInstall(event: Request, now: Moment): Promise<Response> {
+  return htmlResponse(installHtml({ sites: await viewsOfSites(event, now), ...snippets(event) }), event);
+}
+
+/** Shows whether views arrive, in a frame of the install page that asks again by itself. */
+async function showStatus(event: Request, now: Moment): Promise<Response> {
+  const html = statusHtml(await viewsOfSites(event, now));
+  return htmlResponse(html, event, { framed: true, refresh: statusRefresh });
+}
+
+/** Shows a read-only link, an API token and the feed's URL, for one site or all. */
+async function showShare(event: Request, { day }: Moment, { role }: Access): Promise<Response> {
+  const { site: wanted, until = dayAfter(day, shareDays) } = event.queryStringParameters ?? {};
   const site = sites.find((each) => each === wanted);
-  const isOpen = role === 'public';
-  const isToCome = isDay(until) && until >= day;
-  const last = isToCome ? until : dayAfter(day, 30);
+  const isPublic = role === 'public';
+  const isValid = isDay(until) && until >= day;
+  const last = isValid ? until : dayAfter(day, shareDays);
   const problem = [
-    !isToCome && `${quoted(until)} is not a day to come: write it like ${day}.`,
+    !isValid && `${quoted(until)} is not a day to come: write it like ${day}.`,
     wanted && !site && `There is no site ${quoted(wanted)}: these links are for all of them.`,
   ]
     .filter(Boolean)
     .join(' ');
-  const address = `${addressOf(event, 'dashboard')}?share=${await door.tokenFor('share', last, site)}`;
-  const feed = isOpen ? { ...(site && { site }) } : { feed: await door.tokenFor('feed', undefined, site) };
-  const html = sharingHtml({
+  const url = `${routeUrl(event, 'dashboard')}?share=${await auth.signToken('share', last, site)}`;
+  const feed = isPublic ? { ...(site && { site }) } : { feed: await auth.signToken('feed', undefined, site) };
+  const html = shareHtml({
     sites,
     site,
     today: day,
-    link: isOpen ? undefined : { address, until: last },
-    json: addressOf(event, 'stats.json'),
-    token: isOpen ? undefined : await door.tokenFor('api', undefined, site),
-    feed: `${addressOf(event, 'feed.xml')}?${new URLSearchParams(feed)}`,
+    link: isPublic ? undefined : { url, until: last },
+    json: routeUrl(event, 'stats.json'),
+    token: isPublic ? undefined : await auth.signToken('api', undefined, site),
+    feed: `${routeUrl(event, 'feed.xml')}?${new URLSearchParams(feed)}`,
     problem,
   });
-  return page(html, event, { statusCode: problem ? 400 : 200 });
+  return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
 }
 
-function installation(event: Request) {
-  const endpoint = addressOf(event, 'track');
+function snippets(event: Request) {
+  const endpoint = routeUrl(event, 'track');
   return { endpoint, snippet: snippetFor(endpoint), eventsSnippet: eventsSnippetFor(endpoint) };
 }
 
+/** Signs in or out by form, and shows the page again. */
 async function signInOrOut(event: Request, { day }: Moment): Promise<Response> {
   const { http, timeEpoch } = event.requestContext;
-  if (!isFromHere(event)) return askForPassword(event, 403, 'That form came from another page: use this one.');
-  const form = new URLSearchParams(bodyOf(event));
+  if (!isSameOrigin(event)) return askForPassword(event, 403, 'Another page sent that form. Use this one.');
+  const form = new URLSearchParams(bodyText(event));
   const { share, ...query } = event.queryStringParameters ?? {};
   const back = new URLSearchParams(query as Record<string, string>);
-  if (form.has('sign-out')) return redirect(back, door.signOut());
-  const attempt = await door.signIn(form.get('password') ?? '', http.sourceIp, timeEpoch, day);
+  if (form.has('sign-out')) return redirect(back, auth.signOut());
+  const attempt = await auth.signIn(form.get('password') ?? '', http.sourceIp, timeEpoch, day);
   if ('cookie' in attempt) return redirect(back, attempt.cookie);
   return askForPassword(event, attempt.statusCode, attempt.problem);
 }
 
-const askForPassword = (event: Request, statusCode: number, problem: string): Response =>
-  page(signInHtml(problem), event, { statusCode });
+const askForPassword = async (event: Request, statusCode: number, problem: string): Promise<Response> =>
+  htmlResponse(signInHtml(problem), event, { statusCode });

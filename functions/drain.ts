@@ -1,41 +1,41 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type Increment, parseIncrement, summed } from '../core/increment.ts';
-import { admissionTo } from '../store/admission.ts';
+import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { type Increment, parseIncrement, sumByItem } from '../core/counters/increment.ts';
+import { cappedCounters } from '../store/capped-counters.ts';
 import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
+import { log, logFailure } from '../store/log.ts';
 import { statisticsStore } from '../store/statistics.ts';
-import { log, logFailure } from './log.ts';
-import { parseSettings } from './settings.ts';
 
-const settings = parseSettings(process.env);
-const { count } = admissionTo(statisticsStore(dynamoClient(), settings.statisticsTable), settings);
+const { statisticsTable } = readTableNames(process.env);
+const counters = cappedCounters(statisticsStore(dynamoClient(), statisticsTable), readLimits(process.env));
 const writesAtOnce = 10;
 
-/** Of the 60 s that it has in serverless.yml: past these, all of the batch would come again, what was added too. */
+/** Of the 60 s in serverless.yml. After a time-out the whole batch would come again, and count again. */
 const msToWork = 45_000;
 
-/** An increment, and the message that brought it. */
-interface Waiting extends Increment {
+/** An increment and the message that brought it. */
+interface QueuedIncrement extends Increment {
   messageId: string;
 }
 
 /**
- * Takes increments from the queue, and adds them to the table, those of one item in one write. What cannot be added, or not in
- * time, stays on the queue; what cannot be read, or not be added for long, ends among the dead letters.
+ * Adds increments from the queue to the table, those of one item in one write. What fails or is not reached in time
+ * stays on the queue. What cannot be read, or fails twenty times, becomes a dead letter.
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const waiting: Waiting[] = [];
+  const queued: QueuedIncrement[] = [];
   const failed: string[] = [];
   for (const { messageId, body } of Records) {
     const increment = parseIncrement(body);
-    if (increment) waiting.push({ ...increment, messageId });
+    if (increment) queued.push({ ...increment, messageId });
     else failed.push(messageId);
   }
   if (failed.length > 0) log({ failed: 'reading messages', messages: failed.length });
   const time = AbortSignal.timeout(msToWork);
-  await concurrently(writesAtOnce, summed(waiting), async (sum) => {
+  await concurrently(writesAtOnce, sumByItem(queued), async (sum) => {
     try {
-      await count(sum, time);
+      await counters.count(sum, time);
     } catch (error) {
       if (!time.aborted) logFailure('draining', error);
       failed.push(...sum.parts.map(({ messageId }) => messageId));

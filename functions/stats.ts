@@ -1,29 +1,33 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Day, dayAfter, daysUpTo, momentAt } from '../core/day.ts';
-import { parseQuery } from '../core/query.ts';
-import { quoted } from '../core/quoted.ts';
-import { accessStore } from '../store/access.ts';
+import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readSetting } from '../config/settings.ts';
+import { type Day, dayAfter, daysUpTo, momentAt } from '../core/calendar/day.ts';
+import { parseQuery } from '../core/report/query.ts';
+import { quoted } from '../core/report/quoted.ts';
+import { type Access, createAuth } from '../http/auth.ts';
+import { type Request, routeUrl } from '../http/request.ts';
+import { privateResponse, type Response } from '../http/response.ts';
+import { authStore } from '../store/auth-store.ts';
 import { dynamoClient } from '../store/client.ts';
+import { reportsFrom } from '../store/reports.ts';
 import { statisticsStore } from '../store/statistics.ts';
+import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
-import { jsonOf } from '../views/json.ts';
-import { csvRows, panelNames } from '../views/tables.ts';
-import { type Access, doorkeeper, parseAccess } from './access.ts';
-import { addressOf, privately, type Request, type Response } from './http.ts';
-import { reportsFrom } from './reports.ts';
-import { parseSettings } from './settings.ts';
+import { statsJson } from '../views/stats-json.ts';
 
-const { sites, timeZone, statisticsTable, visitorsTable } = parseSettings(process.env);
+const sites = readSetting('SITES', process.env);
+const timeZone = readSetting('TIME_ZONE', process.env);
+const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const client = dynamoClient();
 const reports = reportsFrom(statisticsStore(client, statisticsTable));
-const door = doorkeeper(parseAccess(process.env), accessStore(client, statisticsTable, visitorsTable), sites);
+const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
 
-/** What the dashboard shows, for programs: GET /stats.json, GET /stats.csv and GET /feed.xml. */
+/** GET /stats.json, GET /stats.csv and GET /feed.xml: the dashboard's numbers for programs. */
 export async function handler(event: Request): Promise<Response> {
   const { day } = momentAt(event.requestContext.timeEpoch, timeZone);
-  const access = await door.accessOf(event, day);
-  if (!access) return failed(event, 401, 'Show what lets you in: docs/api.md tells how.');
+  const access = await auth.authorize(event, day);
+  if (!access) return failed(event, 401, 'This needs a token: see docs/api.md.');
   return event.rawPath.endsWith('/feed.xml') ? feed(event, access, day) : report(event, access, day);
 }
 
@@ -38,21 +42,21 @@ async function report(event: Request, access: Access, today: Day): Promise<Respo
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
   const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
-  // What was not counted belongs to no site: who may see one site does not see it.
+  // Refused hits belong to no site, so a token for one site does not show them.
   const shown = access.site ? { ...report, refusals: [] } : report;
   if (event.rawPath.endsWith('.json'))
-    return privately(JSON.stringify(jsonOf(scope, shown, previous)), 'application/json', event);
+    return privateResponse(JSON.stringify(statsJson(scope, shown, previous)), 'application/json', event);
   const name = `footfall-${panel}-${scope.range.days[0]}-${scope.range.days.at(-1)}.csv`;
   const csv = stringify(csvRows(panel, shown, previous), {
     bom: true,
     escape_formulas: true,
     record_delimiter: 'windows',
   });
-  const { headers, ...answer } = privately(csv, 'text/csv', event);
+  const { headers, ...answer } = privateResponse(csv, 'text/csv', event);
   return { ...answer, headers: { ...headers, 'content-disposition': `attachment; filename="${name}"` } };
 }
 
-/** The last weeks that are over. They do not change any more: a reader that knows them is told so without any reading. */
+/** Returns the last weeks that are over. They no longer change, so a reader that has them gets 304 without a read. */
 async function feed(event: Request, access: Access, today: Day): Promise<Response> {
   const asked = event.queryStringParameters?.site;
   const site = access.site ?? sites.find((each) => each === asked);
@@ -62,16 +66,20 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
   if (event.headers['if-none-match']?.includes(etag)) return { statusCode: 304, headers: { etag } };
   const weeks = await Promise.all(
     Array.from({ length: weeksInFeed }, async (_, i) => {
-      const days = daysUpTo(dayAfter(sunday, -7 * i), 7);
-      const range = { period: undefined, days, unit: 'day' as const };
-      return { days, ...(await reports.on({ range, filter: {}, site }, event.requestContext.timeEpoch)) };
+      const last = dayAfter(sunday, -7 * i);
+      const range = { period: undefined, days: daysUpTo(last, 7), unit: 'day' as const };
+      return {
+        monday: dayAfter(last, -6),
+        sunday: last,
+        ...(await reports.on({ range, filter: {}, site }, event.requestContext.timeEpoch)),
+      };
     }),
   );
   const title = site ?? sites.join(', ');
-  const xml = feedXml({ title, dashboard: addressOf(event, 'dashboard'), site: site ?? '', weeks });
-  const { headers, ...answer } = privately(xml, 'application/atom+xml', event);
+  const xml = feedXml({ title, dashboard: routeUrl(event, 'dashboard'), site: site ?? '', weeks });
+  const { headers, ...answer } = privateResponse(xml, 'application/atom+xml', event);
   return { ...answer, headers: { ...headers, etag, 'cache-control': 'private, max-age=3600' } };
 }
 
 const failed = (event: Request, statusCode: number, error: string): Response =>
-  privately(JSON.stringify({ error }), 'application/json', event, statusCode);
+  privateResponse(JSON.stringify({ error }), 'application/json', event, statusCode);

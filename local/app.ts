@@ -9,10 +9,10 @@ import { demoSite } from '../simulator/site.ts';
 import { startApi } from './api.ts';
 import { startBlog } from './blog.ts';
 import { startDatabase } from './database.ts';
+import { localPassword } from './demo-password.ts';
 import { eventSource } from './event-source.ts';
 import { databaseFolder, queueFolder } from './folder.ts';
 import { close } from './listen.ts';
-import { localPassword } from './password.ts';
 import { startQueue } from './queue.ts';
 import { forgetRunning, noteRunning } from './running.ts';
 
@@ -46,8 +46,7 @@ export async function startApp(port: number): Promise<App> {
     VISITORS: process.env.VISITORS || 'on',
     MAX_PAGES_PER_DAY: '5000',
     MAX_NAMES_PER_PAGE: '100',
-    STATISTICS_TABLE: 'SiteStatistics',
-    VISITORS_TABLE: 'SiteVisitors',
+    TABLE_PREFIX: 'Site',
     HIT_TIMEOUT: '3000', // the most there is, for this machine may be slow
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
     DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,

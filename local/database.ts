@@ -5,7 +5,7 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import tables from '../store/tables.json' with { type: 'json' };
+import tables from '../infra/key-schemas.json' with { type: 'json' };
 import { close, listen } from './listen.ts';
 
 /** An embedded DynamoDB that speaks the real protocol over HTTP. */
@@ -15,7 +15,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Starts a database that holds the tables of store/tables.json, in memory or on disk in `folder`. */
+/** Starts a database that holds the tables of infra/key-schemas.json, in memory or on disk in `folder`. */
 export async function startDatabase(folder?: string): Promise<Database> {
   const server = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
   const port = await listen(server);

@@ -1,4 +1,4 @@
-import type { Request } from '../functions/http.ts';
+import type { Request } from '../http/request.ts';
 
 /** The parts of a request that matter here; `epoch` (ms) is when it came. */
 export interface EventParts {
@@ -21,11 +21,12 @@ export function httpEvent({
   address = '203.0.113.7',
   epoch,
 }: EventParts): Request {
+  const routeKey = `${method} ${path.replace(/^.*\//, '/')}`; // without the base path that a domain may add
   const now = epoch ?? Date.now();
   const userAgent = headers['user-agent'] ?? '';
   return {
     version: '2.0',
-    routeKey: `${method} ${path}`,
+    routeKey,
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
@@ -38,7 +39,7 @@ export function httpEvent({
       domainPrefix: 'a1b2c3d4e5',
       http: { method, path, protocol: 'HTTP/1.1', sourceIp: address, userAgent },
       requestId: 'JKJaXmPLvHcESHA=',
-      routeKey: `${method} ${path}`,
+      routeKey,
       stage: '$default',
       time: new Date(now).toUTCString(),
       timeEpoch: now,

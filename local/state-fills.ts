@@ -1,5 +1,5 @@
-import { daysUpTo } from '../core/day.ts';
-import type { Counters } from '../core/vocabulary.ts';
+import { dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
+import type { Counters } from '../core/counters/names.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 import { concurrently } from '../store/concurrently.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
@@ -75,7 +75,7 @@ async function blogOfTwoYears(statistics: StatisticsStore): Promise<void> {
   const older = daysUpTo(today(30), 700).filter((day) => !day.startsWith('2026-04')); // a month of silence
   const rows = older.flatMap((day) => paths.slice(0, 4).map((path) => ({ day, path })));
   await concurrently(20, rows, ({ day, path }) =>
-    statistics.add(day, `https://${blog}${path}`, countersOf(random.between(1, 12), random), 760),
+    statistics.add(day, `https://${blog}${path}`, madeUpCounters(random.between(1, 12), random), 760),
   );
   for (const [age, path] of paths.slice(0, 3).entries())
     await statistics.add(today(age), `https://${blog}${path}`, { event_signup: 7 - age }, 760);
@@ -160,12 +160,12 @@ async function addPages(
   const rows = daysUpTo(today(), days).flatMap((day) => titles.map((path, i) => ({ day, path, i })));
   await concurrently(20, rows, ({ day, path, i }) => {
     const views = Math.ceil((most * (0.7 + 0.3 * random.fraction())) / (i + 1));
-    return statistics.add(day, `https://${site}${path}`, countersOf(views, random), 760);
+    return statistics.add(day, `https://${site}${path}`, madeUpCounters(views, random), 760);
   });
 }
 
 /** Counters that go together as those of real views do, with one name of each kind. */
-function countersOf(views: number, random: Random): Counters {
+function madeUpCounters(views: number, random: Random): Counters {
   const visits = Math.ceil(views * 0.6);
   const [engaged, hour] = [Math.floor(visits * 0.4), random.between(0, 15)];
   const counters: Counters = { views, site_visitors: Math.ceil(visits * 0.8), visits, engaged, seconds: visits * 95 };
@@ -218,5 +218,5 @@ const audience = {
 };
 
 const msPerDay = 86_400_000;
-/** The day of the pictures, or that so many days before. */
-const today = (age = 0) => new Date(now - age * msPerDay).toISOString().slice(0, 10);
+/** Returns the day of the pictures, or the day that is `age` days before it. */
+const today = (age = 0) => dayAfter(dayAt(now, 'UTC'), -age);

@@ -1,23 +1,23 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { hashPassword } from '../functions/password.ts';
+import { hashPassword } from '../http/password-hash.ts';
 import { startDatabase } from './database.ts';
 import { httpEvent } from './event.ts';
 import { listen } from './listen.ts';
 import { type Fill, type FillName, fills, now } from './state-fills.ts';
 
 /** A dashboard that shows what a fill put into a database of its own; in a process of its own, for its settings are. */
-export async function startState(fill: FillName): Promise<{ url: string; close(): void }> {
+export async function startState(fill: FillName): Promise<{ origin: string; close(): void }> {
   const child = fork(import.meta.filename, [fill]);
   const failed = once(child, 'exit').then(() => {
     throw new Error(`The dashboard that shows ${fill} did not start.`);
   });
-  const [url] = await Promise.race([once(child, 'message'), failed]);
-  return { url, close: () => child.kill() };
+  const [origin] = await Promise.race([once(child, 'message'), failed]);
+  return { origin, close: () => child.kill() };
 }
 
-/** Fills a database, serves the dashboard as at `now`, and returns its address. */
+/** Fills a database, serves the dashboard as at `now`, and returns its origin. */
 async function serve({ sites, fill, password }: Fill): Promise<string> {
   const database = await startDatabase();
   Object.assign(process.env, database.environment, {
@@ -54,7 +54,7 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
       })
       .end(Buffer.from(body ?? '', 'base64'));
   });
-  return `http://localhost:${await listen(server)}/dashboard`;
+  return `http://localhost:${await listen(server)}`;
 }
 
 if (import.meta.main) {

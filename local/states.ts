@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { barriers } from './barriers.ts';
+import { a11yViolations } from './a11y.ts';
 import { launchBrowser } from './browser.ts';
 import { type FillName, lockedBy } from './state-fills.ts';
 import { startState } from './state-server.ts';
@@ -13,7 +13,9 @@ import { startState } from './state-server.ts';
 /** A dashboard to look at. */
 interface State {
   name: string;
-  query: string;
+  /** A route of the dashboard, by default the dashboard itself. */
+  path?: string;
+  query?: string;
   fill: FillName;
   /** What is typed as the password. */
   password?: string;
@@ -22,10 +24,10 @@ interface State {
 const page = 'https://blog.example.com/posts/the-bill-was-four-cents';
 
 const states: State[] = [
-  { name: 'empty', query: '', fill: 'nothing' },
-  { name: 'one-hit', query: '', fill: 'oneHit' },
+  { name: 'empty', fill: 'nothing' },
+  { name: 'one-hit', fill: 'oneHit' },
   { name: 'one-hit-by-hour', query: '?period=today', fill: 'oneHit' },
-  { name: 'week', query: '', fill: 'blog' },
+  { name: 'week', fill: 'blog' },
   { name: 'by-hour', query: '?period=today', fill: 'blog' },
   { name: '30-days', query: '?period=30d', fill: 'blog' },
   { name: '90-days', query: '?period=90d', fill: 'blog' },
@@ -38,26 +40,27 @@ const states: State[] = [
   { name: 'filtered-page', query: `?page=${encodeURIComponent(page)}`, fill: 'blog' },
   { name: 'filtered-country', query: '?country=FR', fill: 'blog' },
   { name: 'filtered-event', query: '?event=signup', fill: 'blog' },
-  { name: 'two-sites', query: '', fill: 'twoSites' },
+  { name: 'two-sites', fill: 'twoSites' },
   { name: 'two-sites-one', query: '?site=docs.example.org', fill: 'twoSites' },
-  { name: 'many-sites', query: '', fill: 'manySites' },
-  { name: 'install', query: '?show=install', fill: 'twoSites' },
-  { name: 'sign-in', query: '', fill: 'locked' },
-  { name: 'sign-in-wrong', query: '', fill: 'locked', password: 'wrong' },
-  { name: 'signed-in', query: '', fill: 'locked', password: lockedBy },
-  { name: 'install-waiting', query: '?show=install', fill: 'locked', password: lockedBy },
-  { name: 'sharing', query: '?show=sharing', fill: 'locked', password: lockedBy },
+  { name: 'many-sites', fill: 'manySites' },
+  { name: 'install', path: 'install', fill: 'twoSites' },
+  { name: 'sign-in', fill: 'locked' },
+  { name: 'sign-in-wrong', fill: 'locked', password: 'wrong' },
+  { name: 'signed-in', fill: 'locked', password: lockedBy },
+  { name: 'install-waiting', path: 'install', fill: 'locked', password: lockedBy },
+  { name: 'sharing', path: 'share', fill: 'locked', password: lockedBy },
   {
     name: 'sharing-one-site',
-    query: `?show=sharing&site=docs.example.org&until=2026-12-31`,
+    path: 'share',
+    query: '?site=docs.example.org&until=2026-12-31',
     fill: 'locked',
     password: lockedBy,
   },
-  { name: 'sharing-wrong', query: '?show=sharing&until=yesterday', fill: 'locked', password: lockedBy },
-  { name: 'sharing-public', query: '?show=sharing', fill: 'blog' },
-  { name: 'hostile', query: '', fill: 'hostile' },
-  { name: 'many-pages', query: '', fill: 'manyPages' },
-  { name: 'huge', query: '', fill: 'huge' },
+  { name: 'sharing-wrong', path: 'share', query: '?until=yesterday', fill: 'locked', password: lockedBy },
+  { name: 'sharing-public', path: 'share', fill: 'blog' },
+  { name: 'hostile', fill: 'hostile' },
+  { name: 'many-pages', fill: 'manyPages' },
+  { name: 'huge', fill: 'huge' },
   { name: 'huge-by-hour', query: '?period=today', fill: 'huge' },
   { name: 'huge-30-days', query: '?period=30d', fill: 'huge' },
 ];
@@ -84,9 +87,9 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
   for (const colorScheme of ['light', 'dark'] as const) {
     // One for all that need the password: it must not be asked for too often.
     const context = await browser.newContext({ colorScheme });
-    for (const { name, query, password } of ofFill) {
+    for (const { name, path = 'dashboard', query = '', password } of ofFill) {
       const page = await context.newPage();
-      await page.goto(`${server.url}${query}`);
+      await page.goto(`${server.origin}/${path}${query}`);
       if (password !== undefined && (await page.getByLabel('Password').isVisible())) {
         await page.getByLabel('Password').fill(password);
         await page.getByRole('button', { name: 'Sign in' }).click();
@@ -94,9 +97,9 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
       }
       for (const { device, width, height, pictured } of screens) {
         await page.setViewportSize({ width, height });
-        const path = join(folder, `${name}-${device}-${colorScheme}.png`);
-        if (pictured) await page.screenshot({ path, fullPage: true });
-        const faults = [...(await overflow(page)), ...(await barriers(page))];
+        const file = join(folder, `${name}-${device}-${colorScheme}.png`);
+        if (pictured) await page.screenshot({ path: file, fullPage: true });
+        const faults = [...(await overflow(page)), ...(await a11yViolations(page))];
         console.log(
           [`${name}, ${width} px, ${colorScheme}: ${faults.length === 0 ? 'fine' : ''}`, ...faults].join('\n  '),
         );

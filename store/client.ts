@@ -2,16 +2,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConfiguredRetryStrategy, isThrottlingError } from '@smithy/core/retry';
 
 /** How often, and how long, a client asks before it gives up. */
-export type Patience = ReturnType<typeof patient> | ReturnType<typeof hasty>;
+export type ClientOptions = ReturnType<typeof standard> | ReturnType<typeof failFast>;
 
 /** Three attempts of 2 s. */
-export const patient = () => ({ maxAttempts: 3, requestHandler: within(2_000) });
+export const standard = () => ({ maxAttempts: 3, requestHandler: within(2_000) });
 
 /**
  * Two attempts of so many ms, close together: for what waits in a queue if it fails. For one client only: who shared it would
  * share the quota of retries, too, and a table that throttles would use up the queue's.
  */
-export const hasty = (timeout: number) => ({
+export const failFast = (timeout: number) => ({
   retryStrategy: new ConfiguredRetryStrategy(2, 50),
   requestHandler: within(timeout),
 });
@@ -24,8 +24,8 @@ const within = (timeout: number) => ({
 });
 
 /** A client of DynamoDB. An attempt that was cut short may have been carried out all the same. */
-export function dynamoClient(patience: Patience = patient()): DynamoDBClient {
-  const client = new DynamoDBClient(patience);
+export function dynamoClient(options: ClientOptions = standard()): DynamoDBClient {
+  const client = new DynamoDBClient(options);
   // It copies each answer for a log that nobody keeps: a third of the time that reading takes.
   client.middlewareStack.remove('loggerMiddleware');
   return client;
@@ -36,4 +36,4 @@ export const isThrottling = (error: unknown): boolean =>
   error instanceof Error && isThrottlingError(error as Parameters<typeof isThrottlingError>[0]);
 
 /** What ends the wait for an answer, as the SDK's `send` takes it. */
-export const endedBy = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {});
+export const abortedBy = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {});

@@ -1,60 +1,57 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { Day } from '../core/day.ts';
-import type { Row } from '../core/report.ts';
-import type { Counters } from '../core/vocabulary.ts';
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { Row } from '../core/report/report.ts';
+import { countersOf, type Item, type PartitionKey } from './item.ts';
 
-/** The table of statistics. */
-export interface Table {
+/** A table and the client that asks for it. */
+export interface TableClient {
   client: DynamoDBClient;
   tableName: string;
 }
 
-/** What is wanted of a day's rows: one page's, some counters; what is left out is all. */
-export interface Wanted {
+/** What is read of a partition: the item of one page, and some counters. Undefined means all. */
+export interface ReadOptions {
   page?: string | undefined;
   counters?: string[] | undefined;
 }
 
-/**
- * A day's rows, or a folded month's, as a list for each page of the Query. Items expired at `epoch` (ms) but not yet deleted
- * are left out.
- */
+/** Reads the rows of a day or a rolled-up month, a list for each page of the Query. */
 export async function* rowsOf(
-  { client, tableName }: Table,
-  day: Day,
+  table: TableClient,
+  partition: Row['partition'],
   epoch: number,
-  { page, counters }: Wanted = {},
+  options: ReadOptions = {},
 ): AsyncGenerator<Row[]> {
-  const wanted = counters?.map((counter, i) => [`#${i}`, counter] as const);
+  for await (const items of itemsOf(table, partition, epoch, options))
+    yield items.map((item) => ({ partition, url: item.url?.S ?? '', counters: countersOf(item) }));
+}
+
+/** Reads the items of a partition, without those that have expired at `epoch` (ms) but are not deleted yet. */
+export async function* itemsOf(
+  { client, tableName }: TableClient,
+  partition: PartitionKey,
+  epoch: number,
+  { page, counters }: ReadOptions = {},
+): AsyncGenerator<Item[]> {
+  const projected = counters?.map((counter, i) => [`#${i}`, counter] as const);
   const pages = paginateQuery(
     { client },
     {
       TableName: tableName,
       KeyConditionExpression: page === undefined ? '#day = :day' : '#day = :day AND #url = :url',
       FilterExpression: 'attribute_not_exists(#expires) OR #expires > :now',
-      ...(wanted && { ProjectionExpression: ['#day', '#url', ...wanted.map(([name]) => name)].join() }),
+      ...(projected && { ProjectionExpression: ['#url', ...projected.map(([name]) => name)].join() }),
       ExpressionAttributeNames: {
         '#day': 'day',
         '#expires': 'expires',
-        ...((wanted || page !== undefined) && { '#url': 'url' }),
-        ...(wanted && Object.fromEntries(wanted)),
+        ...((projected || page !== undefined) && { '#url': 'url' }),
+        ...(projected && Object.fromEntries(projected)),
       },
       ExpressionAttributeValues: {
-        ':day': { S: day },
+        ':day': { S: partition },
         ':now': { N: String(Math.floor(epoch / 1000)) },
         ...(page !== undefined && { ':url': { S: page } }),
       },
     },
   );
-  for await (const { Items = [] } of pages) yield Items.map(rowOf);
-}
-
-/** An item as a row: its numbers are counters, but for when it expires. */
-export function rowOf({ day, url, expires, ...attributes }: Record<string, AttributeValue>): Row {
-  const counters: Counters = {};
-  for (const name in attributes) {
-    const number = attributes[name]?.N;
-    if (number !== undefined) counters[name] = Number(number);
-  }
-  return { partition: day?.S ?? '', url: url?.S ?? '', counters };
+  for await (const { Items = [] } of pages) yield Items;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AttributeValue, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { endedBy } from './client.ts';
+import { abortedBy } from './client.ts';
 
 /** Where a secret is kept. */
 interface Place {
@@ -26,6 +26,6 @@ export async function sharedSecret(
     ExpressionAttributeValues: { ':random': { B: random }, ...(!lasts && { ':expires': { N: String(expires) } }) },
     ReturnValues: 'ALL_NEW',
   });
-  const { Attributes } = await client.send(update, endedBy(signal));
+  const { Attributes } = await client.send(update, abortedBy(signal));
   return Attributes?.salt?.B ?? random;
 }

@@ -6,21 +6,19 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Day } from '../core/day.ts';
-import type { Month } from '../core/month.ts';
-import type { Row } from '../core/report.ts';
-import type { Counters } from '../core/vocabulary.ts';
-import { endedBy } from './client.ts';
+import type { Day } from '../core/calendar/day.ts';
+import { type Month, parseMonth } from '../core/calendar/month.ts';
+import type { Counters } from '../core/counters/names.ts';
+import type { Row } from '../core/report/report.ts';
+import { abortedBy } from './client.ts';
 import { concurrently } from './concurrently.ts';
-import { rowOf, rowsOf, type Wanted } from './rows.ts';
+import { countersOf, itemKey, monthsPartition, numberValue } from './item.ts';
+import { itemsOf, type ReadOptions, rowsOf } from './rows.ts';
 
 const secondsPerDay = 86_400;
 const daysAtOnce = 14;
 
-/** The partition that lists the months that are folded: an item for each, with the month as its `url`. */
-export const listOfMonths = '(months)';
-
-/** What must hold of an item for a write to happen, in DynamoDB's terms; `#0` and `:0` are taken, and all such. */
+/** What must hold of an item for a write to happen, in DynamoDB's terms. `#0`, `:0` and the like are taken. */
 export interface Condition {
   expression: string;
   names?: Record<string, string>;
@@ -28,45 +26,51 @@ export interface Condition {
 }
 
 /** How a write is made. */
-export interface Manner {
+export interface WriteOptions {
   condition?: Condition | undefined;
-  /** Ends the wait for an answer; the write may then have been carried out, or not. */
+  /** Ends the wait for an answer. The write may have been made all the same. */
   signal?: AbortSignal | undefined;
 }
 
 export type StatisticsStore = ReturnType<typeof statisticsStore>;
 
 /**
- * The table of counters: one item for each (day, url), each counter a number attribute of its own, since DynamoDB's
- * atomic ADD works on top-level attributes only. Its methods throw the SDK's errors.
+ * The table of counters, with one item for each (day, url). Each counter is a top-level number attribute, because
+ * DynamoDB's atomic ADD takes no other. The methods throw the SDK's errors.
  */
 export function statisticsStore(client: DynamoDBClient, tableName: string) {
   const table = { client, tableName };
-  const keyOf = (day: Day, url: string) => ({ TableName: tableName, Key: { day: { S: day }, url: { S: url } } });
+  const keyOf = (day: Day, url: string) => ({ TableName: tableName, Key: itemKey(day, url) });
 
-  /** The name of an item's last write. */
+  /** Returns the random name of an item's last write. */
   async function lastOf(day: Day, url: string, signal: AbortSignal | undefined): Promise<string | undefined> {
     const wanted = {
       ConsistentRead: true,
       ProjectionExpression: '#last',
       ExpressionAttributeNames: { '#last': 'last' },
     };
-    const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ...wanted }), endedBy(signal));
+    const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ...wanted }), abortedBy(signal));
     return Item?.last?.S;
   }
 
   return {
     /**
-     * Adds the increments to a page's item in one atomic write; false, and nothing is added, where the condition does not
-     * hold. The item expires `retentionDays` after its day. The item keeps the name of its last write: so an attempt whose
-     * answer was lost is not made twice, unless another write came between. Throws the SDK's errors, and a
-     * ConditionalCheckFailedException where that makes it unknown whether the write was made.
+     * Adds the increments to a page's item in one atomic write. Returns false, and adds nothing, if the condition does
+     * not hold. The item expires `retentionDays` after its day. It keeps the name of its last write, so that an attempt
+     * whose answer got lost is not made twice, unless another write came between. Throws a
+     * ConditionalCheckFailedException if nobody can know whether the write was made.
      */
-    async add(day: Day, url: string, counters: Counters, retentionDays: number, { condition, signal }: Manner = {}) {
+    async add(
+      day: Day,
+      url: string,
+      counters: Counters,
+      retentionDays: number,
+      { condition, signal }: WriteOptions = {},
+    ) {
       const increments = Object.entries(counters);
       const names = increments.map(([name], i) => [`#${i}`, name]);
-      const values = increments.map(([, count], i) => [`:${i}`, { N: String(count) }]);
-      const expires = { N: String(Date.parse(day) / 1000 + (retentionDays + 1) * secondsPerDay) };
+      const values = increments.map(([, count], i) => [`:${i}`, numberValue(count)]);
+      const expires = numberValue(Date.parse(day) / 1000 + (retentionDays + 1) * secondsPerDay);
       const last = randomBytes(6).toString('base64');
       const isNew = '(attribute_not_exists(#last) OR #last <> :last)';
       const update = new UpdateItemCommand({
@@ -87,7 +91,7 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
         },
       });
       try {
-        await client.send(update, endedBy(signal));
+        await client.send(update, abortedBy(signal));
         return true;
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -99,31 +103,40 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       }
     },
 
-    /** All numbers of one item, or undefined where there is none. */
+    /** Returns the counters of one item, or undefined if there is no such item. */
     async read(day: Day, url: string, signal?: AbortSignal): Promise<Counters | undefined> {
       const get = new GetItemCommand({ ...keyOf(day, url), ConsistentRead: true });
-      const { Item } = await client.send(get, endedBy(signal));
-      return Item && rowOf(Item).counters;
+      const { Item } = await client.send(get, abortedBy(signal));
+      return Item && countersOf(Item);
     },
 
-    /** The rows of a day. */
-    async rows(day: Day, epoch: number): Promise<Row[]> {
+    /** Returns the rows of a day or a rolled-up month. */
+    async rows(partition: Day | Month, epoch: number): Promise<Row[]> {
       const all: Row[] = [];
-      for await (const rows of rowsOf(table, day, epoch)) all.push(...rows);
+      for await (const rows of rowsOf(table, partition, epoch)) all.push(...rows);
       return all;
     },
 
-    /** The months that are folded: the rows of each are kept under `2026-10` in place of a day, and do not expire. */
-    async folded(epoch: number): Promise<Set<Month>> {
+    /** Returns the months that are rolled up. Their rows stand under `2026-10` in place of a day, and do not expire. */
+    async rolledUpMonths(epoch: number): Promise<Set<Month>> {
       const months = new Set<Month>();
-      for await (const rows of rowsOf(table, listOfMonths, epoch)) for (const { url } of rows) months.add(url);
+      for await (const items of itemsOf(table, monthsPartition, epoch))
+        for (const { url } of items) {
+          const month = parseMonth(url?.S ?? '');
+          if (month) months.add(month);
+        }
       return months;
     },
 
-    /** Hands the rows of many days, or folded months, over as they come; some are read at once, but never all. */
-    async eachDay(days: (Day | Month)[], epoch: number, wanted: Wanted, take: (rows: Row[]) => void): Promise<void> {
-      await concurrently(daysAtOnce, days, async (day) => {
-        for await (const rows of rowsOf(table, day, epoch, wanted)) take(rows);
+    /** Hands over the rows of many days or rolled-up months as they come. Reads some at once, but never all. */
+    async eachDay(
+      partitions: (Day | Month)[],
+      epoch: number,
+      options: ReadOptions,
+      take: (rows: Row[]) => void,
+    ): Promise<void> {
+      await concurrently(daysAtOnce, partitions, async (partition) => {
+        for await (const rows of rowsOf(table, partition, epoch, options)) take(rows);
       });
     },
   };

@@ -6,16 +6,16 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type Day, daysUpTo } from '../core/day.ts';
-import type { Refusal } from '../core/hit.ts';
-import { type Marker, visitOf } from '../core/visit.ts';
-import { endedBy } from './client.ts';
+import { type Day, daysUpTo } from '../core/calendar/day.ts';
+import type { Refusal } from '../core/collect/hit.ts';
+import { type VisitorRecord, visitOf } from '../core/collect/visit.ts';
+import { abortedBy } from './client.ts';
 import { sharedSecret } from './secret.ts';
 
 /** What one visitor has in common with himself for a day. It is hashed before it goes anywhere. */
-export interface Person {
+export interface VisitorIdentity {
   site: string;
-  address: string;
+  ip: string;
   userAgent: string;
 }
 
@@ -29,7 +29,7 @@ const maxViews = 1000;
 const lifetime = 26 * 3600;
 
 /** After so many days even a slow deletion of what has expired is done. */
-const daysToForget = 4;
+const daysToPurge = 4;
 
 type Item = Record<string, AttributeValue>;
 
@@ -57,12 +57,12 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
      * Marks a visitor as seen on a page at `now` (seconds); returns what that view counts, or that he is over his cap.
      * `signal` ends the wait.
      */
-    async mark(day: Day, person: Person, url: string, now: number, signal?: AbortSignal) {
+    async record(day: Day, person: VisitorIdentity, url: string, now: number, signal?: AbortSignal) {
       const page = pageHash(url);
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
-            ...keyOf(markerKey(day, person, await saltOf(day, now, signal))),
+            ...keyOf(recordKey(day, person, await saltOf(day, now, signal))),
             UpdateExpression:
               'SET seenBefore = if_not_exists(seen, :zero), seen = :now, expires = if_not_exists(expires, :expires) ADD pages :page, #views :one',
             ConditionExpression: 'attribute_not_exists(seen) OR (size(pages) < :maxPages AND #views < :maxViews)',
@@ -78,9 +78,9 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
             },
             ReturnValues: 'ALL_OLD',
           }),
-          endedBy(signal),
+          abortedBy(signal),
         );
-        return visitOf(markerOf(Attributes, page), now);
+        return visitOf(recordOf(Attributes, page), now);
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return overCap;
         throw error;
@@ -88,8 +88,8 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
     },
 
     /** Erases the salts of the days before `today`: their markers then mean nothing to anybody. */
-    async forget(today: Day): Promise<void> {
-      const past = daysUpTo(today, daysToForget + 1).slice(0, -1);
+    async purgeSalts(today: Day): Promise<void> {
+      const past = daysUpTo(today, daysToPurge + 1).slice(0, -1);
       await Promise.all(past.map((day) => client.send(new DeleteItemCommand(keyOf(saltKey(day))))));
     },
   };
@@ -97,14 +97,14 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
 
 const saltKey = (day: Day) => `salt/${day}`;
 
-function markerKey(day: Day, { site, address, userAgent }: Person, salt: Uint8Array): string {
-  const hash = createHmac('sha256', salt).update(`${site}\n${address}\n${userAgent}`).digest().subarray(0, 16);
+function recordKey(day: Day, { site, ip, userAgent }: VisitorIdentity, salt: Uint8Array): string {
+  const hash = createHmac('sha256', salt).update(`${site}\n${ip}\n${userAgent}`).digest().subarray(0, 16);
   return `${day}/${hash.toString('base64url')}`;
 }
 
 const pageHash = (url: string): Uint8Array => createHash('sha256').update(url).digest().subarray(0, 8);
 
-function markerOf(item: Item | undefined, page: Uint8Array): Marker | undefined {
+function recordOf(item: Item | undefined, page: Uint8Array): VisitorRecord | undefined {
   if (item?.seen === undefined) return undefined;
   const sawPage = item.pages?.BS?.some((seen) => Buffer.compare(seen, page) === 0) ?? false;
   return { seen: Number(item.seen.N), seenBefore: Number(item.seenBefore?.N), sawPage };

@@ -1,44 +1,33 @@
-import type { Kind } from '../core/filter.ts';
-import type { Count, Report } from '../core/report.ts';
-import { csvOf, type LinkTo } from './address.ts';
-import { labelOf, titles } from './labels.ts';
+import { type DimensionName, dimensionNames, dimensions } from '../core/counters/dimensions.ts';
+import type { Count, Report } from '../core/report/report.ts';
+import { labelOf } from './labels.ts';
+import { csvLink, type LinkTo } from './links.ts';
 import { type List, Panel } from './Panel.tsx';
 
-const panels: Kind[][] = [
-  ['referrer'],
-  ['source', 'medium', 'campaign', 'term', 'content'],
-  ['country'],
-  ['language'],
-  ['device', 'os'],
-  ['browser'],
-  ['event'],
-];
-
-// What a link is tagged with: the other kinds say something of every visit.
-const tags: Kind[] = ['source', 'medium', 'campaign', 'term', 'content'];
+const panels = [...Map.groupBy(dimensionNames, (name) => dimensions[name].panel).values()];
 
 /** Where visits come from and with what, two panels beside each other; each name leads to what is known of it alone. */
 export function Breakdowns({ report, linkTo }: { report: Report; linkTo: LinkTo }) {
   return (
     <div class="panels">
-      {panels.map((kinds) => (
-        <Panel key={kinds[0]} lists={kinds.map((kind) => listOf(kind, report, linkTo))} />
+      {panels.map((names) => (
+        <Panel key={names[0]} lists={names.map((name) => listOf(name, report, linkTo))} />
       ))}
     </div>
   );
 }
 
-function listOf(kind: Kind, { totals, visitsBy, events }: Report, linkTo: LinkTo): List {
-  const counts = kind === 'event' ? events : (visitsBy.get(kind) ?? []);
-  const total = kind === 'event' ? sumOf(counts) : (totals.visits ?? 0);
+function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, linkTo: LinkTo): List {
+  const counts = dimension === 'event' ? events : (visitsBy.get(dimension) ?? []);
+  const total = dimension === 'event' ? sumOf(counts) : (totals.visits ?? 0);
   return {
-    title: titles[kind][0],
-    unit: kind === 'event' ? 'events' : 'visits',
-    counts: tags.includes(kind) ? withRest(counts, total) : counts,
+    title: dimensions[dimension].title[0],
+    unit: dimension === 'event' ? 'events' : 'visits',
+    counts: dimensions[dimension].from === 'campaign' ? withRest(counts, total) : counts,
     total,
-    csv: csvOf(kind, linkTo),
-    label: (name) => labelOf(kind, name),
-    href: (name) => (name === none ? undefined : linkTo({ [kind]: name })),
+    csv: csvLink(dimension, linkTo),
+    label: (name) => labelOf(dimension, name),
+    href: (name) => (name === none ? undefined : linkTo({ [dimension]: name })),
   };
 }
 

@@ -1,9 +1,8 @@
 import { renderToString } from 'preact-render-to-string';
-import type { Moment } from '../core/day.ts';
-import { monthOf } from '../core/month.ts';
-import { type Range, before as rangeBefore } from '../core/range.ts';
-import type { Report, Scope, Summary } from '../core/report.ts';
-import { linksFrom } from './address.ts';
+import type { Moment } from '../core/calendar/day.ts';
+import { monthOf } from '../core/calendar/month.ts';
+import { earlierRange, type Range } from '../core/report/range.ts';
+import type { Report, Scope, Summary } from '../core/report/report.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';
 import { Days } from './Days.tsx';
@@ -11,6 +10,7 @@ import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
 import { Footer } from './Footer.tsx';
 import { Install } from './Install.tsx';
+import { linksFrom } from './links.ts';
 import { NotCounted } from './NotCounted.tsx';
 import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
@@ -97,7 +97,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           <Totals
             now={report.totals}
             before={dayOnly ? undefined : previous.totals}
-            daysBefore={rangeBefore(range).days}
+            daysBefore={earlierRange(range).days}
             isOfPage={filter.page !== undefined}
           />
           <Sources report={report} linkTo={linkTo} />

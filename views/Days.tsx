@@ -1,4 +1,4 @@
-import type { Day } from '../core/day.ts';
+import type { Day } from '../core/calendar/day.ts';
 
 /** A day, or the first and the last of some, as people write them. */
 export function Days({ days }: { days: Day[] }) {
@@ -14,6 +14,7 @@ export function Days({ days }: { days: Day[] }) {
   );
 }
 
-function DayName({ day = '' }: { day: Day | undefined }) {
+function DayName({ day }: { day: Day | undefined }) {
+  if (!day) return null;
   return <time datetime={day}>{new Date(day).toUTCString().slice(5, 16).replace(/^0/, '')}</time>;
 }

@@ -1,14 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { Day } from '../core/day.ts';
-import type { Count, Report, Summary } from '../core/report.ts';
+import type { Day } from '../core/calendar/day.ts';
+import type { Count, Report, Summary } from '../core/report/report.ts';
 import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
 
-/** A week that is over, Monday to Sunday, and the one before it. */
+/** A week that is over, and the summary of the week before. */
 export interface Week {
-  days: Day[];
+  monday: Day;
+  sunday: Day;
   report: Report;
   previous: Summary;
 }
@@ -37,15 +38,15 @@ export function feedXml({ title, dashboard, site, weeks }: FeedProps): string {
         <name>Footfall</name>
       </author>
       <link href={dashboard} />
-      <updated>{instantAfter(weeks[0]?.days.at(-1) ?? '2026-01-01')}</updated>
+      <updated>{instantAfter(weeks[0]?.sunday ?? '2026-01-01')}</updated>
       {weeks.map((week) => (
-        <entry key={week.days[0]}>
-          <id>{idOf(week.days[0] ?? '')}</id>
+        <entry key={week.monday}>
+          <id>{idOf(week.monday)}</id>
           <title>{headline(week)}</title>
           <link
-            href={`${dashboard}?${new URLSearchParams({ from: week.days[0] ?? '', to: week.days.at(-1) ?? '', ...(site && { site }) })}`}
+            href={`${dashboard}?${new URLSearchParams({ from: week.monday, to: week.sunday, ...(site && { site }) })}`}
           />
-          <updated>{instantAfter(week.days.at(-1) ?? '')}</updated>
+          <updated>{instantAfter(week.sunday)}</updated>
           <content type="html">{renderToString(<WeekSummary week={week} site={site} />)}</content>
         </entry>
       ))}
@@ -60,14 +61,14 @@ const instantAfter = (day: Day) => new Date(Date.parse(day) + 86_400_000).toISOS
 /** Without the characters that XML has no place for. */
 const legal = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 
-function headline({ days, report: { totals }, previous }: Week): string {
+function headline({ monday, report: { totals }, previous }: Week): string {
   const [what, now, then] = totals.visitors
     ? (['visitor', totals.visitors, previous.totals.visitors ?? 0] as const)
     : (['view', totals.views ?? 0, previous.totals.views ?? 0] as const);
   const change = then > 0 ? Math.round((100 * (now - then)) / then) : 0;
   const more =
     change === 0 ? '' : `, ${grouped(Math.abs(change))} % ${change > 0 ? 'more' : 'less'} than the week before`;
-  return `${counted(now, what)} in the week of ${days[0]}${more}`;
+  return `${counted(now, what)} in the week of ${monday}${more}`;
 }
 
 function WeekSummary({ week: { report }, site }: { week: Week; site: string }) {

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Filter } from '../core/filter.ts';
-import type { LinkTo } from './address.ts';
-import { labelOf, titles } from './labels.ts';
+import { dimensions } from '../core/counters/dimensions.ts';
+import type { Filter } from '../core/report/filter.ts';
+import { labelOf } from './labels.ts';
+import type { LinkTo } from './links.ts';
 import { PageLink, PageName } from './PageName.tsx';
 
 interface Props {
@@ -26,19 +27,19 @@ export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
         )}
         {name && (
           <Chip
-            title={titles[name.kind][1]}
+            title={dimensions[name.dimension].title[1]}
             without={{
-              href: linkTo({ [name.kind]: undefined }),
-              label: `Show all ${titles[name.kind][0].toLowerCase()}`,
+              href: linkTo({ [name.dimension]: undefined }),
+              label: `Show all ${dimensions[name.dimension].title[0].toLowerCase()}`,
             }}
           >
             <strong>
-              <bdi>{labelOf(name.kind, name.name)}</bdi>
+              <bdi>{labelOf(name.dimension, name.name)}</bdi>
             </strong>
           </Chip>
         )}
       </div>
-      <p class="mt-2 is-size-7">{name ? unknownOfName(name.kind) : unknownOfPage}</p>
+      <p class="mt-2 is-size-7">{name ? unknownOfName(name.dimension) : unknownOfPage}</p>
     </section>
   );
 }
@@ -67,8 +68,8 @@ const unknownOfPage =
   'Visits are those that began on this page. How they went on is counted on the pages that followed, so bounce rate and duration are left out.';
 
 /** What separate counters cannot tell of those that have one thing in common. */
-function unknownOfName(kind: NonNullable<Filter['name']>['kind']): string {
-  if (kind === 'event') return 'An event is counted by page and day. By whom, and when in the day, nobody noted.';
-  const views = kind === 'source' ? 'Views and visits' : 'Visits';
+function unknownOfName(dimension: NonNullable<Filter['name']>['dimension']): string {
+  if (dimension === 'event') return 'An event is counted by page and day. By whom, and when in the day, nobody noted.';
+  const views = dimension === 'source' ? 'Views and visits' : 'Visits';
   return `${views} are counted by page and day. What else these visits have in common, and when in the day they came, nobody noted: the rest is left out.`;
 }

@@ -11,8 +11,8 @@ export function Footer({ timeZone, mayManage, maySignOut }: Props) {
       <span>Counted by Footfall, without cookies. Days are those of {timeZone}.</span>
       {mayManage && (
         <>
-          <a href="?show=install">Install</a>
-          <a href="?show=sharing">Share and export</a>
+          <a href="install">Install</a>
+          <a href="share">Share and export</a>
         </>
       )}
       {maySignOut && (

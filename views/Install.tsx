@@ -20,7 +20,7 @@ interface InstallProps {
 /** The page that tells how to get views counted. */
 export function installHtml(props: InstallProps): string {
   const page = (
-    <Document title="Install" subtitle={<a href="?">Back to the dashboard</a>}>
+    <Document title="Install" subtitle={<a href="dashboard">Back to the dashboard</a>}>
       <Install {...props} />
     </Document>
   );
@@ -46,7 +46,7 @@ export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProp
         <p>Where to paste it, by what your site is made with:</p>
         <PlatformNotes endpoint={endpoint} snippet={snippet} eventsSnippet={eventsSnippet} />
       </section>
-      <Troubles endpoint={endpoint} />
+      <Troubleshooting endpoint={endpoint} />
       <More host={sites[0]?.host ?? ''} eventsSnippet={eventsSnippet} />
     </>
   );
@@ -54,7 +54,7 @@ export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProp
 
 /** The status alone, which looks again by itself, while the page around it stays as the reader left it. */
 const StatusFrame = ({ sites }: { sites: Counted[] }) => (
-  <iframe class="status" src="?show=status" title="Whether views arrive" height={40 * sites.length + 40} />
+  <iframe class="status" src="status" title="Whether views arrive" height={40 * sites.length + 40} />
 );
 
 /** The document in that frame. */
@@ -72,7 +72,7 @@ export function statusHtml(sites: Counted[]): string {
           <h1 class="is-sr-only">Whether views arrive</h1>
           <Status sites={sites} />
           {anyCounted && (
-            <a href="?" target="_top">
+            <a href="dashboard" target="_top">
               Open the dashboard
             </a>
           )}
@@ -113,7 +113,7 @@ function Hosts({ hosts }: { hosts: string[] }) {
   ));
 }
 
-function Troubles({ endpoint }: { endpoint: string }) {
+function Troubleshooting({ endpoint }: { endpoint: string }) {
   const question = `await (await fetch('${endpoint}?explain=1', { method: 'POST', body: JSON.stringify({ url: location.href }) })).json()`;
   return (
     <section class="box content">

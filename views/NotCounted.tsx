@@ -1,5 +1,5 @@
-import type { Report } from '../core/report.ts';
-import { csvOf, type LinkTo } from './address.ts';
+import type { Report } from '../core/report/report.ts';
+import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
 import { grouped } from './text.ts';
 
@@ -17,7 +17,7 @@ export function NotCounted({ refusals, linkTo }: { refusals: Report['refusals'];
   if (refusals.length === 0) return null;
   return (
     <section class="box">
-      <PanelTitle title="Not counted, and why" csv={csvOf('not-counted', linkTo)} />
+      <PanelTitle title="Not counted, and why" csv={csvLink('not-counted', linkTo)} />
       <table class="table is-fullwidth">
         <thead>
           <tr>

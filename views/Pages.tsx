@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
-import type { Metric } from '../core/filter.ts';
-import type { Page, Report } from '../core/report.ts';
-import { csvOf, type LinkTo } from './address.ts';
+import type { Metric } from '../core/report/filter.ts';
+import type { Page, Report } from '../core/report/report.ts';
+import { csvLink, type LinkTo } from './links.ts';
 import { PageLink, PageName } from './PageName.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { Sparkline } from './Sparkline.tsx';
@@ -35,7 +35,10 @@ export function Pages({ report, prefix, linkTo }: Props) {
   const hidden = pages.length - mostPages;
   return (
     <section class="box">
-      <PanelTitle title={metric === 'visits' ? 'Where these visits began' : 'Top URLs'} csv={csvOf('pages', linkTo)} />
+      <PanelTitle
+        title={metric === 'visits' ? 'Where these visits began' : 'Top URLs'}
+        csv={csvLink('pages', linkTo)}
+      />
       {table(0, firstPages)}
       {rest > 0 && (
         <details>

@@ -1,4 +1,4 @@
-import type { Count } from '../core/report.ts';
+import type { Count } from '../core/report/report.ts';
 import { Link } from './Link.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { counted, grouped } from './text.ts';

@@ -1,6 +1,7 @@
-import { after, type Period, periods, previous } from '../core/range.ts';
-import type { Scope } from '../core/report.ts';
-import { type LinkTo, queryOf } from './address.ts';
+import type { Day } from '../core/calendar/day.ts';
+import { type Period, periods, rangeAfter, rangeBefore } from '../core/report/range.ts';
+import type { Scope } from '../core/report/report.ts';
+import { type LinkTo, queryOf } from './links.ts';
 
 const names: Record<Period, string> = {
   today: 'Today',
@@ -15,7 +16,7 @@ const names: Record<Period, string> = {
 
 interface Props {
   scope: Scope;
-  today: string;
+  today: Day;
   linkTo: LinkTo;
 }
 
@@ -23,10 +24,10 @@ interface Props {
 export function RangeNav({ scope, today, linkTo }: Props) {
   const { range } = scope;
   const hrefOf = (days: string[]) => linkTo({ from: days[0], to: days.at(-1) });
-  const later = after(range, today);
+  const later = rangeAfter(range, today);
   return (
     <nav class="block ranges" aria-label="Range of days">
-      <a class="button is-small" href={hrefOf(previous(range).days)} rel="prev" aria-label="The days before">
+      <a class="button is-small" href={hrefOf(rangeBefore(range).days)} rel="prev" aria-label="The days before">
         ←
       </a>
       {later && (

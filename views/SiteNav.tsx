@@ -1,4 +1,4 @@
-import type { LinkTo } from './address.ts';
+import type { LinkTo } from './links.ts';
 
 /** All sites together, or one by one. */
 export function SiteNav({ sites, site, linkTo }: { sites: string[]; site: string | undefined; linkTo: LinkTo }) {

@@ -1,5 +1,5 @@
-import type { Report } from '../core/report.ts';
-import type { LinkTo } from './address.ts';
+import type { Report } from '../core/report/report.ts';
+import type { LinkTo } from './links.ts';
 import { Tile } from './Tile.tsx';
 import { counted, grouped, visible } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { Day } from '../core/day.ts';
-import type { Metrics } from '../core/report.ts';
+import type { Day } from '../core/calendar/day.ts';
+import type { Metrics } from '../core/report/report.ts';
 import { Days } from './Days.tsx';
 import { duration } from './duration.ts';
 import { Tile } from './Tile.tsx';

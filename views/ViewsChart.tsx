@@ -1,10 +1,10 @@
-import type { Metric } from '../core/filter.ts';
-import type { Query } from '../core/query.ts';
-import type { Range } from '../core/range.ts';
-import { csvOf, type LinkTo } from './address.ts';
+import type { Metric } from '../core/report/filter.ts';
+import type { Query } from '../core/report/query.ts';
+import type { Range } from '../core/report/range.ts';
 import type { ChartBar } from './bar-chart.ts';
 import { Link } from './Link.tsx';
 import { nouns } from './labels.ts';
+import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
 import { capitalised, counted, grouped } from './text.ts';
 
@@ -30,7 +30,7 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
   const summary = `${what} per ${unit}: most at ${barLabel(best, unit)}, with ${counted(best.count, noun)}.`;
   return (
     <section class="box">
-      <PanelTitle title={`${what} per ${unit}`} csv={csvOf('range', linkTo)} />
+      <PanelTitle title={`${what} per ${unit}`} csv={csvLink('range', linkTo)} />
       <div class="chart-frame">
         <div role="img" aria-label={summary}>
           {drawings.map(({ screens, svg }) => (

@@ -1,7 +1,7 @@
 import { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { chart } from '../build/chart.ts';
-import type { Range } from '../core/range.ts';
+import type { Range } from '../core/report/range.ts';
 import type { Labels } from './chart-spec.ts';
 import { grouped, shortened } from './text.ts';
 

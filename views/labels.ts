@@ -1,21 +1,6 @@
-import type { Kind, Metric } from '../core/filter.ts';
+import type { DimensionName } from '../core/counters/dimensions.ts';
+import type { Metric } from '../core/report/filter.ts';
 import { visible } from './text.ts';
-
-/** What the kinds of names are called, many and one. */
-export const titles: Record<Kind, [many: string, one: string]> = {
-  referrer: ['Referrers', 'Referrer'],
-  source: ['Sources', 'Source'],
-  medium: ['Media', 'Medium'],
-  campaign: ['Campaigns', 'Campaign'],
-  term: ['Terms', 'Term'],
-  content: ['Contents', 'Content'],
-  country: ['Countries', 'Country'],
-  language: ['Languages', 'Language'],
-  device: ['Devices', 'Device'],
-  browser: ['Browsers', 'Browser'],
-  os: ['Systems', 'System'],
-  event: ['Events', 'Event'],
-};
 
 /** The noun of each metric, in the singular. */
 export const nouns: Record<Metric, string> = {
@@ -56,9 +41,9 @@ function country(code: string): string {
 const language = (code: string) => (/^[a-z]{2}$/.test(code) ? (languages.of(code) ?? code) : plain(code));
 
 /** How a counted name reads. */
-export function labelOf(kind: Kind, name: string): string {
-  if (kind === 'country') return country(name);
-  if (kind === 'language') return language(name);
-  if (kind === 'device') return devices.get(name) ?? plain(name);
+export function labelOf(dimension: DimensionName, name: string): string {
+  if (dimension === 'country') return country(name);
+  if (dimension === 'language') return language(name);
+  if (dimension === 'device') return devices.get(name) ?? plain(name);
   return plain(name);
 }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { admit, bytesOf, isOpen, maxBytesOfNames } from '../../core/admission.ts';
-import { audienceOf } from '../../core/audience.ts';
-import { countersOf } from '../../core/counters.ts';
-import { parseHit, refusals } from '../../core/hit.ts';
-import { nameOf } from '../../core/name.ts';
-import { parsePage } from '../../core/page.ts';
-import { isSpam, linkingHost, referrerOf } from '../../core/referrer.ts';
-import { visitOf } from '../../core/visit.ts';
+import { audienceOf } from '../../core/collect/audience.ts';
+import { parseHit, refusals } from '../../core/collect/hit.ts';
+import { normalizeName } from '../../core/collect/name.ts';
+import { parsePageUrl } from '../../core/collect/page-url.ts';
+import { isSpam, linkingHost, referrerOf } from '../../core/collect/referrer.ts';
+import { visitOf } from '../../core/collect/visit.ts';
+import { applyCaps, bytesOf, maxBytesOfNames } from '../../core/counters/caps.ts';
+import { viewCounters } from '../../core/counters/hit-counters.ts';
+import { isUnbounded } from '../../core/counters/names.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 200 });
 const addresses = fc.oneof(
@@ -22,10 +23,10 @@ const addresses = fc.oneof(
 test('a page keeps its name when it is named again, in plain ASCII', () => {
   fc.assert(
     fc.property(addresses, (address) => {
-      const page = parsePage(address, 'https://blog.example.com');
+      const page = parsePageUrl(address, 'https://blog.example.com');
       if (!page) return;
       assert.match(page.url, /^https?:\/\/[!-~]+$/);
-      assert.deepEqual(parsePage(page.url), page);
+      assert.deepEqual(parsePageUrl(page.url), page);
     }),
     { numRuns: 3_000 },
   );
@@ -38,7 +39,7 @@ test('a page is the same whatever of it was percent-encoded', () => {
       const shouted = plain.replace(/%..|[a-z]/gi, (piece) =>
         piece.startsWith('%') ? piece.toLowerCase() : `%${piece.charCodeAt(0).toString(16)}`,
       );
-      const url = (path: string) => parsePage(`https://blog.example.com/x${path}`)?.url;
+      const url = (path: string) => parsePageUrl(`https://blog.example.com/x${path}`)?.url;
       assert.equal(url(shouted), url(plain));
     }),
   );
@@ -47,8 +48,8 @@ test('a page is the same whatever of it was percent-encoded', () => {
 test('a name keeps its name, short and visible', () => {
   fc.assert(
     fc.property(fc.oneof(text, fc.string({ unit: 'grapheme', maxLength: 100 })), (value) => {
-      const name = nameOf(value);
-      assert.equal(nameOf(name), name);
+      const name = normalizeName(value);
+      assert.equal(normalizeName(name), name);
       assert.ok([...name].length <= 64);
       assert.ok(name.isWellFormed());
       assert.doesNotMatch(name, /\p{Cc}/u);
@@ -82,8 +83,8 @@ test('any body at all is a view of a listed site or a refusal', () => {
       const view = parseHit({ body, origin, userAgent: 'Mozilla/5.0 Firefox/145.0' }, ['blog.example.com']);
       if (typeof view === 'string') return assert.ok(refusals.includes(view));
       assert.match(view.url, /^https?:\/\/(www\.)?blog\.example\.com\/[!-~]*$/);
-      if ('event' in view) return assert.equal(nameOf(view.event), view.event);
-      const counters = countersOf(view, { day: '2026-11-21', hour: '12' }, visitOf(undefined, 0));
+      if ('event' in view) return assert.equal(normalizeName(view.event), view.event);
+      const counters = viewCounters(view, { day: '2026-11-21', hour: '12' }, visitOf(undefined, 0));
       for (const [name, count] of Object.entries(counters)) {
         assert.match(name, /^[a-z]+(_\P{Cc}{1,64})?$/u);
         assert.equal(count, 1);
@@ -105,7 +106,7 @@ test('a referrer is a short name, and keeps it', () => {
         const host = linkingHost(address);
         const name = referrerOf(host);
         assert.equal(referrerOf(name), name);
-        assert.equal(nameOf(name), name);
+        assert.equal(normalizeName(name), name);
         assert.equal(typeof isSpam(host), 'boolean');
       },
     ),
@@ -142,11 +143,11 @@ test('an item takes every count, within its caps, however the names look', () =>
   const counters = fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { maxKeys: 30 });
   fc.assert(
     fc.property(counters, fc.array(name), fc.integer({ min: 1, max: 10 }), (given, before, maxNamesPerPage) => {
-      const { counters: taken, added } = admit(given, before, { maxPagesPerDay: 1, maxNamesPerPage });
+      const { counters: taken, added } = applyCaps(given, before, { maxPagesPerDay: 1, maxNamesPerPage });
       const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
       assert.equal(sum(taken), sum(given));
-      const known = new Set(before.filter(isOpen));
-      const open = new Set([...known, ...Object.keys(taken).filter(isOpen)]);
+      const known = new Set(before.filter(isUnbounded));
+      const open = new Set([...known, ...Object.keys(taken).filter(isUnbounded)]);
       assert.ok(open.size <= Math.max(maxNamesPerPage, known.size));
       assert.deepEqual(
         [...open].filter((each) => !known.has(each)),

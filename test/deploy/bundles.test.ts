@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unzipSync } from 'fflate';
-import type { Response } from '../../functions/http.ts';
-import { hashPassword } from '../../functions/password.ts';
+import { hashPassword } from '../../http/password-hash.ts';
+import type { Response } from '../../http/response.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { handOver } from '../../local/event-source.ts';
@@ -22,10 +22,12 @@ const limits: Record<string, number> = {
   dashboard: 950_000,
   stats: 255_000,
   drain: 206_000,
-  forget: 200_000,
-  months: 207_000,
+  purgeSalts: 200_000,
+  rollup: 207_000,
 };
 
+/** The bundle of a function in its zip: `functions/purge-salts.mjs` of purgeSalts. */
+const bundleOf = (name: string) => `functions/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.mjs`;
 const filesOf = async (name: string) => Object.entries(unzipSync(await readFile(join(folder, `${name}.zip`))));
 
 const caller = `
@@ -41,7 +43,7 @@ async function invoke<T = Response>(name: string, settings: Record<string, strin
     await mkdir(join(home, dirname(path)), { recursive: true });
     await writeFile(join(home, path), content);
   }
-  const args = ['--input-type=module', '-e', caller, join(home, `functions/${name}.mjs`)];
+  const args = ['--input-type=module', '-e', caller, join(home, bundleOf(name))];
   const child = spawn(process.execPath, args, { cwd: home, env: settings, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(JSON.stringify(event));
   const [answers, errors] = await Promise.all([child.stdout.toArray(), child.stderr.toArray()]);
@@ -69,7 +71,7 @@ describe('the zips', () => {
       const files = await filesOf(name);
       assert.deepEqual(
         files.map(([path]) => path),
-        [`functions/${name}.mjs`],
+        [bundleOf(name)],
       );
       const [[, content] = []] = files;
       assert.ok(content && content.length <= limit, `${content?.length} bytes`);
@@ -119,7 +121,7 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     assert.deepEqual([answer.statusCode, logged], [200, []]);
     const { days, pages } = numbersIn(textOf(answer));
     assert.deepEqual(days.at(-1), ['2026-11-22', '1']);
-    assert.deepEqual(pages, [['1', '/', '1']]);
+    assert.deepEqual(pages, [['1', '/', '1', '1']]);
   });
 
   test('track refuses a page of elsewhere', async () => {
@@ -152,7 +154,7 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
       answer: { batchItemFailures: [{ itemIdentifier: 'm3' }] },
       logged: [{ failed: 'reading messages', messages: 1 }],
     });
-    assert.deepEqual(await pages(), [['1', '/', '4']]);
+    assert.deepEqual(await pages(), [['1', '/', '4', '1']]);
   });
 
   test('a view that the table does not take goes from track over the queue to drain', async () => {
@@ -173,17 +175,17 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     assert.deepEqual((await pages()).at(-1), ['2', '/kept', '1']);
   });
 
-  test('forget runs on its schedule, and ends what was counted with the salt of a past day', async () => {
+  test('purgeSalts runs on its schedule, and ends what was counted with the salt of a past day', async () => {
     const scheduled = { 'detail-type': 'Scheduled Event', time: '2026-11-24T00:00:00Z' };
-    assert.deepEqual(await invoke('forget', settings, scheduled), { answer: null, logged: [] });
+    assert.deepEqual(await invoke('purgeSalts', settings, scheduled), { answer: null, logged: [] });
     await invoke('track', settings, hit('https://blog.example.com/'));
     const { people } = numbersIn(textOf((await show('dashboard', {})).answer));
     assert.equal(people.Visitors, '2', 'the same visitor of the same day is no longer known');
   });
 
-  test('months folds what is over, once', async () => {
+  test('rollup rolls up what is over, once', async () => {
     const scheduled = { 'detail-type': 'Scheduled Event', time: '2026-12-20T03:30:00Z' };
-    const run = async () => (await invoke<{ folded: string[] }>('months', settings, scheduled)).answer.folded;
+    const run = async () => (await invoke<{ rolledUp: string[] }>('rollup', settings, scheduled)).answer.rolledUp;
     const [first, second] = [await run(), await run()];
     assert.deepEqual([first[0], first.includes('2026-12'), second], ['2026-11', false, []]);
   });

@@ -15,8 +15,11 @@ describe('sls package stops with a sentence', () => {
 
   run({ SITES: ',' }, /^SITES is not set: name the hosts whose pages are counted/m);
   run({ SITES: 'a.example' }, /^The dashboard has no password: run npm run password and set what it prints/m);
-  run({ SITES: 'a.example', DASHBOARD_PASSWORD_HASH: 'secret' }, /^DASHBOARD_PASSWORD_HASH is not what/m);
-  run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin", which is not an IANA time zone/m);
+  run(
+    { SITES: 'a.example', DASHBOARD_PASSWORD_HASH: 'secret' },
+    /^DASHBOARD_PASSWORD_HASH is "secret": it takes the whole line/m,
+  );
+  run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin": it takes an IANA time zone/m);
   run(
     { SITES: 'a.example', PUBLIC_DASHBOARD: 'true', DOMAIN: 'stats.a.example' },
     /^DOMAIN needs CERTIFICATE_ARN: its certificate on ACM/m,

@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { parseAccess } from '../../functions/access.ts';
-import { isPassword, parsePasswordHash } from '../../functions/password.ts';
+import { readAuthSettings } from '../../config/function-settings.ts';
+import { isPassword, parsePasswordHash } from '../../http/password-hash.ts';
 
 /** Runs npm run password with a line piped in. */
 async function run(line: string) {
-  const file = join(import.meta.dirname, '../../deploy/password.ts');
+  const file = join(import.meta.dirname, '../../deploy/ask-password.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: 'pipe' });
   child.stdin.end(line);
   const [printed, said, [code]] = await Promise.all([
@@ -23,7 +23,7 @@ test('npm run password prints the setting, and nothing else on that stream', asy
   const { printed, code } = await run('correct horse battery\nmore\n');
   const [, hash = ''] = /^DASHBOARD_PASSWORD_HASH=(\S+)\n$/.exec(printed) ?? [];
   assert.equal(code, 0);
-  assert.equal(parseAccess({ DASHBOARD_PASSWORD_HASH: hash }).passwordHash, hash);
+  assert.equal(readAuthSettings({ DASHBOARD_PASSWORD_HASH: hash }).passwordHash, hash);
   const parsed = parsePasswordHash(hash);
   assert.ok(parsed && (await isPassword('correct horse battery', parsed)));
 });

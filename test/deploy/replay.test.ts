@@ -44,7 +44,7 @@ test('npm run replay says that a log has nothing to add', async () => {
 });
 
 test('npm run replay prints what it could not add, to be replayed again, and why', async () => {
-  const { printed, said, code } = await run([line], { STATISTICS_TABLE: 'SiteStatistics-none' });
+  const { printed, said, code } = await run([line], { TABLE_PREFIX: 'None' });
   assert.deepEqual([JSON.parse(printed), code], [lost, 1]);
   assert.match(said, /^Hits added: 0\. .*\nHits left, and printed: 1\. ResourceNotFoundException: /);
 });

@@ -24,8 +24,8 @@ const grants: Record<string, string[]> = {
     'SiteStatistics dynamodb:GetItem dynamodb:UpdateItem',
     'Overflow sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes',
   ],
-  forget: ['SiteVisitors dynamodb:DeleteItem'],
-  months: ['SiteStatistics dynamodb:Query', 'SiteStatistics dynamodb:BatchWriteItem on ????-?? (months)'],
+  purgeSalts: ['SiteVisitors dynamodb:DeleteItem'],
+  rollup: ['SiteStatistics dynamodb:Query', 'SiteStatistics dynamodb:BatchWriteItem on ????-?? (months)'],
 };
 const names = Object.keys(grants);
 
@@ -77,15 +77,15 @@ describe('roles', () => {
   });
 });
 
-/** The policies of the folder deploy/, as docs/deploying.md has them filled in. */
+/** The policies of the folder infra/, as docs/deploying.md has them filled in. */
 async function policy(name: string) {
-  const text = await readFile(join(root, 'deploy', `${name}.json`), 'utf8');
+  const text = await readFile(join(root, 'infra', `${name}.json`), 'utf8');
   const filled = text.replaceAll('REGION', region).replaceAll('ACCOUNT', account);
   const statements: Statement[] = JSON.parse(filled).Statement;
   return { size: filled.replace(/\s/g, '').length, statements };
 }
-const deployer = await policy('policy');
-const boundary = await policy('boundary');
+const deployer = await policy('deploy-policy');
+const boundary = await policy('permissions-boundary');
 
 /** Whether `text` is one of the patterns, in which `*` stands for anything. */
 const isOneOf = (text: string, patterns: string | string[]) =>
@@ -99,7 +99,7 @@ const allows = (statements: Statement[], action: string, arn: string) =>
       Effect === 'Allow' && isOneOf(action, Action) && isOneOf(arn, Resource as string | string[]),
   );
 
-describe('deploy/policy.json', () => {
+describe('infra/deploy-policy.json', () => {
   test('allows to create, change and delete each resource of the template', () => {
     const missing = Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
       const need = needs[Type];
@@ -177,7 +177,7 @@ describe('deploy/policy.json', () => {
   });
 });
 
-test('deploy/boundary.json allows what the roles allow', () => {
+test('infra/permissions-boundary.json allows what the roles allow', () => {
   const missing = ofType('AWS::IAM::Role')
     .flatMap(statementsOf)
     .flatMap(({ Action, Resource }) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { hashPassword } from '../../functions/password.ts';
+import { hashPassword } from '../../http/password-hash.ts';
 import { mostReceives } from '../../local/queue.ts';
 import { capital, packaged, root } from './sls.ts';
 
@@ -20,10 +20,8 @@ const full = await packaged(
     ALARM_EMAIL: 'owner@example.com',
     MONTHLY_BUDGET: '7.50',
     API_RATE: '20',
-    API_BURST: '100',
     MAX_WRITE_UNITS: '30',
     MAX_READ_UNITS: '900',
-    TRACK_CONCURRENCY: '10',
     STATISTICS_ON_REMOVE: 'Delete',
     DOMAIN: 'stats.example.com',
     CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
@@ -32,8 +30,7 @@ const full = await packaged(
 );
 
 /** What each function reads of its environment. */
-const ofAll =
-  'SITES TIME_ZONE RETENTION_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_PAGE STATISTICS_TABLE VISITORS_TABLE';
+const ofAll = 'SITES TIME_ZONE RETENTION_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_PAGE TABLE_PREFIX';
 const besides: Record<string, string> = {
   track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT',
   dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
@@ -45,8 +42,8 @@ const memory: Record<string, number> = {
   dashboard: 1024,
   stats: 1024,
   drain: 512,
-  forget: 128,
-  months: 2048,
+  purgeSalts: 128,
+  rollup: 2048,
 };
 const names = Object.keys(memory);
 
@@ -85,32 +82,37 @@ describe('functions', () => {
       ['rate(6 hours)', 'cron(30 3 * * ? *)'],
     );
   });
-
-  test('only track can have a concurrency reserved, and only where it is set', () => {
-    const { ReservedConcurrentExecutions: set } = full.template.Resources.TrackLambdaFunction?.Properties ?? {};
-    assert.deepEqual(set, { 'Fn::If': ['HasTrackConcurrency', '10', { Ref: 'AWS::NoValue' }] });
-    const reserved = functionsOf(full).filter((lambda) => 'ReservedConcurrentExecutions' in lambda);
-    assert.deepEqual(reserved.map(nameOf), ['track']);
-  });
 });
 
 describe('the API', () => {
   const ofApi = (type: string, of = plain) => of.ofType(`AWS::ApiGatewayV2::${type}`);
 
-  test('has the routes of the README', () => {
+  test('has the routes of the pages and of the API', () => {
     assert.deepEqual(
       ofApi('Route').map(({ RouteKey }) => RouteKey),
-      ['POST /track', 'GET /dashboard', 'POST /dashboard', 'GET /stats.json', 'GET /stats.csv', 'GET /feed.xml'],
+      [
+        'POST /track',
+        'GET /dashboard',
+        'POST /dashboard',
+        'GET /install',
+        'POST /install',
+        'GET /status',
+        'GET /share',
+        'POST /share',
+        'GET /stats.json',
+        'GET /stats.csv',
+        'GET /feed.xml',
+      ],
     );
   });
 
   test('throttles every route: they all are of the one stage, which has limits, and none has its own', () => {
     const [stage, ...others] = ofApi('Stage');
     assert.deepEqual([others, stage?.RouteSettings], [[], undefined]);
-    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: '25', ThrottlingBurstLimit: '500' });
+    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: '25', ThrottlingBurstLimit: 500 });
     for (const route of ofApi('Route')) assert.deepEqual(route.ApiId, stage?.ApiId);
     const [ofFull] = ofApi('Stage', full);
-    assert.deepEqual(ofFull?.DefaultRouteSettings, { ThrottlingRateLimit: '20', ThrottlingBurstLimit: '100' });
+    assert.deepEqual(ofFull?.DefaultRouteSettings, { ThrottlingRateLimit: '20', ThrottlingBurstLimit: 500 });
   });
 
   test('has a domain where one is set', () => {
@@ -120,10 +122,10 @@ describe('the API', () => {
 });
 
 describe('tables and queues', () => {
-  const tables = async () => JSON.parse(await readFile(join(root, 'store/tables.json'), 'utf8'));
+  const tables = async () => JSON.parse(await readFile(join(root, 'infra/key-schemas.json'), 'utf8'));
   const TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
 
-  test('tables are as store/tables.json has them, with expiry; statistics with backups, visitors without; DynamoDB encrypts always, with a key of its own, and none says otherwise', async () => {
+  test('tables are as infra/key-schemas.json has them, with expiry; statistics with backups, visitors without; DynamoDB encrypts always, with a key of its own, and none says otherwise', async () => {
     const { SiteStatistics, SiteVisitors } = await tables();
     assert.deepEqual(plain.ofType('AWS::DynamoDB::Table'), [
       {
@@ -146,8 +148,8 @@ describe('tables and queues', () => {
     assert.deepEqual(
       full.ofType('AWS::DynamoDB::Table').map(({ TableName, OnDemandThroughput }) => [TableName, OnDemandThroughput]),
       [
-        ['SiteStatistics-dev', { MaxWriteRequestUnits: '30', MaxReadRequestUnits: '900' }],
-        ['SiteVisitors-dev', { MaxWriteRequestUnits: '30' }],
+        ['Site-dev-Statistics', { MaxWriteRequestUnits: '30', MaxReadRequestUnits: '900' }],
+        ['Site-dev-Visitors', { MaxWriteRequestUnits: '30' }],
       ],
     );
   });

@@ -47,7 +47,7 @@ describe('the workflow that deploys', () => {
 });
 
 test('the role is for one environment of one repository, with the policy of who deploys alone', async () => {
-  const role = load(await readFile(join(root, 'deploy/github-role.yml'), 'utf8'), { schema }).Resources.Role;
+  const role = load(await readFile(join(root, 'infra/github-role.yml'), 'utf8'), { schema }).Resources.Role;
   const { ManagedPolicyArns, AssumeRolePolicyDocument, ...others } = role.Properties;
   assert.deepEqual(others, { MaxSessionDuration: 3600 });
   assert.deepEqual(ManagedPolicyArns, [

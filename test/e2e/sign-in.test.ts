@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashPassword } from '../../functions/password.ts';
-import { barriers } from '../../local/barriers.ts';
+import { hashPassword } from '../../http/password-hash.ts';
+import { a11yViolations } from '../../local/a11y.ts';
 import { firefox } from '../functions/footfall.ts';
 import { startSite } from './site.ts';
 
@@ -23,14 +23,14 @@ test('an owner signs in, finds what he asked for, stays signed in, and signs out
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(`${dashboardUrl}?period=30d&source=mail`);
-  assert.deepEqual(await barriers(page), []);
+  assert.deepEqual(await a11yViolations(page), []);
   assert.equal(await page.title(), 'Footfall');
   assert.equal(await page.locator(':focus').getAttribute('name'), 'password');
 
   await page.keyboard.type('wrong');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
-  assert.deepEqual(await barriers(page), []);
+  assert.deepEqual(await a11yViolations(page), []);
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   await page.getByText('Source mail').waitFor();
@@ -63,6 +63,6 @@ test('a form on another site signs nobody in', async (t) => {
   );
   await page.goto('https://evil.example/');
   await page.evaluate(() => document.forms[0]?.submit());
-  await page.getByText('That form came from another page').waitFor();
+  await page.getByText('Another page sent that form').waitFor();
   assert.deepEqual(await context.cookies(), []);
 });

@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dayAt } from '../../core/day.ts';
+import { dayAt } from '../../core/calendar/day.ts';
 import { startApp } from '../../local/app.ts';
 import { folderOf } from '../../local/folder.ts';
 import { freePorts } from '../../local/listen.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { after } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { dayAt } from '../../core/day.ts';
+import { dayAt } from '../../core/calendar/day.ts';
 import { startApi } from '../../local/api.ts';
 import { launchBrowser } from '../../local/browser.ts';
 import { startDatabase } from '../../local/database.ts';
@@ -57,8 +57,6 @@ export async function startSite(
     ...database.environment,
     SITES: `localhost:${sitePort}`,
     TIME_ZONE: zoneAtNoon(),
-    STATISTICS_TABLE: 'SiteStatistics',
-    RETENTION_DAYS: '760',
     PUBLIC_DASHBOARD: 'true',
     ...settings,
   };
@@ -91,7 +89,7 @@ export async function startSite(
     /** What is in the table of a page, today. */
     async counted(path: string) {
       const client = dynamoClient();
-      const rows = await statisticsStore(client, environment.STATISTICS_TABLE).rows(
+      const rows = await statisticsStore(client, 'SiteStatistics').rows(
         dayAt(Date.now(), environment.TIME_ZONE),
         Date.now(),
       );

@@ -183,7 +183,7 @@ test('shows one site alone, and keeps it in every link', async () => {
   assert.deepEqual(tiles, { Views: '2' });
   const links = [...html.matchAll(/href="(\?[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
   const elsewhere = links.filter((href) => !/[?&]site=notes\.example\.org(&|$)/.test(href));
-  assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com', '?show=install', '?show=sharing']);
+  assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com']);
   const wrong = await dashboard({ epoch: noon('2026-03-01'), query: { site: '<b>' } });
   assert.equal(wrong.statusCode, 400);
   assert.match(
@@ -233,7 +233,7 @@ test('shows hostile names as text', async () => {
 test('shows the start page, with the snippet for this very address, until there are views', async () => {
   const headers = { host: 'stats.example.com', 'x-forwarded-proto': 'https' };
   const html = text((await dashboard({ epoch: noon('2025-01-01'), headers, path: '/base/dashboard' })).body);
-  assert.match(html, /<iframe [^>]*src="\?show=status"/);
+  assert.match(html, /<iframe [^>]*src="status"/);
   assert.match(html, /fetch\(&quot;https:\/\/stats\.example\.com\/base\/track&quot;/);
   assert.match(html, /&lt;script>/);
   assert.doesNotMatch(html, /<script|<svg xmlns="/);

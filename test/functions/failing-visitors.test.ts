@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DeleteTableCommand, waitUntilTableNotExists } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '../../store/client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { linesLogged, startFunctions } from './footfall.ts';
 
-const { track } = await startFunctions({ SITES: 'blog.example.com', VISITORS_TABLE: 'NoSuchTable' });
+const { track } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'UTC' });
+const client = dynamoClient();
+await client.send(new DeleteTableCommand({ TableName: 'SiteVisitors' }));
+await waitUntilTableNotExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'SiteVisitors' });
 
 test('a table of visitors that fails costs who came, not that somebody came', async (t) => {
   const lines = linesLogged(t);
@@ -20,7 +24,7 @@ test('a table of visitors that fails costs who came, not that somebody came', as
     });
     assert.equal(statusCode, 204);
   }
-  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+  const rows = await statisticsStore(client, 'SiteStatistics').rows('2026-11-21', epoch);
   const { views, visits, unlinked, visitors, 'referrer_(direct)': direct } = rows.at(-1)?.counters ?? {};
   assert.deepEqual([views, visits, unlinked, visitors, direct], [2, 1, 1, undefined, 1]);
   const line = { failed: 'visitors table', error: 'ResourceNotFoundException' };

@@ -63,7 +63,7 @@ test('what is then explained is what then happens', async () => {
       os_Linux: 1,
       'language_(unknown)': 1,
     },
-    marker: false,
+    visitorRecord: false,
   });
   assert.deepEqual(await rows(), before);
 });

@@ -1,5 +1,5 @@
 import { after, type TestContext } from 'node:test';
-import type { Response } from '../../functions/http.ts';
+import type { Response } from '../../http/response.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 
@@ -11,10 +11,8 @@ export async function startFunctions(settings: Record<string, string>) {
   after(() => database.close());
   const names = ['TIME_ZONE', 'RETENTION_DAYS', 'VISITORS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_PAGE'];
   const defaults = {
-    ...Object.fromEntries(
-      [...names, 'STATISTICS_TABLE', 'VISITORS_TABLE', 'OVERFLOW_QUEUE_URL'].map((name) => [name, '']),
-    ),
-    HIT_TIMEOUT: '20000', // it is this machine that may be slow
+    ...Object.fromEntries([...names, 'TABLE_PREFIX', 'OVERFLOW_QUEUE_URL'].map((name) => [name, ''])),
+    HIT_TIMEOUT: '20000', // this machine may be slow
   };
   Object.assign(process.env, database.environment, defaults, { PUBLIC_DASHBOARD: 'true' }, settings);
   const track = await import('../../functions/track.ts');
@@ -65,7 +63,7 @@ export function numbersIn(html: string) {
     /** The rows of a list of visits, by its title: name, number, share. */
     list: (title: string) =>
       rowsOf(`<tr></tr>${new RegExp(`aria-label="${title} by [a-z]+">(.*?)</table>`, 's').exec(html)?.[1] ?? ''}`),
-    days: rowsOf(tableUnder('(?:Views|Visits|Times) per day')).map((cells) => cells.slice(0, 2)),
+    days: rowsOf(tableUnder('(?:Views|Visits|Events) per day')).map((cells) => cells.slice(0, 2)),
     hours: rowsOf(tableUnder('Views per hour')),
     months: rowsOf(tableUnder('Views per month')),
     refusals: rowsOf(tableUnder('Not counted, and why')).map(([reason = '', hits]) => [
@@ -73,9 +71,9 @@ export function numbersIn(html: string) {
       hits,
     ]),
     /** Rank, URL, views, and views by source. */
-    pages: columnsOf(pages, (column) => !/^(Open|Trend|Visitors|Entries)$/.test(column)),
+    pages: columnsOf(pages, (column) => !/^(Open|Trend|Visitors)$/.test(column)),
     /** How many saw a page, and saw it first, by URL. */
-    readers: columnsOf(pages, (column) => /^(URL|Visitors|Entries)$/.test(column)),
+    readers: columnsOf(pages, (column) => /^(URL|Visitors|Entrances)$/.test(column)),
   };
 }
 

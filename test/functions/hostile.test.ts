@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusals } from '../../core/hit.ts';
+import { daysUpTo } from '../../core/calendar/day.ts';
+import { refusals } from '../../core/collect/hit.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
@@ -8,7 +9,7 @@ import { hostileHits } from './hostile.ts';
 
 const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'UTC' });
 // Each hit comes from somebody else, and on one of a few days, so that the caps keep none from the table.
-const days = Array.from({ length: 15 }, (_, i) => `2026-11-${10 + i}`);
+const days = daysUpTo('2026-11-24', 15);
 const noon = (day = '') => Date.parse(`${day}T12:00:00Z`);
 
 test('there are at least 200 hostile hits, each of its own', () => {

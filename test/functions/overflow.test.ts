@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, afterEach, test } from 'node:test';
 import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { Increment } from '../../core/counters/increment.ts';
 import { replay } from '../../deploy/replay.ts';
 import { startDatabase } from '../../local/database.ts';
 import { handOver } from '../../local/event-source.ts';
@@ -166,8 +167,7 @@ test('where table and queue fail it answers 503, and writes what npm run replay 
   const { statisticsStore } = await import('../../store/statistics.ts');
   const { dynamoClient } = await import('../../store/client.ts');
   const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
-  const add = ({ day, url, add }: { day: string; url: string; add: Record<string, number> }) =>
-    statistics.add(day, url, add, 760).then(() => {});
+  const add = ({ day, url, add }: Increment) => statistics.add(day, url, add, 760).then(() => {});
   const { added, left } = await replay(Readable.from(log), add);
   assert.deepEqual([added.length, left.length], [2, 0]);
   const { pages, people } = await shown(epoch);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
 import { after, type TestContext, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import tables from '../../infra/key-schemas.json' with { type: 'json' };
 import { startDatabase } from '../../local/database.ts';
 import { handOver } from '../../local/event-source.ts';
 import { faultProxy } from '../../local/fault-proxy.ts';
 import { queueClient, startQueue } from '../../local/queue.ts';
 import { dynamoClient } from '../../store/client.ts';
-import tables from '../../store/tables.json' with { type: 'json' };
 import { linesLogged, startFunctions } from './footfall.ts';
 
 const queue = await startQueue();

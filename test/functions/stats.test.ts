@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dimensions } from '../../core/filter.ts';
-import { hashPassword } from '../../functions/password.ts';
+import { visitDimensions } from '../../core/counters/dimensions.ts';
+import { hashPassword } from '../../http/password-hash.ts';
 import { launchBrowser } from '../../local/browser.ts';
 import type { EventParts } from '../../local/event.ts';
 import { startFunctions } from './footfall.ts';
@@ -41,7 +41,7 @@ const cookie = await (async () => {
   return (cookies?.[0] ?? '').replace(/;.*/, '');
 })();
 async function pastes(query: Record<string, string> = {}): Promise<string[]> {
-  const { body } = await dashboard({ epoch: noon, headers: { host, cookie }, query: { show: 'sharing', ...query } });
+  const { body } = await dashboard({ epoch: noon, headers: { host, cookie }, path: '/share', query });
   return [...text(body).matchAll(/<pre class="paste"><code>(.*?)<\/code>/g)].map(([, paste = '']) =>
     paste.replaceAll('&amp;', '&').replaceAll('&quot;', '"'),
   );
@@ -92,7 +92,7 @@ describe('the JSON', () => {
       truncated: false,
       viewsBySource: [{ name: 'mail', count: 1 }],
       visitsBy: {
-        ...Object.fromEntries(dimensions.map((dimension) => [dimension, []])),
+        ...Object.fromEntries(visitDimensions.map((dimension) => [dimension, []])),
         referrer: [{ name: '(direct)', count: 3 }],
         source: [{ name: 'mail', count: 1 }],
         country: [
@@ -258,7 +258,7 @@ describe('the feed', () => {
     assert.deepEqual(titles, {
       errors: 0,
       ids: 3,
-      site_visitors: 2,
+      entries: 2,
       link: `https://${host}/dashboard?from=2026-01-12&to=2026-01-18`,
       item: "blog.example.com/%5D%5D%3E&%3Cb%3E%22'%00%01: 1",
       elements: ['bdi', 'h3', 'li', 'p', 'ul', 'wbr'],
@@ -285,7 +285,7 @@ describe('a link to read', () => {
     assert.equal(statusCode, 200);
     assert.equal((await until(noon + 31 * day)).statusCode, 401);
     const html = text((await until(noon)).body);
-    assert.doesNotMatch(html, /show=|sign-out|name="password"/);
+    assert.doesNotMatch(html, /href="(install|share)"|sign-out|name="password"/);
     const hrefs = [...html.matchAll(/href="(\?[^"]*|stats\.csv[^"]*)"/g)].map(([, href = '']) => href);
     assert.ok(hrefs.filter((href) => href.startsWith('stats.csv')).length > 5);
     assert.deepEqual(
@@ -293,17 +293,17 @@ describe('a link to read', () => {
       [],
     );
     assert.match(text(body), /No|Nothing/);
-    for (const show of ['install', 'status', 'sharing'])
-      assert.doesNotMatch(
-        text((await dashboard(to(`${link}&show=${show}`))).body),
-        /fetch\(|Bearer|feed\.xml|notes\.example\.org is counted/,
-      );
+    for (const path of ['install', 'status', 'share']) {
+      const { statusCode, body } = await dashboard(to(link.replace('/dashboard?', `/${path}?`)));
+      assert.equal(statusCode, 403);
+      assert.doesNotMatch(text(body), /fetch\(|Bearer|feed\.xml|notes\.example\.org is counted/);
+    }
   });
 
   test('that has ended says so', async () => {
     const { statusCode, body } = await dashboard({ ...to(link), epoch: noon + 31 * day });
     assert.equal(statusCode, 401);
-    assert.match(text(body), /This link has ended, or it is not complete/);
+    assert.match(text(body), /This link has expired, or a part of it is missing/);
   });
 
   test('of one site shows that site alone, until the day that was chosen', async () => {
@@ -326,7 +326,8 @@ describe('a link to read', () => {
       const { statusCode, body } = await dashboard({
         epoch: noon,
         headers: { host, cookie },
-        query: { show: 'sharing', until },
+        path: '/share',
+        query: { until },
       });
       assert.equal(statusCode, 400, until);
       assert.match(text(body), /is not a day to come: write it like 2026-11-18\./);
@@ -336,8 +337,12 @@ describe('a link to read', () => {
 
 test('the page to share says when its links are not for the site that was asked for', async () => {
   const asked = async (site: string) => {
-    const query = { show: 'sharing', site };
-    const { statusCode, body } = await dashboard({ epoch: noon, headers: { host, cookie }, query });
+    const { statusCode, body } = await dashboard({
+      epoch: noon,
+      headers: { host, cookie },
+      path: '/share',
+      query: { site },
+    });
     return [statusCode, /There is no site[^<]*/.exec(text(body))?.[0]];
   };
   assert.deepEqual(await asked('blog.exampel.com'), [
@@ -348,7 +353,7 @@ test('the page to share says when its links are not for the site that was asked 
 });
 
 test('the page to install tells which sites are counted, to the owner', async () => {
-  const page = async (show: string) => dashboard({ epoch: noon, headers: { host, cookie }, query: { show } });
+  const page = async (show: string) => dashboard({ epoch: noon, headers: { host, cookie }, path: `/${show}` });
   assert.match(text((await page('install')).body), /notes\.example\.org is counted: 1 view in the last seven days/);
   const { headers, body } = await page('status');
   assert.match(text(body), /blog\.example\.com is counted: 2 views/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Day } from '../../core/calendar/day.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { statisticsStore } from '../../store/statistics.ts';
@@ -13,7 +14,7 @@ const json = (fields: unknown) => JSON.stringify(fields);
 const day = (date: string) => Date.parse(`${date}T00:00:00+14:00`);
 
 /** The counters of a page, as they stand in the table. */
-async function countersOn(date: string, page = url) {
+async function countersOn(date: Day, page = url) {
   const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows(date, 0);
   const { names, bytes, ...counters } = rows.find((row) => row.url === page)?.counters ?? {};
   return counters;
@@ -207,11 +208,11 @@ test('explains what a hit would add, and adds nothing', async () => {
   };
   const visit = { visitors: 1, site_visitors: 1, visits: 1 };
   const told = { day: '2025-02-01', url };
-  assert.deepEqual(await explain(fields), { ...told, add: { ...view, ...visit, ...origin }, marker: true });
-  const unlinked = { ...told, add: { ...view, visits: 1, unlinked: 1, ...origin }, marker: false };
+  assert.deepEqual(await explain(fields), { ...told, add: { ...view, ...visit, ...origin }, visitorRecord: true });
+  const unlinked = { ...told, add: { ...view, visits: 1, unlinked: 1, ...origin }, visitorRecord: false };
   for (const wish of ['sec-gpc', 'dnt']) assert.deepEqual(await explain(fields, { [wish]: '1' }), unlinked);
-  assert.deepEqual(await explain({ url, event: 'X' }), { ...told, add: { event_x: 1 }, marker: false });
-  const refused = { refused: 'malformed', ...told, url: '(not counted)', add: { malformed: 1 }, marker: false };
+  assert.deepEqual(await explain({ url, event: 'X' }), { ...told, add: { event_x: 1 }, visitorRecord: false });
+  const refused = { refused: 'malformed', ...told, url: '(not counted)', add: { malformed: 1 }, visitorRecord: false };
   assert.deepEqual(await explain({ url: 7 }), refused);
   assert.equal((await track({ body: json(fields), query: { explain: '' }, epoch })).statusCode, 200);
   const { tiles, refusals } = await shown(epoch);

@@ -8,7 +8,7 @@ import { startDatabase } from '../../local/database.ts';
 import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
 import { close, listen } from '../../local/listen.ts';
 import { concurrently } from '../../store/concurrently.ts';
-import type { Manner } from '../../store/statistics.ts';
+import type { WriteOptions } from '../../store/statistics.ts';
 
 const database = await startDatabase();
 after(() => database.close());
@@ -25,18 +25,18 @@ test('adds increments to one item for each day and page', async () => {
   await statistics.add('2026-01-01', `${url}b`, { views: 5 }, 760);
   await statistics.add('2026-01-02', url, { views: 1 }, 760);
   assert.deepEqual(await statistics.rows('2026-01-01', now), [
-    { day: '2026-01-01', url, counters: { views: 2, views_twitter: 1 } },
-    { day: '2026-01-01', url: `${url}b`, counters: { views: 5 } },
+    { partition: '2026-01-01', url, counters: { views: 2, views_twitter: 1 } },
+    { partition: '2026-01-01', url: `${url}b`, counters: { views: 5 } },
   ]);
   assert.deepEqual(await statistics.rows('2026-01-03', now), []);
 });
 
 test('loses none of 2,000 increments that come at once', async () => {
-  const patient = new DynamoDBClient({ requestHandler: { httpAgent: { maxSockets: 2_000 }, requestTimeout: 60_000 } });
-  const { add } = statisticsStore(patient, 'SiteStatistics');
+  const standard = new DynamoDBClient({ requestHandler: { httpAgent: { maxSockets: 2_000 }, requestTimeout: 60_000 } });
+  const { add } = statisticsStore(standard, 'SiteStatistics');
   const numbers = Array.from({ length: 2_000 }, (_, i) => i);
   await Promise.all(numbers.map((i) => add('2026-01-04', url + (i % 3), { views: 1, [`views_${i % 2}`]: 1 }, 760)));
-  patient.destroy();
+  standard.destroy();
   assert.deepEqual(
     (await statistics.rows('2026-01-04', now)).map(({ counters }) => counters),
     [
@@ -92,7 +92,9 @@ test('leaves out what has expired but is not deleted yet, and keeps items withou
   assert.equal((await statistics.rows('2026-11-10', Date.parse('2026-11-21T00:00:00Z'))).length, 0);
   const item = { day: { S: '2022-02-01' }, url: { S: url }, views: { N: '4' }, note: { S: 'not a counter' } };
   await client.send(new PutItemCommand({ TableName: 'SiteStatistics', Item: item }));
-  assert.deepEqual(await statistics.rows('2022-02-01', now), [{ day: '2022-02-01', url, counters: { views: 4 } }]);
+  assert.deepEqual(await statistics.rows('2022-02-01', now), [
+    { partition: '2022-02-01', url, counters: { views: 4 } },
+  ]);
 });
 
 test('tells whether a write was made whose answer was lost, and throws where that cannot be known', async (t) => {
@@ -106,7 +108,7 @@ test('tells whether a write was made whose answer was lost, and throws where tha
   t.after(() => asking.destroy());
   const day = '2026-01-06';
   const condition = (expression: string) => ({ condition: { expression, names: { '#url': 'url' } } });
-  const add = (page: string, fault: Fault, manner: Manner) => {
+  const add = (page: string, fault: Fault, manner: WriteOptions) => {
     faults.push(fault);
     return statisticsStore(asking, 'SiteStatistics').add(day, url + page, { views: 1 }, 760, manner);
   };

@@ -9,22 +9,23 @@ import {
   ScanCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import type { Day } from '../../core/calendar/day.ts';
+import tables from '../../infra/key-schemas.json' with { type: 'json' };
 import { startDatabase } from '../../local/database.ts';
 import { close, listen } from '../../local/listen.ts';
 import { concurrently } from '../../store/concurrently.ts';
-import tables from '../../store/tables.json' with { type: 'json' };
 import { visitorsStore } from '../../store/visitors.ts';
 
 const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
 const client = new DynamoDBClient();
-const { mark, forget } = visitorsStore(client, 'SiteVisitors');
+const { record, purgeSalts } = visitorsStore(client, 'SiteVisitors');
 const url = 'https://blog.example.com/';
 const day = '2026-11-21';
 const now = Date.parse('2026-11-21T12:00:00Z') / 1000;
 let people = 0;
-const someone = () => ({ site: 'blog.example.com', address: `198.51.100.${people++}`, userAgent: 'Firefox' });
+const someone = () => ({ site: 'blog.example.com', ip: `198.51.100.${people++}`, userAgent: 'Firefox' });
 
 async function items() {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SiteVisitors' }));
@@ -43,27 +44,31 @@ test('follows a visitor over a day', async () => {
     ['c', 9000, { visitors: 1, visits: 1 }],
   ];
   for (const [page, after, want] of views) {
-    assert.deepEqual(await mark(day, he, url + page, now + after), want);
+    assert.deepEqual(await record(day, he, url + page, now + after), want);
   }
 });
 
 test('tells visitors apart by site, address and browser, and by day', async () => {
   const he = someone();
   const first = { visitors: 1, site_visitors: 1, visits: 1 };
-  assert.deepEqual(await mark(day, he, url, now), first);
-  assert.deepEqual(await mark(day, { ...he, site: 'example.org' }, url, now), first);
-  assert.deepEqual(await mark(day, { ...he, address: '203.0.113.1' }, url, now), first);
-  assert.deepEqual(await mark(day, { ...he, userAgent: 'Safari' }, url, now), first);
-  assert.deepEqual(await mark('2026-11-20', he, url, now), first);
-  assert.deepEqual(await mark(day, he, url, now), { engaged: 1 });
+  assert.deepEqual(await record(day, he, url, now), first);
+  assert.deepEqual(await record(day, { ...he, site: 'example.org' }, url, now), first);
+  assert.deepEqual(await record(day, { ...he, ip: '203.0.113.1' }, url, now), first);
+  assert.deepEqual(await record(day, { ...he, userAgent: 'Safari' }, url, now), first);
+  assert.deepEqual(await record('2026-11-20', he, url, now), first);
+  assert.deepEqual(await record(day, he, url, now), { engaged: 1 });
 });
 
 test('the same visitor in 40 tabs at once, on two cold functions, is one entry', async () => {
   const he = someone();
-  const functions = [mark, visitorsStore(client, 'SiteVisitors').mark, visitorsStore(client, 'SiteVisitors').mark];
+  const functions = [
+    record,
+    visitorsStore(client, 'SiteVisitors').record,
+    visitorsStore(client, 'SiteVisitors').record,
+  ];
   const at = Date.parse('2026-06-01T12:00:00Z') / 1000; // a day without a salt
   const numbers = Array.from({ length: 40 }, (_, i) => i);
-  const answers = await concurrently(40, numbers, (i) => (functions[i % 3] ?? mark)('2026-06-01', he, url, at));
+  const answers = await concurrently(40, numbers, (i) => (functions[i % 3] ?? record)('2026-06-01', he, url, at));
   const sum = (counter: string) =>
     answers.reduce((total, answer) => total + (typeof answer === 'string' ? Number.NaN : (answer[counter] ?? 0)), 0);
   assert.deepEqual(['visitors', 'site_visitors', 'visits', 'engaged', 'seconds'].map(sum), [1, 1, 1, 1, 0]);
@@ -72,30 +77,30 @@ test('the same visitor in 40 tabs at once, on two cold functions, is one entry',
 
 test('forgetting erases the salts of past days, and leaves that of today', async () => {
   const he = someone();
-  const days = ['2027-01-01', '2027-01-03', '2027-01-04', '2027-01-05'];
-  for (const each of days) await mark(each, he, url, Date.parse(each) / 1000);
+  const days: Day[] = ['2027-01-01', '2027-01-03', '2027-01-04', '2027-01-05'];
+  for (const each of days) await record(each, he, url, Date.parse(each) / 1000);
   const salts = async () => (await keys()).filter((key) => key.startsWith('salt/2027')).sort();
   assert.equal((await salts()).length, 4);
-  await forget('2027-01-05');
+  await purgeSalts('2027-01-05');
   assert.deepEqual(await salts(), ['salt/2027-01-05']);
-  await forget('2027-01-05');
+  await purgeSalts('2027-01-05');
   assert.deepEqual(await salts(), ['salt/2027-01-05']);
   // A function that still has today's salt, and one that has not, know him again.
   const at = Date.parse('2027-01-05') / 1000 + 60;
-  assert.deepEqual(await mark('2027-01-05', he, url, at), { engaged: 1, seconds: 60 });
-  assert.deepEqual(await visitorsStore(client, 'SiteVisitors').mark('2027-01-05', he, url, at), {});
+  assert.deepEqual(await record('2027-01-05', he, url, at), { engaged: 1, seconds: 60 });
+  assert.deepEqual(await visitorsStore(client, 'SiteVisitors').record('2027-01-05', he, url, at), {});
 });
 
 test('the key of a marker hangs on the salt, and tells nothing without it', async () => {
   const he = someone();
-  const markerOn = async (date: string) => {
+  const recordOn = async (date: Day) => {
     const before = await keys();
-    await visitorsStore(client, 'SiteVisitors').mark(date, he, url, now);
+    await visitorsStore(client, 'SiteVisitors').record(date, he, url, now);
     return (await keys()).find((key) => key.startsWith(`${date}/`) && !before.includes(key))?.slice(date.length + 1);
   };
-  const first = await markerOn('2027-05-01');
-  await forget('2027-05-02');
-  const second = await markerOn('2027-05-01');
+  const first = await recordOn('2027-05-01');
+  await purgeSalts('2027-05-02');
+  const second = await recordOn('2027-05-01');
   assert.ok(first && second);
   assert.notEqual(first, second, 'the same person and day, another salt');
 });
@@ -111,18 +116,18 @@ test('what expires does so within 48 hours, and not before its day is over', asy
 
 test('a table that failed once is asked again', async () => {
   const late = visitorsStore(client, 'LateVisitors');
-  await assert.rejects(late.mark(day, someone(), url, now), { name: 'ResourceNotFoundException' });
+  await assert.rejects(late.record(day, someone(), url, now), { name: 'ResourceNotFoundException' });
   await client.send(
     new CreateTableCommand({ TableName: 'LateVisitors', ...tables.SiteVisitors } as CreateTableCommandInput),
   );
   await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'LateVisitors' });
-  assert.deepEqual(await late.mark(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });
+  assert.deepEqual(await late.record(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });
 });
 
 test('a marker expires a day after the first view, however long its visitor goes on', async () => {
-  const [date, he] = ['2027-03-01', someone()];
+  const [date, he] = ['2027-03-01', someone()] as const;
   const at = Date.parse(date) / 1000;
-  for (const hours of [0, 10, 20]) await mark(date, he, url, at + hours * 3600);
+  for (const hours of [0, 10, 20]) await record(date, he, url, at + hours * 3600);
   const marker = (await items()).find(({ visitor }) => visitor?.S?.startsWith(`${date}/`));
   assert.equal(Number(marker?.expires?.N), at + 26 * 3600);
   assert.match(marker?.visitor?.S ?? '', /^2027-03-01\/[\w-]{22}$/, '16 bytes');
@@ -136,10 +141,10 @@ test('a marker expires a day after the first view, however long its visitor goes
 test('who views too much is over his daily cap', async () => {
   const hammer = someone();
   const numbers = Array.from({ length: 1_020 }, (_, i) => i);
-  const answers = await concurrently(20, numbers, () => mark(day, hammer, url, now));
+  const answers = await concurrently(20, numbers, () => record(day, hammer, url, now));
   assert.equal(answers.filter((answer) => answer === 'visitor over daily cap').length, 20);
   const crawler = someone();
-  const pages = await concurrently(20, numbers.slice(0, 260), (i) => mark(day, crawler, url + i, now));
+  const pages = await concurrently(20, numbers.slice(0, 260), (i) => record(day, crawler, url + i, now));
   assert.equal(pages.filter((answer) => answer === 'visitor over daily cap').length, 10);
 });
 
@@ -147,8 +152,8 @@ test('gives up when its time is over and the table did not answer', async () => 
   const silent = createServer(() => {});
   const endpoint = `http://localhost:${await listen(silent)}`;
   const waiting = new DynamoDBClient({ endpoint });
-  const { mark } = visitorsStore(waiting, 'SiteVisitors');
-  await assert.rejects(mark(day, someone(), url, now, AbortSignal.timeout(50)), { name: 'AbortError' });
+  const { record } = visitorsStore(waiting, 'SiteVisitors');
+  await assert.rejects(record(day, someone(), url, now, AbortSignal.timeout(50)), { name: 'AbortError' });
   waiting.destroy();
   await close(silent);
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
-import { parseQuery } from '../../core/query.ts';
-import type { Metrics, Report } from '../../core/report.ts';
-import { linksFrom } from '../../views/address.ts';
+import { parseQuery } from '../../core/report/query.ts';
+import type { Metrics, Report } from '../../core/report/report.ts';
 import { barChart } from '../../views/bar-chart.ts';
 import { duration } from '../../views/duration.ts';
 import { Filters } from '../../views/Filters.tsx';
+import { linksFrom } from '../../views/links.ts';
 import { PageLink, PageName } from '../../views/PageName.tsx';
 import { Panel } from '../../views/Panel.tsx';
 import { Sources } from '../../views/Sources.tsx';

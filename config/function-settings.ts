@@ -1,0 +1,34 @@
+import { type Environment, readSetting } from './settings.ts';
+
+/** Names the tables of an installation. */
+export const tableNames = (prefix: string) => ({
+  statisticsTable: `${prefix}Statistics`,
+  visitorsTable: `${prefix}Visitors`,
+});
+
+/** Reads the tables' names. Throws an Error if the prefix is wrong. */
+export const readTableNames = (env: Environment) => tableNames(readSetting('TABLE_PREFIX', env));
+
+/** Reads how far a flood can grow the table and how many days it keeps. Throws an Error if a setting is wrong. */
+export const readLimits = (env: Environment) => ({
+  retentionDays: readSetting('RETENTION_DAYS', env),
+  maxPagesPerDay: readSetting('MAX_PAGES_PER_DAY', env),
+  maxNamesPerPage: readSetting('MAX_NAMES_PER_PAGE', env),
+});
+
+/** How visitors of the dashboard are let in. */
+export interface AuthSettings {
+  /** What `npm run password` prints. Empty if the dashboard is public. */
+  passwordHash: string;
+  isPublic: boolean;
+}
+
+/** Reads who may see the dashboard. Throws an Error if nobody could, or if everybody could by mistake. */
+export function readAuthSettings(env: Environment): AuthSettings {
+  const isPublic = readSetting('PUBLIC_DASHBOARD', env) === 'true';
+  const passwordHash = readSetting('DASHBOARD_PASSWORD_HASH', env);
+  if (isPublic || passwordHash) return { passwordHash, isPublic };
+  throw new Error(
+    'The dashboard has no password: run npm run password and set what it prints, or let everybody read it with PUBLIC_DASHBOARD=true.',
+  );
+}

@@ -1,0 +1,88 @@
+import { isbot } from 'isbot';
+import { type CampaignField, campaignFields } from '../counters/dimensions.ts';
+import type { Client } from './audience.ts';
+import { parseFields } from './fields.ts';
+import { normalizeName } from './name.ts';
+import { parsePageUrl } from './page-url.ts';
+import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
+
+/** What arrived at /track: text and headers, all untrusted. */
+export interface Hit {
+  body: string;
+  origin?: string | undefined;
+  userAgent?: string | undefined;
+  languages?: string | undefined;
+}
+
+/** What a link's utm parameters tell, by their names without `utm_`. */
+export type Campaign = { [Field in CampaignField]?: string };
+
+/** A hit that was accepted. */
+export interface PageView {
+  /** The host, without `www.`. */
+  site: string;
+  url: string;
+  campaign: Campaign;
+  /** The host that linked here, if it is another than the site. */
+  referrer: string;
+  cameFromSite: boolean;
+  client: Client;
+}
+
+/** A hit that tells of something done on a page. */
+export interface PageEvent {
+  url: string;
+  event: string;
+}
+
+/** Why a hit is not counted. */
+export const refusals = ['malformed', 'foreign site', 'too long', 'bot', 'spam', 'visitor over daily cap'] as const;
+export type Refusal = (typeof refusals)[number];
+
+// A sort key holds 1,024 bytes (DynamoDB).
+const maxUrlBytes = 1000;
+
+/** Turns a hit into a view or an event on one of the `sites` (hosts, as in the address bar), or into the reason against it. */
+export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refusal {
+  const fields = parseFields(hit.body);
+  const page = fields?.url && parsePageUrl(fields.url, hit.origin);
+  const event = normalizeName(fields?.event ?? '');
+  if (!fields || !page || (fields.event && !event)) return 'malformed';
+  if (!isListed(page.host, sites)) return 'foreign site';
+  if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return 'foreign site';
+  if (!hit.userAgent || isbot(hit.userAgent) || fields.bot) return 'bot';
+  const from = linkingHost(fields.referrer ?? '');
+  if (isSpam(from)) return 'spam';
+  if (page.url.length > maxUrlBytes) return 'too long';
+  if (event) return { url: page.url, event };
+  const site = bareHost(page.host);
+  const cameFromSite = from === site;
+  return {
+    site,
+    url: page.url,
+    campaign: campaignOf(fields),
+    referrer: cameFromSite ? '' : referrerOf(from),
+    cameFromSite,
+    client: {
+      userAgent: hit.userAgent,
+      timeZone: fields.tz ?? '',
+      width: fields.width ?? 0,
+      languages: hit.languages ?? '',
+    },
+  };
+}
+
+function campaignOf(fields: { [Field in keyof Campaign as `utm_${Field}`]?: string }): Campaign {
+  const campaign: Campaign = {};
+  for (const field of campaignFields) {
+    const name = normalizeName(fields[`utm_${field}`] ?? '');
+    if (name) campaign[field] = name;
+  }
+  return campaign;
+}
+
+const hostOf = (origin: string) => URL.parse(origin)?.host ?? '';
+
+/** A site answers with and without `www.`; which of the two a page is counted under, its canonical link decides. */
+const isListed = (host: string, sites: string[]) =>
+  sites.includes(host) || sites.includes(host.startsWith('www.') ? host.slice(4) : `www.${host}`);

@@ -1,0 +1,55 @@
+/** What a name tells about a visit, or that it names an event. */
+export interface Dimension {
+  /** How its panel and its filter are called: many and one. */
+  title: readonly [many: string, one: string];
+  /** What the name is taken from: the page that linked here, the link's utm parameters, the client, or an event. */
+  from: 'referrer' | 'campaign' | 'client' | 'event';
+  /** Whether strangers choose the names. Their number is capped. */
+  isUnbounded: boolean;
+  /** The panel of the dashboard that shows it, by the panel's place. */
+  panel: number;
+}
+
+const utm = (many: string, one: string) =>
+  ({ title: [many, one], from: 'campaign', isUnbounded: true, panel: 1 }) as const satisfies Dimension;
+const client = (many: string, one: string, panel: number) =>
+  ({ title: [many, one], from: 'client', isUnbounded: false, panel }) as const satisfies Dimension;
+
+/** Every dimension. A counter is called `<dimension>_<name>`: `country_FR`, `event_signup`. */
+export const dimensions = {
+  referrer: { title: ['Referrers', 'Referrer'], from: 'referrer', isUnbounded: true, panel: 0 },
+  source: utm('Sources', 'Source'),
+  medium: utm('Mediums', 'Medium'),
+  campaign: utm('Campaigns', 'Campaign'),
+  term: utm('Terms', 'Term'),
+  content: utm('Contents', 'Content'),
+  country: client('Countries', 'Country', 2),
+  language: client('Languages', 'Language', 3),
+  device: client('Devices', 'Device', 4),
+  browser: client('Browsers', 'Browser', 5),
+  os: client('Systems', 'System', 4),
+  event: { title: ['Events', 'Event'], from: 'event', isUnbounded: true, panel: 6 },
+} as const satisfies Record<string, Dimension>;
+
+export type DimensionName = keyof typeof dimensions;
+type NamesFrom<From extends Dimension['from']> = {
+  [Name in DimensionName]: (typeof dimensions)[Name]['from'] extends From ? Name : never;
+}[DimensionName];
+
+const isFrom =
+  <From extends Dimension['from']>(...places: From[]) =>
+  (name: DimensionName): name is NamesFrom<From> =>
+    (places as Dimension['from'][]).includes(dimensions[name].from);
+
+export const dimensionNames = Object.keys(dimensions) as DimensionName[];
+
+/** The dimensions of visits. The names of each sum to the visits. */
+export const visitDimensions = dimensionNames.filter(isFrom('referrer', 'campaign', 'client'));
+export type VisitDimension = (typeof visitDimensions)[number];
+
+/** The utm parameters of a link, without `utm_`. */
+export const campaignFields = dimensionNames.filter(isFrom('campaign'));
+export type CampaignField = (typeof campaignFields)[number];
+
+/** The dimensions whose names strangers choose. */
+export const unboundedDimensions = dimensionNames.filter((name) => dimensions[name].isUnbounded);

@@ -1,0 +1,33 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { compress } from './compression.ts';
+import type { Request } from './request.ts';
+
+/** An answer as an HTTP API takes it from a function, payload version 2.0. */
+export type Response = APIGatewayProxyStructuredResultV2;
+
+/** Returns a compressed text that no cache keeps, no search engine lists, and no link passes on as referrer. */
+export function privateResponse(text: string, type: string, { headers }: Request, statusCode = 200): Response {
+  const { encoding, body } = compress(text, headers['accept-encoding'] ?? '');
+  return {
+    statusCode,
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      ...(encoding && { 'content-encoding': encoding }),
+      vary: 'accept-encoding',
+      'cache-control': 'no-store',
+      // With no-referrer, a browser would leave out the origin of a form as well.
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex, nofollow',
+    },
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+/** Redirects a browser by GET to the same path with another query, and sets a cookie. */
+export const redirect = (query: URLSearchParams, cookie: string): Response => ({
+  statusCode: 303,
+  headers: { location: `?${query}`, 'cache-control': 'no-store' },
+  cookies: [cookie],
+});

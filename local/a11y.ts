@@ -1,0 +1,20 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What of a page keeps people out, by the rules of WCAG 2.2 AA that a program can check: each rule with where. */
+export async function a11yViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { passes, violations }: AxeResults = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  if (passes.length <= 10) throw new Error('axe-core found hardly anything to check.');
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}, ${nodes.length} times: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 120))
+        .join(' | ')}`,
+  );
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Hit, type PageEvent, type PageView, parseHit, type Refusal } from '../../../core/collect/hit.ts';
+
+const sites = ['blog.example.com', 'www.example.org', 'localhost:3001'];
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+const url = 'https://blog.example.com/a';
+
+type Want = Partial<PageView> | PageEvent | Refusal;
+const run = (name: string, hit: Partial<Hit>, want: Want) =>
+  test(name, () => {
+    const got = parseHit({ body: JSON.stringify({ url }), userAgent, ...hit }, sites);
+    if (typeof got === 'string' || typeof want === 'string') return assert.equal(got, want);
+    const asked = Object.entries(got).filter(([name]) => name in want);
+    assert.deepEqual(Object.fromEntries(asked), want);
+  });
+const body = (fields: unknown, want: Want) =>
+  run(JSON.stringify(fields).slice(0, 80), { body: JSON.stringify(fields) }, want);
+
+describe('an accepted body', () => {
+  body({ url }, { url, campaign: {} });
+  body({ url, utm_source: 'Twitter' }, { url, campaign: { source: 'twitter' } });
+  body({ url, utm_source: null }, { url, campaign: {} });
+  body({ url, utm_source: '' }, { url, campaign: {} });
+  body({ url, bot: false, width: 1280, tz: 'Europe/Berlin', referrer: '' }, { url, campaign: {} });
+  body({ url, anything: { else: [1] }, __proto__: null }, { url, campaign: {} });
+  body({ url: `${url}?utm_source=x#y`, utm_source: 'x' }, { url, campaign: { source: 'x' } });
+  body({ url: 'http://localhost:3001/' }, { url: 'http://localhost:3001/', campaign: {} });
+  body({ url: 'https://www.blog.example.com/' }, { url: 'https://www.blog.example.com/', campaign: {} });
+  body({ url: 'https://example.org/' }, { url: 'https://example.org/', campaign: {} });
+});
+
+describe('a malformed body', () => {
+  for (const text of ['', 'null', '7', '"x"', '[]', '[{}]', '{', '{}', 'url=x', '{"url":', '\u0000', '{"url":"x"}'])
+    run(`is ${JSON.stringify(text)}`, { body: text }, 'malformed');
+  body({ url: 7 }, 'malformed');
+  body({ url: { href: url } }, 'malformed');
+  body({ url, utm_source: 7 }, 'malformed');
+  body({ url, utm_source: ['x'] }, 'malformed');
+  body({ url, width: '1280' }, 'malformed');
+  body({ url, bot: 'yes' }, 'malformed');
+  body({ url, tz: {} }, 'malformed');
+  body({ url: 'javascript:alert(1)' }, 'malformed');
+  body({ url, padding: 'x'.repeat(4096) }, 'malformed');
+  body({ url, padding: 'é'.repeat(2048) }, 'malformed');
+});
+
+describe('a foreign site', () => {
+  body({ url: 'https://elsewhere.example/' }, 'foreign site');
+  body({ url: 'https://blog.example.com.evil.example/' }, 'foreign site');
+  body({ url: 'https://evil.example/blog.example.com' }, 'foreign site');
+  body({ url: 'https://blog.example.com@evil.example/' }, 'foreign site');
+  body({ url: 'https://blog.example.com:8443/' }, 'foreign site');
+  body({ url: 'https://www.www.blog.example.com/' }, 'foreign site');
+  body({ url: 'http://localhost:3000/' }, 'foreign site');
+  for (const origin of ['https://evil.example', 'null', '', 'blog.example.com', 'https://'])
+    run(`sends the origin ${JSON.stringify(origin)}`, { origin }, 'foreign site');
+  for (const origin of ['https://blog.example.com', 'http://blog.example.com', 'https://www.blog.example.com'])
+    run(`does not send the origin ${origin}`, { origin }, { url, campaign: {} });
+});
+
+describe('a bot', () => {
+  body({ url, bot: true }, 'bot');
+  for (const bot of [undefined, '', 'curl/8.5.0', 'Googlebot/2.1', 'Mozilla/5.0 HeadlessChrome/130.0'])
+    run(`has the user agent ${bot}`, { userAgent: bot }, 'bot');
+});
+
+describe('a long URL', () => {
+  const long = (length: number) => `${url}/${'x'.repeat(length - url.length - 1)}`;
+  body({ url: long(1000) }, { url: long(1000), campaign: {} });
+  body({ url: long(1001) }, 'too long');
+  body({ url: `${url}/${'é'.repeat(200)}` }, 'too long');
+});
+
+describe('a view', () => {
+  const campaign = { source: 'news', medium: 'e-mail', campaign: 'spring', term: 'a b', content: 'top' };
+  body(
+    { url, utm_source: 'News', utm_medium: 'E-Mail ', utm_campaign: 'spring', utm_term: 'a b', utm_content: 'top' },
+    { campaign },
+  );
+  body({ url, utm_medium: '\u200b', utm_term: 'x' }, { campaign: { term: 'x' } });
+  const found = { referrer: 'news.ycombinator.com', cameFromSite: false };
+  body({ url, referrer: 'https://news.ycombinator.com/item?id=1' }, found);
+  body({ url, referrer: '' }, { referrer: '', cameFromSite: false });
+  const gone = { referrer: '', cameFromSite: true };
+  body({ url, referrer: 'https://blog.example.com/b' }, { site: 'blog.example.com', ...gone });
+  body({ url, referrer: 'http://www.blog.example.com/b' }, gone);
+  body({ url: 'https://www.blog.example.com/', referrer: 'https://blog.example.com/b' }, gone);
+  body({ url: 'http://localhost:3001/', referrer: 'http://localhost:3001/b' }, { site: 'localhost:3001', ...gone });
+  body({ url: 'http://localhost:3001/', referrer: 'http://localhost:3000/' }, { referrer: 'localhost:3000' });
+  body({ url, referrer: 'https://www.example.org/' }, { referrer: 'example.org', cameFromSite: false });
+  run(
+    'keeps what the browser tells',
+    { languages: 'de-DE', body: JSON.stringify({ url, tz: 'Asia/Tokyo', width: 390 }) },
+    {
+      client: { userAgent, timeZone: 'Asia/Tokyo', width: 390, languages: 'de-DE' },
+    },
+  );
+  body({ url }, { client: { userAgent, timeZone: '', width: 0, languages: '' } });
+});
+
+describe('an event', () => {
+  body({ url, event: ' SignUp ' }, { url, event: 'signup' });
+  body({ url, event: '404' }, { url, event: '404' });
+  body({ url, event: '\u200b' }, 'malformed');
+  body({ url, event: 7 }, 'malformed');
+  body({ url: 'https://evil.example/', event: 'x' }, 'foreign site');
+  body({ url, event: 'x', bot: true }, 'bot');
+});
+
+describe('spam', () => {
+  body({ url, referrer: 'https://semalt.com/' }, 'spam');
+  body({ url, referrer: 'http://www.semalt.com/x?y' }, 'spam');
+  body({ url, referrer: 'http://a.b.semalt.com/' }, 'spam');
+  body({ url, referrer: 'https://notsemalt.com/' }, { referrer: 'notsemalt.com' });
+  body({ url, referrer: 'https://semalt.com.example.org/' }, { referrer: 'semalt.com.example.org' });
+});

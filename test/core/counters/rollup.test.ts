@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { Day } from '../../../core/calendar/day.ts';
+import { bytesOf } from '../../../core/counters/caps.ts';
+import type { Counters } from '../../../core/counters/names.ts';
+import { isUnbounded } from '../../../core/counters/names.ts';
+import { monthRollup } from '../../../core/counters/rollup.ts';
+import type { Row } from '../../../core/report/report.ts';
+
+const roomy = { maxPagesPerDay: 5000, maxNamesPerPage: 100 };
+const url = 'https://blog.example.com/';
+const row = (day: Day, url: string, counters: Counters): Row => ({ partition: day, url, counters });
+
+/** The counters of a month, by URL. */
+function rolledUp(rows: Row[], caps = roomy): Record<string, Counters> {
+  const { add, rows: sums } = monthRollup('2026-10', caps);
+  for (const each of rows) add([each]);
+  assert.ok(sums().every(({ partition }) => partition === '2026-10'));
+  return Object.fromEntries(sums().map((sum) => [sum.url, sum.counters]));
+}
+
+describe('a month folds', () => {
+  const run = (name: string, rows: Row[], want: Record<string, Counters>, caps = roomy) =>
+    test(name, () => assert.deepEqual(rolledUp(rows, caps), want));
+
+  const day = '2026-10-30';
+  const next = '2026-10-31';
+  run('to nothing where there was nothing', [], {});
+  run(
+    'days of a page to their sum',
+    [row(day, url, { views: 2, hour_07: 2, country_FR: 1 }), row(next, url, { views: 3, hour_07: 1, seconds: 60 })],
+    { [url]: { views: 5, hour_07: 3, country_FR: 1, seconds: 60 } },
+  );
+  run('pages apart', [row(day, url, { views: 1 }), row(day, `${url}b`, { event_x: 2 })], {
+    [url]: { views: 1 },
+    [`${url}b`]: { event_x: 2 },
+  });
+  run(
+    'what was not counted',
+    [row(day, '(not counted)', { bot: 1 }), row(next, '(not counted)', { bot: 1, spam: 4 })],
+    {
+      '(not counted)': { bot: 2, spam: 4 },
+    },
+  );
+  run('without what keeps count for caps', [row(day, url, { views: 1, views_x: 1, names: 1, bytes: 7 })], {
+    [url]: { views: 1, views_x: 1 },
+  });
+  run('a day that only keeps count to nothing', [row(day, '(other)', { pages: 7 })], {});
+  run(
+    'pages past the cap to others, those with the least views',
+    [
+      row(day, `${url}a`, { views: 1, event_x: 9 }),
+      row(day, `${url}b`, { views: 2 }),
+      row(next, `${url}a`, { views: 2 }),
+      row(next, `${url}c`, { views: 2, country_FR: 1 }),
+      row(next, '(other)', { views: 1, pages: 3 }),
+      row(next, '(not counted)', { bot: 1 }),
+    ],
+    { [`${url}a`]: { views: 3, event_x: 9 }, '(other)': { views: 5, country_FR: 1 }, '(not counted)': { bot: 1 } },
+    { maxPagesPerDay: 1, maxNamesPerPage: 100 },
+  );
+  const names = (count: number, from = 0) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`term_${from + i}`, 1]));
+  run(
+    'names past ten times the cap to others of their kind, those with the least',
+    [row(day, url, { ...names(6), views_x: 1 }), row(next, url, { ...names(5, 4), views: 1, 'term_(other)': 3 })],
+    { [url]: { views: 1, ...names(9), term_4: 2, term_5: 2, 'term_(other)': 3, views_x: 1 } },
+    { maxPagesPerDay: 9, maxNamesPerPage: 1 },
+  );
+  run(
+    'and so the names of others',
+    [row(day, '(other)', { ...names(10), views_x: 1, views_y: 3 }), row(next, '(other)', names(10))],
+    {
+      '(other)': {
+        ...Object.fromEntries(Object.keys(names(9)).map((name) => [name, 2])),
+        'term_(other)': 2,
+        views_y: 3,
+        'views_(other)': 1,
+      },
+    },
+    { maxPagesPerDay: 9, maxNamesPerPage: 1 },
+  );
+  run('pages with names that JavaScript knows', [row(day, '__proto__', { views: 1, views___proto__: 1 })], {
+    ['__proto__']: { views: 1, views___proto__: 1 },
+  });
+});
+
+test('a page has no more than 60,000 bytes of names a month, whatever the cap of names', () => {
+  const long = Array.from({ length: 900 }, (_, i) => [`term_${i}${'𝒳'.repeat(60)}`, 1]);
+  const caps = { maxPagesPerDay: 5, maxNamesPerPage: 99_999 };
+  const [counters = {}] = Object.values(rolledUp([row('2026-10-01', url, Object.fromEntries(long))], caps));
+  const kept = Object.keys(counters).filter(isUnbounded);
+  const bytes = kept.reduce((sum, name) => sum + bytesOf(name), 0);
+  assert.ok(bytes <= 60_000 && bytes > 59_000, String(bytes));
+  assert.equal(counters['term_(other)'], 900 - kept.length);
+});
+
+/** What there is of each kind of counter, all pages together. */
+function wholeOf(rows: { counters: Counters }[]): Counters {
+  const whole: Counters = {};
+  for (const { counters } of rows)
+    for (const [name, count] of Object.entries(counters)) {
+      const kind = isUnbounded(name) || name.endsWith('_(other)') ? (name.split('_', 1)[0] ?? '') : name;
+      const place = kind === name ? name : `${kind}_`;
+      whole[place] = (whole[place] ?? 0) + count;
+    }
+  return whole;
+}
+
+test('the sum of the parts is the whole, in whatever order, and whatever the caps', () => {
+  const name = fc.constantFrom(
+    'views',
+    'visits',
+    'hour_07',
+    'views_a',
+    'views_b',
+    'views_(other)',
+    'term_a',
+    'term_b',
+    'event_c',
+  );
+  const page = fc.constantFrom('(other)', ...['a', 'b', 'c', 'd'].map((path) => url + path));
+  const rows = fc.array(
+    fc.record({
+      partition: fc.constantFrom('2026-10-01', '2026-10-31'),
+      url: page,
+      counters: fc.dictionary(name, fc.integer({ min: 1, max: 9 })),
+    }),
+  );
+  const caps = fc.record({ maxPagesPerDay: fc.integer({ min: 1, max: 5 }), maxNamesPerPage: fc.constantFrom(1, 100) });
+  fc.assert(
+    fc.property(rows, caps, (given, caps) => {
+      const { add, rows } = monthRollup('2026-10', caps);
+      add(given.slice(0, 3));
+      add(given.slice(3));
+      assert.deepEqual(wholeOf(rows()), wholeOf(given));
+      assert.deepEqual(rows(), rows());
+      assert.ok(rows().filter((row) => row.url !== '(other)').length <= caps.maxPagesPerDay);
+      const backwards = Object.entries(rolledUp(given.toReversed(), caps));
+      assert.deepEqual(new Map(backwards), new Map(rows().map((row) => [row.url, row.counters])));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('of a flood, holds no more than it can: what is least goes to others on the way, and nothing is lost', () => {
+  const { add, rows } = monthRollup('2026-10', roomy);
+  const hours = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`country_${i}`, 1]));
+  let sent = 0;
+  for (let day = 1; day <= 12; day++) {
+    const made = Array.from({ length: 5_000 }, (_, i) =>
+      row(`2026-10-${day}`, `${url}made-up/${day}/${i}`, { views: 2, [`views_${day}-${i}`]: 1, ...hours }),
+    );
+    add([row(`2026-10-${day}`, url, { views: 100, views_news: 60 }), ...made]);
+    sent += 100 + 10_000;
+    if (day > 1 && day < 12) continue;
+    add([row(`2026-10-${day}`, `${url}quiet`, { views: day, country_FR: day })]);
+    sent += day;
+  }
+  const sums = new Map(rows().map((sum) => [sum.url, sum.counters]));
+  assert.equal(sums.size, 5_000 + 1);
+  assert.deepEqual(sums.get(url), { views: 1_200, views_news: 720 });
+  assert.deepEqual(sums.get(`${url}quiet`), { views: 12, country_FR: 12 });
+  assert.equal(sums.get('(other)')?.country_FR, 1, 'it was moved when there was too much to hold');
+  assert.equal(
+    [...sums.values()].reduce((sum, { views = 0 }) => sum + views, 0),
+    sent,
+  );
+  assert.equal(Object.keys(sums.get('(other)') ?? {}).filter(isUnbounded).length, 1_000);
+});

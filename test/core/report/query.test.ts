@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parseQuery, type Query } from '../../../core/report/query.ts';
+
+const sites = ['a.example', 'b.example'];
+const parsed = (query: Query) => parseQuery(query, sites, '2026-11-21');
+
+describe('an address asks for', () => {
+  const run = (query: Query, want: object) =>
+    test(JSON.stringify(query), () => {
+      const { scope, problem } = parsed(query);
+      const { range, filter, site } = scope;
+      assert.deepEqual([problem, { days: range.days.length, ...filter, site }], ['', { site: undefined, ...want }]);
+    });
+
+  run({}, { days: 7 });
+  run({ period: '30d', site: 'b.example', share: 'token' }, { days: 30, site: 'b.example' });
+  run({ page: 'https://a.example/?x=1' }, { days: 7, page: 'https://a.example/?x=1' });
+  run({ country: 'FR' }, { days: 7, name: { dimension: 'country', name: 'FR' } });
+  run(
+    { event: '__proto__', page: '(other)' },
+    { days: 7, page: '(other)', name: { dimension: 'event', name: '__proto__' } },
+  );
+  run({ source: '日本', country: '' }, { days: 7, name: { dimension: 'source', name: '日本' } });
+  run({ page: `https://a.example/${'x'.repeat(982)}` }, { days: 7, page: `https://a.example/${'x'.repeat(982)}` });
+  run({ source: '😀'.repeat(64) }, { days: 7, name: { dimension: 'source', name: '😀'.repeat(64) } });
+});
+
+describe('an address that asks for what there is not gets the rest, and a sentence', () => {
+  const run = (query: Query, sentence: RegExp, want: object) =>
+    test(JSON.stringify(query).slice(0, 80), () => {
+      const { scope, problem } = parsed(query);
+      const { range, filter, site } = scope;
+      assert.match(problem, sentence);
+      assert.deepEqual({ days: range.days.length, ...filter, site }, { site: undefined, ...want });
+    });
+
+  run({ colour: 'red' }, /^There is no filter "colour": choose one of page, referrer, source, .*, event\.$/, {
+    days: 7,
+  });
+  run({ constructor: 'x' } as unknown as Query, /^There is no filter "constructor"/, { days: 7 });
+  run({ site: 'c.example' }, /^There is no site "c\.example": choose one of a\.example, b\.example\.$/, { days: 7 });
+  run(
+    { period: '300y', site: 'a.example' },
+    /^There is no period "300y": choose one of today, .* These are the last 7 days\.$/,
+    { days: 7, site: 'a.example' },
+  );
+  run(
+    { country: 'FR', os: 'Linux' },
+    /^Counters do not tell what country and os have in common: choose one of them\.$/,
+    {
+      days: 7,
+      name: { dimension: 'country', name: 'FR' },
+    },
+  );
+  run({ page: 'é'.repeat(501) }, /^No page has an address of over 1000 bytes\.$/, { days: 7 });
+  run({ source: 'x'.repeat(65) }, /^No source has a name of over 64 characters\.$/, { days: 7 });
+  run({ period: 'x', site: 'x', colour: 'x' }, /period "x".*site "x".*filter "colour"/, { days: 7 });
+});

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { visitDimensions } from '../../../core/counters/dimensions.ts';
+import { refusalCounters } from '../../../core/counters/hit-counters.ts';
+import type { Filter } from '../../../core/report/filter.ts';
+import { parseRange } from '../../../core/report/range.ts';
+import { countersOfSummary, type Row, reporter, type Scope } from '../../../core/report/report.ts';
+
+const url = 'https://blog.example.com/';
+
+function scopeOf([from = '', ...rest]: string[], filter: Filter = {}, site?: string): Scope {
+  const { range } = parseRange({ from, to: rest.at(-1) ?? from }, '2026-12-31');
+  return { range, filter, site };
+}
+
+/** The report of a range of days, with its rows in two parts. */
+function report(days: string[], rows: Row[], filter: Filter = {}, site?: string) {
+  const { add, report } = reporter(scopeOf(days, filter, site));
+  add(rows.slice(0, 1));
+  add(rows.slice(1));
+  return report();
+}
+
+test('shows every day, those without rows with no views', () => {
+  assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
+    totals: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
+    metric: 'views',
+    series: [
+      { date: '2026-11-20', count: 0 },
+      { date: '2026-11-21', count: 0 },
+    ],
+    truncated: false,
+    sources: [],
+    pages: [],
+    visitsBy: new Map(visitDimensions.map((dimension) => [dimension, []])),
+    events: [],
+    refusals: [],
+  });
+});
+
+test('adds up days, sources and pages, most views first and equal ones by name', () => {
+  const rows: Row[] = [
+    { partition: '2026-11-20', url: `${url}b`, counters: { views: 2, views_slack: 1 } },
+    { partition: '2026-11-20', url: `${url}a`, counters: { views: 1 } },
+    { partition: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
+    { partition: '2026-11-21', url: `${url}c`, counters: { views: 4, views_mail: 2 } },
+  ];
+  const { totals, series, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.equal(totals.views, 10);
+  assert.deepEqual(
+    series.map(({ count }) => count),
+    [3, 7],
+  );
+  assert.deepEqual(
+    sources.map(({ name, count }) => [name, count]),
+    [
+      ['mail', 2],
+      ['slack', 2],
+      ['twitter', 2],
+    ],
+  );
+  assert.deepEqual(
+    pages.map(({ url, totals, series, sources }) => [url.slice(-1), totals.views, series, Object.fromEntries(sources)]),
+    [
+      ['a', 4, [1, 3], { twitter: 2, slack: 1 }],
+      ['c', 4, [0, 4], { mail: 2 }],
+      ['b', 2, [2, 0], { slack: 1 }],
+    ],
+  );
+});
+
+test('adds up people, and visits by where they come from', () => {
+  const people = { site_visitors: 3, visitors: 9, visits: 4, unlinked: 1, engaged: 2, seconds: 60 };
+  const rows: Row[] = [
+    {
+      partition: '2026-11-20',
+      url,
+      counters: { views: 6, ...people, country_FR: 3, country_DE: 1, 'referrer_(direct)': 4 },
+    },
+    {
+      partition: '2026-11-21',
+      url: `${url}b`,
+      counters: { views: 2, site_visitors: 1, visits: 2, country_DE: 2, event_signup: 5, source_a_b: 1 },
+    },
+    { partition: '2026-11-21', url: '(other)', counters: { pages: 2 } },
+  ];
+  const all = report(['2026-11-20', '2026-11-21'], rows);
+  assert.deepEqual(all.totals, { views: 8, visitors: 4, visits: 6, unlinked: 1, engaged: 2, seconds: 60 });
+  assert.deepEqual(all.visitsBy.get('country'), [
+    { name: 'DE', count: 3 },
+    { name: 'FR', count: 3 },
+  ]);
+  assert.deepEqual(all.visitsBy.get('referrer'), [{ name: '(direct)', count: 4 }]);
+  assert.deepEqual(all.visitsBy.get('source'), [{ name: 'a_b', count: 1 }]);
+  assert.deepEqual(all.events, [{ name: 'signup', count: 5 }]);
+  assert.equal(all.pages.length, 2);
+});
+
+test('has a bar for each hour of one day, and for each month of many', () => {
+  const day = report(
+    ['2026-11-21'],
+    [{ partition: '2026-11-21', url, counters: { views: 3, hour_07: 2, hour_23: 1 } }],
+  );
+  assert.equal(day.series.length, 24);
+  assert.deepEqual(
+    day.series.filter(({ count }) => count > 0),
+    [
+      { date: '2026-11-21T07', count: 2 },
+      { date: '2026-11-21T23', count: 1 },
+    ],
+  );
+  const rows = (['2026-08-31', '2026-09-01', '2026-09-30', '2026-11-30'] as const).map((each) => ({
+    partition: each,
+    url,
+    counters: { views: 1, hour_00: 1 },
+  }));
+  assert.deepEqual(report(['2026-08-20', '2026-11-30'], rows).series, [
+    { date: '2026-08', count: 1 },
+    { date: '2026-09', count: 2 },
+    { date: '2026-10', count: 0 },
+    { date: '2026-11', count: 1 },
+  ]);
+});
+
+test('keeps what was not counted apart, by reason', () => {
+  const rows: Row[] = [
+    { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters('bot') },
+    { partition: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
+    { partition: '2026-11-21', url, counters: { views: 1 } },
+  ];
+  const { totals, pages, refusals } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.deepEqual([totals.views, pages.length], [1, 1]);
+  assert.deepEqual(
+    refusals.map(({ name, count }) => [name, count]),
+    [
+      ['malformed', 5],
+      ['bot', 3],
+      ['views', 1],
+    ],
+  );
+});
+
+test('takes no harm from names that JavaScript knows', () => {
+  const names = ['__proto__', 'constructor', 'toString', 'views', 'hasOwnProperty'];
+  const counters = Object.fromEntries([['views', 5], ...names.map((name) => [`views_${name}`, 1])]);
+  const { sources } = report(['2026-11-21'], [{ partition: '2026-11-21', url: '__proto__', counters }]);
+  assert.deepEqual(
+    sources.map(({ name, count }) => `${name} ${count}`),
+    names.map((name) => `${name} 1`).sort(),
+  );
+});
+
+const two = ['2026-11-20', '2026-11-21'];
+const b = `${url}b`;
+const mixed: Row[] = [
+  {
+    partition: '2026-11-20',
+    url,
+    counters: {
+      views: 9,
+      visitors: 6,
+      site_visitors: 4,
+      visits: 5,
+      engaged: 3,
+      seconds: 50,
+      country_FR: 2,
+      hour_07: 9,
+    },
+  },
+  { partition: '2026-11-20', url: '(not counted)', counters: { bot: 3 } },
+  {
+    partition: '2026-11-21',
+    url,
+    counters: { views: 4, visitors: 3, site_visitors: 1, visits: 1, views_mail: 2, source_mail: 1 },
+  },
+  { partition: '2026-11-21', url: b, counters: { views: 7, visits: 2, country_FR: 1, country_DE: 1, event_signup: 8 } },
+  { partition: '2026-11-21', url: `${url}c`, counters: { event_signup: 1 } },
+];
+
+test('of one page, tells who saw it, but not how they went on', () => {
+  const { totals, metric, series, pages, visitsBy, refusals } = report(two, mixed, { page: url });
+  assert.deepEqual(totals, { views: 13, visitors: 9, visits: 6 });
+  assert.equal(metric, 'views');
+  assert.deepEqual(
+    series.map(({ count }) => count),
+    [9, 4],
+  );
+  assert.deepEqual(
+    pages.map((page) => page.url),
+    [url],
+  );
+  assert.deepEqual(visitsBy.get('country'), [{ name: 'FR', count: 2 }]);
+  assert.deepEqual(refusals, [{ name: 'bot', count: 3 }]);
+});
+
+test('of one name, tells what is counted of it by page and day, and nothing else', () => {
+  const of = (dimension: NonNullable<Filter['name']>['dimension'], name: string, page?: string) => {
+    const { totals, metric, series, pages, visitsBy, sources, events } = report(two, mixed, {
+      name: { dimension, name },
+      ...(page && { page }),
+    });
+    assert.deepEqual([...visitsBy.values(), sources, events].flat(), []);
+    return {
+      totals,
+      metric,
+      series: series.map(({ count }) => count),
+      pages: pages.map(({ url, totals }) => [url, totals]),
+    };
+  };
+  assert.deepEqual(of('country', 'FR'), {
+    totals: { visits: 3 },
+    metric: 'visits',
+    series: [2, 1],
+    pages: [
+      [url, { visits: 2 }],
+      [b, { visits: 1 }],
+    ],
+  });
+  assert.deepEqual(of('source', 'mail'), {
+    totals: { views: 2, visits: 1 },
+    metric: 'views',
+    series: [0, 2],
+    pages: [[url, { views: 2, visits: 1 }]],
+  });
+  assert.deepEqual(of('event', 'signup'), {
+    totals: { events: 9 },
+    metric: 'events',
+    series: [0, 9],
+    pages: [
+      [b, { events: 8 }],
+      [`${url}c`, { events: 1 }],
+    ],
+  });
+  assert.deepEqual(of('event', 'signup', b).totals, { events: 8 });
+});
+
+test('of one name on one day, knows no hours', () => {
+  const { totals, series } = report(['2026-11-20'], mixed.slice(0, 2), { name: { dimension: 'country', name: 'FR' } });
+  assert.deepEqual([totals, series], [{ visits: 2 }, []]);
+});
+
+test('of one site, leaves out the others, with www. or without', () => {
+  const urls = ['https://a.example/', 'http://www.a.example/x', 'https://a.example.b/', 'https://b.example/a.example/'];
+  const rows = urls.map((url): Row => ({ partition: '2026-11-20', url, counters: { views: 1 } }));
+  for (const site of ['a.example', 'www.a.example'])
+    assert.deepEqual(
+      report(two, rows, {}, site).pages.map((page) => page.url),
+      ['http://www.a.example/x', 'https://a.example/'],
+    );
+});
+
+test('knows which counters its totals and series are made of', () => {
+  assert.deepEqual(countersOfSummary(scopeOf(two)), [
+    'views',
+    'site_visitors',
+    'visits',
+    'unlinked',
+    'engaged',
+    'seconds',
+  ]);
+  assert.deepEqual(countersOfSummary(scopeOf(two, { page: url })), ['views', 'visitors', 'visits']);
+  assert.deepEqual(countersOfSummary(scopeOf(two, { name: { dimension: 'source', name: 'x' } })), [
+    'views_x',
+    'source_x',
+  ]);
+  assert.equal(countersOfSummary(scopeOf(['2026-11-20'])).length, 6 + 24);
+});
+
+test('holds no more pages and names than it can, and drops those with the least', () => {
+  const { add, report } = reporter(scopeOf(two));
+  const flood = (from: number) =>
+    Array.from(
+      { length: 25_000 },
+      (_, i): Row => ({
+        partition: '2026-11-20',
+        url: url + (from + i),
+        counters: { views: 1 + (i === 0 ? 1 : 0), [`views_${from + i}`]: 1 + (i === 0 ? 1 : 0) },
+      }),
+    );
+  add([{ partition: '2026-11-20', url, counters: { views: 1, site_visitors: 1, views_often: 3 } }]);
+  add(flood(0));
+  add(flood(25_000));
+  const { totals, pages, truncated, sources } = report();
+  assert.deepEqual([totals.views, totals.visitors, truncated], [50_003, 1, true]);
+  assert.deepEqual([pages.length, sources.length], [30_001, 30_001]);
+  assert.deepEqual(
+    sources.slice(0, 3).map(({ name, count }) => [name, count]),
+    [
+      ['often', 3],
+      ['0', 2],
+      ['25000', 2],
+    ],
+  );
+  assert.deepEqual(
+    pages.slice(0, 2).map((page) => page.url),
+    [url + 0, url + 25_000],
+  );
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { dynamoClient } from '../../store/client.ts';
+import { startFunctions } from './footfall.ts';
+
+const { track } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' });
+const { handler: forget } = await import('../../functions/purge-salts.ts');
+
+async function salts() {
+  const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  return Items.flatMap(({ visitor }) => (visitor?.S?.startsWith('salt/') ? [visitor.S] : [])).sort();
+}
+
+test("a salt is erased when the site's day is over, not before", async () => {
+  const body = JSON.stringify({ url: 'https://blog.example.com/' });
+  for (const time of ['2026-11-20T12:00:00Z', '2026-11-21T12:00:00Z']) await track({ body, epoch: Date.parse(time) });
+  assert.deepEqual(await salts(), ['salt/2026-11-20', 'salt/2026-11-21']);
+  await forget({ time: '2026-11-21T22:59:59Z' }); // a minute before midnight in Berlin
+  assert.deepEqual(await salts(), ['salt/2026-11-21']);
+  await forget({ time: '2026-11-21T23:00:00Z' });
+  assert.deepEqual(await salts(), []);
+});

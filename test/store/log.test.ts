@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { logFailure, noteRefusal } from '../../store/log.ts';
+import { linesLogged } from '../functions/footfall.ts';
+
+test('tells refusals by reason, once a minute at most, and all of them', (t) => {
+  const lines = linesLogged(t);
+  const noon = Date.parse('2026-11-21T12:00:00Z');
+  for (const [reason, second] of [
+    ['bot', 0],
+    ['bot', 1],
+    ['spam', 2],
+    ['bot', 59],
+    ['bot', 60],
+    ['bot', 61],
+    ['bot', 500],
+  ] as const)
+    noteRefusal(reason, noon + second * 1000);
+  assert.deepEqual(lines, [
+    { refused: 'bot', hits: 1 },
+    { refused: 'spam', hits: 1 },
+    { refused: 'bot', hits: 3 },
+    { refused: 'bot', hits: 2 },
+  ]);
+});
+
+test("tells a failure by the error's name alone, and nothing of throttling", (t) => {
+  const lines = linesLogged(t);
+  logFailure('draining', new TypeError('secret'));
+  logFailure('draining', 'secret');
+  logFailure('draining', Object.assign(new Error('secret'), { name: 'ThrottlingException' }));
+  logFailure('draining', Object.assign(new Error('secret'), { name: 'ProvisionedThroughputExceededException' }));
+  assert.deepEqual(lines, [
+    { failed: 'draining', error: 'TypeError' },
+    { failed: 'draining', error: 'unknown' },
+  ]);
+});

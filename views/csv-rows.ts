@@ -1,0 +1,32 @@
+import { dimensionNames } from '../core/counters/dimensions.ts';
+import type { Report, Summary } from '../core/report/report.ts';
+
+/** The panels that there is a table of: the series of the range, the pages, each list by its dimension, and the refusals. */
+export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted'] as const;
+export type PanelName = (typeof panelNames)[number];
+
+/** Rows of cells. The first row holds the titles of the columns. */
+export type CsvRows = (string | number)[][];
+
+/** Returns all that a panel shows. `previous` is the summary of the range that the report is compared with. */
+export function csvRows(panel: PanelName, report: Report, previous: Summary): CsvRows {
+  const { metric, series, pages, visitsBy, events, refusals, totals } = report;
+  if (panel === 'range')
+    return [
+      ['date', metric, 'previous'],
+      ...series.map(({ date, count }, i) => [date, count, previous.series[i]?.count ?? 0]),
+    ];
+  if (panel === 'pages') {
+    const known = (['views', 'visitors', 'visits', 'events'] as const).filter((each) =>
+      pages.some((page) => page.totals[each] !== undefined),
+    );
+    return [['url', ...known], ...pages.map((page) => [page.url, ...known.map((each) => page.totals[each] ?? 0)])];
+  }
+  if (panel === 'not-counted') return [['reason', 'hits'], ...refusals.map(({ name, count }) => [name, count])];
+  if (panel === 'event') return [['event', 'events'], ...events.map(({ name, count }) => [name, count])];
+  const share = (count: number) => (totals.visits ? Number((count / totals.visits).toFixed(4)) : '');
+  return [
+    [panel, 'visits', 'share'],
+    ...(visitsBy.get(panel) ?? []).map(({ name, count }) => [name, count, share(count)]),
+  ];
+}
