@@ -172,7 +172,7 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     assert.equal(await handOver(queue.url, client, drain), 1);
     assert.equal(await lengthOf(queue.url, client), 0);
     client.destroy();
-    assert.deepEqual((await pages()).at(-1), ['2', '/kept', '1']);
+    assert.deepEqual((await pages()).at(-1), ['2', '/kept', '1', '1']);
   });
 
   test('purgeSalts runs on its schedule, and ends what was counted with the salt of a past day', async () => {

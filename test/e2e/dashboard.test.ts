@@ -152,7 +152,9 @@ test('hostile names stay text', async () => {
   assert.equal(await page.locator('img, script, iframe, object, embed').count(), 0);
   assert.equal(
     await page
-      .locator('a:not([href^="http://"]):not([href^="https://"]):not([href^="?"]):not([href^="stats.csv?"])')
+      .locator(
+        'a:not([href^="http://"]):not([href^="https://"]):not([href^="?"]):not([href^="stats.csv?"]):not([href="install"]):not([href="share"])',
+      )
       .count(),
     0,
   );
