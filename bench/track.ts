@@ -22,8 +22,8 @@ let hits = 0;
 /** A page view as the snippet sends it, within a visit; each visitor views five times. */
 function nextHit() {
   const visitor = Math.floor(hits++ / 5);
-  const address = `10.${(visitor >> 16) & 255}.${(visitor >> 8) & 255}.${visitor & 255}`;
-  return httpEvent({ method: 'POST', path: '/track', headers, address, body });
+  const ip = `10.${(visitor >> 16) & 255}.${(visitor >> 8) & 255}.${visitor & 255}`;
+  return httpEvent({ method: 'POST', path: '/track', headers, ip, body });
 }
 
 type Handler = (hit: ReturnType<typeof nextHit>) => Promise<unknown>;

@@ -17,11 +17,11 @@ for (const visitors of ['on', 'off']) {
   process.env.VISITORS = visitors;
   const { handler } = await import(`../functions/track.ts?visitors=${visitors}`);
   const url = `https://blog.example.com/${visitors}`;
-  const view = async (after: number, address: string, fields: object) => {
+  const view = async (after: number, ip: string, fields: object) => {
     meter.charged();
     const body = JSON.stringify({ url, tz: 'Europe/Berlin', width: 1280, ...fields });
     const headers = { 'user-agent': userAgent };
-    await handler(httpEvent({ method: 'POST', path: '/track', headers, address, body, epoch: epoch + after * 1000 }));
+    await handler(httpEvent({ method: 'POST', path: '/track', headers, ip, body, epoch: epoch + after * 1000 }));
     return meter.charged();
   };
   await view(0, '203.0.113.0', {}); // the day's first view makes the salt

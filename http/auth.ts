@@ -85,7 +85,7 @@ export function createAuth({ passwordHash, isPublic }: AuthSettings, store: Auth
     async signIn(password: string, ip: string, epoch: number, today: Day): Promise<Attempt> {
       const begin = Math.floor(epoch / 1000 / window) * window;
       const expires = begin + window;
-      const network = (await sign(`address ${begin} ${networkOf(ip)}`)).subarray(0, 16).toString('base64url');
+      const network = (await sign(`ip ${begin} ${networkOf(ip)}`)).subarray(0, 16).toString('base64url');
       const mayTry =
         (await store.attempt(`${begin}/${network}`, maxFromOne, expires)) &&
         (await store.attempt(`${begin}/all`, maxFromAll, expires));

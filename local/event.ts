@@ -7,7 +7,7 @@ export interface EventParts {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string;
-  address?: string;
+  ip?: string;
   epoch?: number;
 }
 
@@ -18,7 +18,7 @@ export function httpEvent({
   query = {},
   headers: { cookie, ...headers } = {},
   body,
-  address = '203.0.113.7',
+  ip = '203.0.113.7',
   epoch,
 }: EventParts): Request {
   const routeKey = `${method} ${path.replace(/^.*\//, '/')}`; // without the base path that a domain may add
@@ -37,7 +37,7 @@ export function httpEvent({
       apiId: 'a1b2c3d4e5',
       domainName: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
       domainPrefix: 'a1b2c3d4e5',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: address, userAgent },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: ip, userAgent },
       requestId: 'JKJaXmPLvHcESHA=',
       routeKey,
       stage: '$default',

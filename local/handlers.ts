@@ -7,10 +7,10 @@ import { httpEvent } from './event.ts';
  */
 export async function handlerTransport(): Promise<Transport> {
   const { handler } = await import('../functions/track.ts');
-  return async ({ address, headers, body }, at) => {
+  return async ({ ip, headers, body }, at) => {
     try {
       const { statusCode = 0, headers: answered } = await handler(
-        httpEvent({ method: 'POST', path: '/track', address, headers, body, epoch: at }),
+        httpEvent({ method: 'POST', path: '/track', ip, headers, body, epoch: at }),
       );
       const refusal = answered?.['x-footfall'];
       return { status: statusCode, ...(refusal !== undefined && { refusal: String(refusal) }) };

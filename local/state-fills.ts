@@ -136,12 +136,12 @@ interface Hit {
 async function track(hits: Hit[]): Promise<void> {
   const { handler } = await import('../functions/track.ts');
   for (const [i, { body, headers }] of hits.entries()) {
-    const [address, epoch] = [`10.0.${i >> 8}.${i & 255}`, now - (i % 7) * msPerDay];
+    const [ip, epoch] = [`10.0.${i >> 8}.${i & 255}`, now - (i % 7) * msPerDay];
     await handler(
       httpEvent({
         method: 'POST',
         path: '/track',
-        address,
+        ip,
         epoch,
         body,
         headers: { 'user-agent': firefox, ...headers },

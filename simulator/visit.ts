@@ -7,7 +7,7 @@ import { walk } from './walk.ts';
 export interface SimulatedHit {
   /** Name of the visitor. */
   visitor: string;
-  address: string;
+  ip: string;
   headers: Record<string, string>;
   body: string;
   truth: ViewTruth | EventTruth | { refusal: string };
@@ -112,10 +112,10 @@ const eventOn = (url: string, event: string, visitor: Visitor, origin: string): 
 
 /** A request of a visitor, with these fields in its body. */
 export function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {
-  const { name, userAgent, address, timeZone, languages, width, wishes } = visitor;
+  const { name, userAgent, ip, timeZone, languages, width, wishes } = visitor;
   return {
     visitor: name,
-    address,
+    ip,
     headers: {
       origin,
       'user-agent': userAgent,

@@ -5,7 +5,7 @@ export interface Visitor {
   /** Names him within all runs. */
   name: string;
   userAgent: string;
-  address: string;
+  ip: string;
   timeZone: string;
   /** Hours ahead of UTC, near enough to choose the hour of a visit. */
   offset: number;
@@ -118,7 +118,7 @@ export function visitorFrom(random: Random, number: number, run: string): Visito
   return {
     name,
     userAgent: `${userAgent} Reader/${name}`,
-    address: `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`,
+    ip: `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`,
     timeZone,
     offset,
     languages,

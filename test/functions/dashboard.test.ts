@@ -99,10 +99,10 @@ test('ranks the pages, with a column for each of the best sources', async () => 
 
 test('tells how many people came, from where and with what', async () => {
   const epoch = noon('2026-02-20');
-  const send = (address: string, after: number, fields: object, headers: Record<string, string> = {}) =>
+  const send = (ip: string, after: number, fields: object, headers: Record<string, string> = {}) =>
     track({
       body: JSON.stringify({ url: blog, tz: 'Europe/Paris', ...fields }),
-      address,
+      ip,
       headers,
       epoch: epoch + after * 1000,
     });
@@ -152,7 +152,7 @@ test('shows names that JavaScript knows, and words of its own, as they came', as
   for (const [i, utm_source] of names.entries())
     await track({
       body: JSON.stringify({ url: blog, utm_source }),
-      address: `192.0.2.${i}`,
+      ip: `192.0.2.${i}`,
       epoch: noon('2025-06-27'),
     });
   const { list } = await shown(noon('2025-06-27'));
@@ -273,7 +273,7 @@ for (const [accepts, encoding, decode] of [
 
 test('each panel has its table as CSV, of the same days, site and filter', async () => {
   const epoch = noon('2025-03-03');
-  const from = { epoch, address: '192.0.2.77' };
+  const from = { epoch, ip: '192.0.2.77' };
   await track({ ...from, body: JSON.stringify({ url: blog, utm_source: 'mail', utm_term: 'bread' }) });
   await track({ ...from, body: JSON.stringify({ url: blog, event: 'signup' }) });
   await track({ ...from, body: 'nonsense' });
@@ -299,8 +299,8 @@ test('each panel has its table as CSV, of the same days, site and filter', async
 
 test('a click on a name shows what is known of it alone, and its chip takes it away', async () => {
   const epoch = noon('2025-05-15');
-  const from = (address: string, fields: object, path = '') =>
-    track({ body: JSON.stringify({ url: blog + path, ...fields }), address, epoch });
+  const from = (ip: string, fields: object, path = '') =>
+    track({ body: JSON.stringify({ url: blog + path, ...fields }), ip, epoch });
   await from('192.0.2.1', { tz: 'Europe/Paris', utm_source: 'mail' });
   await from('192.0.2.2', { tz: 'Europe/Paris' }, 'b');
   await from('192.0.2.3', { tz: 'Europe/Berlin', utm_source: 'mail' }, 'b');

@@ -19,7 +19,7 @@ test('a table of visitors that fails costs who came, not that somebody came', as
     const { statusCode } = await track({
       body: JSON.stringify({ url, referrer }),
       headers,
-      address: '198.51.100.177',
+      ip: '198.51.100.177',
       epoch,
     });
     assert.equal(statusCode, 204);

@@ -93,7 +93,7 @@ test(`of ${hits} hits through throttles, errors, resets, stalls and garbage none
       const { statusCode = 0 } = await track({
         body: JSON.stringify({ url }),
         headers: hit % 3 === 0 ? {} : { 'sec-gpc': '1' },
-        address: `198.51.${hit % 100}.${hit % 250}`,
+        ip: `198.51.${hit % 100}.${hit % 250}`,
         epoch: Date.parse(`${day}T12:00:00Z`) + hit,
       });
       answers.set(statusCode, (answers.get(statusCode) ?? 0) + 1);

@@ -22,9 +22,9 @@ test('there are at least 200 hostile hits, each of its own', () => {
 
 for (const [i, { name, body, headers = {} }] of hostileHits.entries()) {
   const epoch = noon(days[i % days.length]);
-  const address = `10.0.${i >> 8}.${i & 255}`;
+  const ip = `10.0.${i >> 8}.${i & 255}`;
   test(`never breaks: ${name}`, async () => {
-    const { statusCode, headers: answered, body: text } = await track({ body, headers, address, epoch });
+    const { statusCode, headers: answered, body: text } = await track({ body, headers, ip, epoch });
     const reason = answered?.['x-footfall'];
     assert.ok(statusCode === 204 || ((statusCode === 400 || statusCode === 403) && reason), `${statusCode} ${reason}`);
     assert.ok(reason === undefined || refusals.some((refusal) => refusal === reason), `${reason}`);

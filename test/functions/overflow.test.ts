@@ -43,8 +43,8 @@ after(() => client.destroy());
 
 const isWrite = ({ operation, body }: Asked) => operation === 'UpdateItem' && body.TableName === 'SiteStatistics';
 const ofVisitors = ({ body }: Asked) => body.TableName === 'SiteVisitors';
-const view = (epoch: number, path = '', address = '203.0.113.7') =>
-  track({ body: JSON.stringify({ url: url + path }), epoch, address });
+const view = (epoch: number, path = '', ip = '203.0.113.7') =>
+  track({ body: JSON.stringify({ url: url + path }), epoch, ip });
 
 test('a view that the table throttles waits on the queue, and is added later, without a line of the log', async (t) => {
   const lines = linesLogged(t);

@@ -33,21 +33,21 @@ const epoch = Date.parse('2026-11-21T12:00:00Z');
 const url = 'https://blog.example.com/';
 
 // What nobody may find again: the marked parts of a visitor.
-const address = '198.51.100.177';
+const ip = '198.51.100.177';
 const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0 Marked/7391';
-const secrets = [address, 'Marked/7391', 'x-marked-7391', 'marked-cookie-7391'];
+const secrets = [ip, 'Marked/7391', 'x-marked-7391', 'marked-cookie-7391'];
 
-/** Hashes that anyone could make who knows a visitor's address and browser, as no salt is in them. */
+/** Hashes that anyone could make who knows a visitor's IP address and browser, as no salt is in them. */
 const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
   [
-    [address],
+    [ip],
     [browser],
-    [address, browser],
-    [browser, address],
-    ['blog.example.com', address, browser],
-    ['blog.example.com', browser, address],
-    [address, browser, 'blog.example.com'],
-    ['2026-11-21', 'blog.example.com', address, browser],
+    [ip, browser],
+    [browser, ip],
+    ['blog.example.com', ip, browser],
+    ['blog.example.com', browser, ip],
+    [ip, browser, 'blog.example.com'],
+    ['2026-11-21', 'blog.example.com', ip, browser],
   ].flatMap((parts) =>
     ['md5', 'sha1', 'sha256', 'sha512'].flatMap((kind) =>
       [createHash(kind), createHmac(kind, '')].flatMap((hash) => {
@@ -69,7 +69,7 @@ function written(t: TestContext): unknown[] {
 
 const headers = {
   'user-agent': browser,
-  'x-forwarded-for': address,
+  'x-forwarded-for': ip,
   'x-request-id': 'x-marked-7391',
   cookie: 'id=marked-cookie-7391',
 };
@@ -95,10 +95,10 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
   const answers: unknown[] = [];
   for (const fields of bodies) {
     for (const query of [{}, { explain: '1' }]) {
-      answers.push(await track({ body: JSON.stringify(fields), headers, address, query, epoch }));
+      answers.push(await track({ body: JSON.stringify(fields), headers, ip, query, epoch }));
     }
   }
-  const page = await dashboard({ epoch, headers, address });
+  const page = await dashboard({ epoch, headers, ip });
   answers.push(page.headers, Buffer.from(page.body ?? '', 'base64').toString());
 
   const stored: unknown[] = [];
@@ -116,8 +116,7 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
 test('nor on the queue, nor in the log, where the tables fail, and the queue, too', async (t) => {
   const lines = written(t);
   tableTakes = false;
-  const send = () =>
-    Promise.all(bodies.map((fields) => track({ body: JSON.stringify(fields), headers, address, epoch })));
+  const send = () => Promise.all(bodies.map((fields) => track({ body: JSON.stringify(fields), headers, ip, epoch })));
   const answers: unknown[] = await send();
   queueTakes = false;
   answers.push(...(await send()));

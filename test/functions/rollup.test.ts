@@ -27,8 +27,8 @@ const url = 'https://blog.example.com/';
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
 /** A reader's view on a day at noon. */
-const view = (day: string, fields: object = {}, address = '203.0.113.7') =>
-  track({ body: JSON.stringify({ url, ...fields }), epoch: noon(day), address });
+const view = (day: string, fields: object = {}, ip = '203.0.113.7') =>
+  track({ body: JSON.stringify({ url, ...fields }), epoch: noon(day), ip });
 
 /** All items of the statistics, day rows too, as stored. */
 async function table(): Promise<string[]> {

@@ -20,7 +20,7 @@ const text = (body = '') => Buffer.from(body, 'base64').toString();
 
 let visitor = 0;
 const view = (url: string, fields: object = {}, epoch = noon) =>
-  track({ body: JSON.stringify({ url, ...fields }), address: `192.0.2.${visitor++}`, epoch });
+  track({ body: JSON.stringify({ url, ...fields }), ip: `192.0.2.${visitor++}`, epoch });
 
 await view(blog, { utm_source: 'mail', tz: 'Europe/Paris' });
 await view(`${blog}b`, { tz: 'Europe/Paris' });

@@ -107,7 +107,7 @@ test('counts who comes, from where, with what, and how long', async () => {
   await send(30, { url: `${url}b`, referrer: url });
   await send(70, { referrer: `${url}b` });
   await send(5000, { utm_source: 'news', utm_medium: 'mail' });
-  await send(0, {}, { address: '198.51.100.9' });
+  await send(0, {}, { ip: '198.51.100.9' });
   const origin = { country_FR: 1, device_desktop: 1, browser_Firefox: 1, os_Linux: 1, language_fr: 1 };
   const thrice = Object.fromEntries(Object.keys(origin).map((name) => [name, 3]));
   assert.deepEqual(await countersOn('2026-06-01'), {
@@ -243,7 +243,7 @@ test('2,000 hits on a few pages, 25 at a time, are exactly 2,000 views', async (
   const answers = await concurrently(25, numbers, (i) =>
     track({
       body: json({ url: url + (i % 3), utm_source: i % 4 ? '' : 'twitter' }),
-      address: `10.0.0.${i % 40}`,
+      ip: `10.0.0.${i % 40}`,
       epoch,
     }),
   );

@@ -21,13 +21,13 @@ const host = 'stats.example.com';
 const here = { host, origin: `https://${host}` };
 const text = (body = '') => Buffer.from(body, 'base64').toString();
 
-let lastAddress = 0;
+let lastIp = 0;
 /** Sends the form as a browser does, by default each time from another address. */
 const send = (fields: Record<string, string>, parts: EventParts = {}) =>
   dashboard({
     method: 'POST',
     epoch: noon,
-    address: `198.51.100.${lastAddress++}`,
+    ip: `198.51.100.${lastIp++}`,
     ...parts,
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...here, ...parts.headers },
     body: new URLSearchParams(fields).toString(),
@@ -116,13 +116,13 @@ test('signs out', async () => {
 
 test('ten attempts in a quarter of an hour are enough for one address, or one household', async () => {
   const begin = noon + day;
-  const from = async (address: string, epoch = begin, word = password) =>
-    (await send({ password: word }, { address, epoch })).statusCode;
+  const from = async (ip: string, epoch = begin, word = password) =>
+    (await send({ password: word }, { ip, epoch })).statusCode;
   for (let i = 0; i < 10; i++) assert.equal(await from(`2001:db8:1:2::${i}`, begin, 'wrong'), 403);
   assert.equal(await from('2001:db8:1:2:3::4'), 429);
   assert.equal(await from('2001:db8:1:3::4'), 303);
   assert.equal(await from('2001:db8:1:2:3::4', begin + 15 * 60_000), 303);
-  const { body } = await send({ password }, { address: '2001:db8:1:2::', epoch: begin });
+  const { body } = await send({ password }, { ip: '2001:db8:1:2::', epoch: begin });
   assert.match(text(body), /Too many attempts\. Try again in 15 minutes\./);
 });
 
@@ -138,17 +138,17 @@ test('all addresses together have two hundred attempts', async () => {
 });
 
 test('keeps no address, and nothing that anybody could make of it', async () => {
-  const address = '203.0.113.199';
-  await send({ password: 'x' }, { address, epoch: noon + 3 * day });
+  const ip = '203.0.113.199';
+  await send({ password: 'x' }, { ip, epoch: noon + 3 * day });
   const client = dynamoClient();
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SiteVisitors' }));
   client.destroy();
   const attempts = Items.map(({ visitor }) => visitor?.S ?? '').filter((key) => key.startsWith('sign-in/'));
   assert.ok(attempts.length > 2);
-  const digests = [address, `address ${(noon + 3 * day) / 1000} ${address}`].map((each) =>
+  const digests = [ip, `ip ${(noon + 3 * day) / 1000} ${ip}`].map((each) =>
     createHash('sha256').update(each).digest('base64url').slice(0, 16),
   );
-  for (const secret of [address, ...digests]) assert.doesNotMatch(attempts.join('\n'), new RegExp(secret));
+  for (const secret of [ip, ...digests]) assert.doesNotMatch(attempts.join('\n'), new RegExp(secret));
   assert.ok(Items.filter(({ visitor }) => visitor?.S?.startsWith('sign-in/')).every(({ expires }) => expires?.N));
 });
 

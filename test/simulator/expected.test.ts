@@ -22,7 +22,7 @@ function booksOf(steps: Step[]): { sure: Told; perhaps: Told } {
   for (const { at, answeredAt = at, url = home, status = 204, truth } of steps) {
     const view = { url, source: '', cameFromSite: at > 0, marked: true, origin: ['country_FR'], ...truth };
     const span = { from: noon + at * 1000, to: noon + answeredAt * 1000 };
-    enter(ledger, memories, { visitor: 'a', address: '', headers: {}, body: '', truth: view }, span, { status }, 1);
+    enter(ledger, memories, { visitor: 'a', ip: '', headers: {}, body: '', truth: view }, span, { status }, 1);
   }
   const sum = (cells: typeof ledger.cells) => {
     const sums: Told = {};
