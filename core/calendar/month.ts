@@ -1,4 +1,4 @@
-import { type Day, dayAfter, daysUpTo, isDay } from './day.ts';
+import { type Day, dayAfter, dayOfMonth, daysUpTo, isDay } from './day.ts';
 
 /** A calendar month in the site's time zone, `2026-10`. */
 export type Month = `${number}-${number}`;
@@ -6,7 +6,7 @@ export type Month = `${number}-${number}`;
 /** Returns the month of a day. */
 export const monthOf = (day: Day | Month): Month => day.slice(0, 7) as Month;
 
-/** Returns the month that a text names, or undefined if the calendar has no such month. */
+/** Returns the month in a text, or undefined if the calendar has no such month. */
 export const parseMonth = (text: string): Month | undefined => (isDay(`${text}-01`) ? (text as Month) : undefined);
 
 /** Returns the month that is `count` months after another. */
@@ -22,13 +22,13 @@ export const lastDayOf = (month: Month): Day => dayAfter(firstDayOf(monthAfter(m
 /** Returns the days of a month, first to last. */
 export function daysOf(month: Month): Day[] {
   const last = lastDayOf(month);
-  return daysUpTo(last, Number(last.slice(8)));
+  return daysUpTo(last, dayOfMonth(last));
 }
 
 /** Returns the last `count` months that are over on a day, oldest first. */
 export const closedMonths = (today: Day, count: number): Month[] =>
   Array.from({ length: count }, (_, i) => monthAfter(monthOf(today), i - count));
 
-/** Whether all days of a month are kept for a day more. Days expire at midnight in UTC, wherever the site is. */
+/** Returns whether all days of a month are kept for a day more. Days expire at midnight in UTC, wherever the site is. */
 export const isWhole = (month: Month, today: Day, retentionDays: number): boolean =>
   firstDayOf(month) >= dayAfter(today, 2 - retentionDays);
