@@ -1,25 +1,25 @@
 import Bowser from 'bowser';
 import { getTimezone } from 'countries-and-timezones';
 
-/** What a browser tells of itself and of where it is, as it came. */
+/** A browser as it describes itself, untrusted. */
 export interface Client {
   userAgent: string;
-  /** IANA name of its time zone; empty if unknown. */
+  /** The IANA name of its time zone. Empty if unknown. */
   timeZone: string;
-  /** Of its window, in CSS pixels; 0 if unknown. */
+  /** The width of its window in CSS pixels. 0 if unknown. */
   width: number;
-  /** The header Accept-Language; empty if unknown. */
+  /** The header Accept-Language. Empty if unknown. */
   languages: string;
 }
 
-/** One word out of a closed vocabulary for each question, `(unknown)` included. */
+/** One word of a closed vocabulary for each dimension of a client. `(unknown)` is such a word. */
 export interface Audience {
-  /** ISO 3166-1, `FR`: that of the time zone, for no address is looked up. */
+  /** ISO 3166-1, `FR`. The time zone tells it, because no IP address is looked up. */
   country: string;
   device: 'mobile' | 'tablet' | 'desktop' | '(unknown)';
   browser: string;
   os: string;
-  /** ISO 639-1, `fr`: the language that the reader likes best. */
+  /** ISO 639-1, `fr`. The first language that the browser accepts. */
   language: string;
 }
 
@@ -30,16 +30,16 @@ const systems = new Set(Object.values(Bowser.OS_MAP));
 const languages =
   'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu';
 const languageCodes = new Set(languages.split(' '));
-/** What some phones call Hebrew, Indonesian, Yiddish and Tagalog. */
-const otherCodes: { [code: string]: string } = { iw: 'he', in: 'id', ji: 'yi', fil: 'tl' };
+/** Codes that some phones send for Hebrew, Indonesian, Yiddish and Tagalog. */
+const codeAliases: { [code: string]: string } = { iw: 'he', in: 'id', ji: 'yi', fil: 'tl' };
 
-/** Who reads, in words that many share. */
+/** Returns the audience that a client belongs to. */
 export function audienceOf({ userAgent, timeZone, width, languages }: Client): Audience {
   const { browser, os, platform } = Bowser.parse(userAgent);
   const code = /^\s*([a-z]{2,3})\b/i.exec(languages)?.[1]?.toLowerCase() ?? '';
-  const language = otherCodes[code] ?? code;
+  const language = codeAliases[code] ?? code;
   return {
-    // The library would take `constructor` for a zone.
+    // getTimezone takes `constructor` for a zone.
     country: (/^[A-Z]/.test(timeZone) && getTimezone(timeZone)?.countries[0]) || unknown,
     device: deviceOf(platform.type ?? '', os.name ?? '', browser.name ?? '', width),
     browser: browsers.has(browser.name ?? '') ? (browser.name ?? unknown) : unknown,
@@ -48,7 +48,7 @@ export function audienceOf({ userAgent, timeZone, width, languages }: Client): A
   };
 }
 
-/** An iPad says that it is a Mac, but no window on a Mac is often as narrow as an iPad held upright. */
+/** Returns the kind of device. An iPad says that it is a Mac, but few windows on a Mac are as narrow as an upright iPad. */
 function deviceOf(type: string, os: string, browser: string, width: number): Audience['device'] {
   if (type === 'mobile' || type === 'tablet') return type;
   if (os === 'macOS' && browser === 'Safari' && width > 0 && width <= 1024) return 'tablet';

@@ -1,4 +1,4 @@
-// More than any honest page sends.
+// The snippet sends less, unless a page's URL is too long to count.
 const maxBodyBytes = 4096;
 
 const fieldTypes = {
@@ -17,10 +17,10 @@ const fieldTypes = {
 
 type TypeNames = { string: string; number: number; boolean: boolean };
 
-/** What the body of a hit may hold, by the names that the snippet sends. */
+/** The fields of a hit's body, named as the snippet sends them. */
 export type Fields = { [Name in keyof typeof fieldTypes]?: TypeNames[(typeof fieldTypes)[Name]] };
 
-/** The known fields of a body, or undefined where it is over 4 KB, not an object, or a field has the wrong type. */
+/** Returns a body's known fields. Returns undefined if it exceeds 4 KB, is no object, or has a field of a wrong type. */
 export function parseFields(body: string): Fields | undefined {
   if (new TextEncoder().encode(body).length > maxBodyBytes) return undefined;
   const object = parseObject(body);

@@ -3,10 +3,10 @@ import { type CampaignField, campaignFields } from '../counters/dimensions.ts';
 import type { Client } from './audience.ts';
 import { parseFields } from './fields.ts';
 import { normalizeName } from './name.ts';
-import { parsePageUrl } from './page-url.ts';
+import { maxUrlBytes, parsePageUrl } from './page-url.ts';
 import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
 
-/** What arrived at /track: text and headers, all untrusted. */
+/** The text and headers of a request to /track, all untrusted. */
 export interface Hit {
   body: string;
   origin?: string | undefined;
@@ -14,22 +14,22 @@ export interface Hit {
   languages?: string | undefined;
 }
 
-/** What a link's utm parameters tell, by their names without `utm_`. */
+/** The utm parameters of a link, named without `utm_`. */
 export type Campaign = { [Field in CampaignField]?: string };
 
-/** A hit that was accepted. */
+/** A view of a page of the site. */
 export interface PageView {
   /** The host, without `www.`. */
   site: string;
   url: string;
   campaign: Campaign;
-  /** The host that linked here, if it is another than the site. */
+  /** The host that linked here. Empty if it is the site's or unknown. */
   referrer: string;
   cameFromSite: boolean;
   client: Client;
 }
 
-/** A hit that tells of something done on a page. */
+/** An event on a page of the site, such as a sign-up. */
 export interface PageEvent {
   url: string;
   event: string;
@@ -39,10 +39,7 @@ export interface PageEvent {
 export const refusals = ['malformed', 'foreign site', 'too long', 'bot', 'spam', 'visitor over daily cap'] as const;
 export type Refusal = (typeof refusals)[number];
 
-// A sort key holds 1,024 bytes (DynamoDB).
-const maxUrlBytes = 1000;
-
-/** Turns a hit into a view or an event on one of the `sites` (hosts, as in the address bar), or into the reason against it. */
+/** Returns the view or event of a hit, or why it is refused. `sites` are hosts, as in the address bar. */
 export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refusal {
   const fields = parseFields(hit.body);
   const page = fields?.url && parsePageUrl(fields.url, hit.origin);
@@ -83,6 +80,6 @@ function campaignOf(fields: { [Field in keyof Campaign as `utm_${Field}`]?: stri
 
 const hostOf = (origin: string) => URL.parse(origin)?.host ?? '';
 
-/** A site answers with and without `www.`; which of the two a page is counted under, its canonical link decides. */
+/** Returns whether a host is one of the sites, with or without `www.`. A page's canonical link decides between the two. */
 const isListed = (host: string, sites: string[]) =>
   sites.includes(host) || sites.includes(host.startsWith('www.') ? host.slice(4) : `www.${host}`);

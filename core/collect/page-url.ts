@@ -1,20 +1,23 @@
+// A sort key of DynamoDB holds 1,024 bytes.
+export const maxUrlBytes = 1000;
+
 const trackingParameter =
   /^(utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_eid|mc_cid|igshid|twclid|ttclid|li_fat_id|yclid|_hsenc|_hsmi|_ga|_gl)$/i;
 
-/** The host and the URL that a page is counted under. */
-export interface Page {
+/** The URL under which a page is counted. */
+export interface PageUrl {
+  /** With the port, unless it is the default. */
   host: string;
   url: string;
 }
 
 /**
- * The page that an address names, or undefined where it names none: credentials, fragment, default port and tracking
- * parameters are gone and percent-encoding is uniform, so that one page has one name. The result is plain ASCII. An
- * address that begins with "/" is one of the page's own `origin`.
+ * Returns one URL, in ASCII, for all URLs of a page. It has no credentials, fragment, default port or tracking parameters.
+ * A text that begins with "/" is a path of `origin`. Returns undefined if the text is no URL for http or https.
  */
-export function parsePageUrl(address: string, origin?: string): Page | undefined {
-  const base = address.startsWith('/') ? origin : undefined;
-  const url = URL.parse(address, base);
+export function parsePageUrl(text: string, origin?: string): PageUrl | undefined {
+  const base = text.startsWith('/') ? origin : undefined;
+  const url = URL.parse(text, base);
   if (!url) return undefined;
   const { protocol, host, pathname, search } = url;
   if (protocol !== 'http:' && protocol !== 'https:') return undefined;
@@ -23,7 +26,7 @@ export function parsePageUrl(address: string, origin?: string): Page | undefined
 
 const uniformPath = (path: string) => uniform(path, /[\w.~!$&'()*+,;=:@-]/, /\//);
 
-/** Without tracking parameters; a plus is a space there. */
+/** Returns a query without tracking parameters. A plus is a space in a query. */
 function uniformQuery(search: string): string {
   const kept = uniform(search.slice(1).replaceAll('+', '%20'), /[\w.~!$'()*,;:@/?-]/, /[&=]/)
     .split('&')
@@ -31,9 +34,9 @@ function uniformQuery(search: string): string {
   return kept.length > 0 ? `?${kept.join('&')}` : '';
 }
 
-/** One spelling for each byte: itself where it is `plain` or a bare delimiter, else percent and upper case. */
+/** Returns a text with one spelling for each byte: itself if it is plain or a delimiter, else percent and upper case. */
 function uniform(text: string, plain: RegExp, delimiter: RegExp): string {
-  if (/^[\w.~/-]*$/.test(text)) return text; // as most are
+  if (/^[\w.~/-]*$/.test(text)) return text; // a fast path for most texts
   return text.replace(/%([0-9a-f]{2})|./gi, (piece, hex: string | undefined) => {
     const character = hex === undefined ? piece : String.fromCharCode(Number.parseInt(hex, 16));
     if (plain.test(character) || delimiter.test(piece)) return character;

@@ -3,7 +3,7 @@ import spamReferrers from './spam-referrers.json' with { type: 'json' };
 
 const spam = new Set(spamReferrers);
 
-// Hosts, and the names of Android apps, that belong to a site of another name.
+// Hosts and Android apps, and the site that they belong to.
 const aliases: [RegExp, string][] = [
   [/^((encrypted|images)\.)?google\.(com?\.)?[a-z]{2,3}$|^com\.google\.android\.googlequicksearchbox$/, 'google.com'],
   [/^com\.google\.android\.gm$/, 'mail.google.com'],
@@ -27,27 +27,27 @@ const aliases: [RegExp, string][] = [
 ];
 
 /**
- * The host of the page that linked here, from `document.referrer`, without `www.` and the like; of an Android app its
- * name. Empty where it names none.
+ * Returns the host in a `document.referrer`, without `www.` and the like, or the name of an Android app. Returns an
+ * empty text if there is neither.
  */
-export function linkingHost(address: string): string {
-  const url = address === '' ? null : URL.parse(address);
+export function linkingHost(referrer: string): string {
+  const url = referrer === '' ? null : URL.parse(referrer);
   if (!url) return '';
   const { protocol, host } = url;
   if (protocol !== 'http:' && protocol !== 'https:' && protocol !== 'android-app:') return '';
   return bareHost(host.toLowerCase().replace(/\.(?=$|:\d+$)/, ''));
 }
 
-/** A host without the first label of its phone's or its second address: `www.`, `m.`, `mobile.`. */
+/** Returns a host without `www.`, `m.` or `mobile.` before it. */
 export const bareHost = (host: string) => host.replace(/^(www|m|mobile)\.(?=[^.]+\.)/, '');
 
-/** The name that visits from a host are counted under: that of its site, where the host is a known alias. */
+/** Returns the name under which visits from a host are counted. A known alias has the name of its site. */
 export function referrerOf(host: string): string {
   const name = normalizeName(host);
   return aliases.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 }
 
-/** Whether a host, or a domain that it is part of, is on the list of known spammers. */
+/** Returns whether a host, or a domain above it, is on the list of known spammers. */
 export function isSpam(host: string): boolean {
   const hostname = host.replace(/:\d+$/, '');
   for (let name = hostname; name !== ''; name = name.slice(name.indexOf('.') + 1 || name.length)) {

@@ -1,27 +1,27 @@
 import type { Counters } from '../counters/names.ts';
 
-/** What is left of a visitor's earlier views of today. Instants are seconds since 1970. */
+/** A visitor's earlier views of today. Instants are seconds since 1970. */
 export interface VisitorRecord {
-  /** When he was last seen. */
+  /** When the visitor last viewed a page. */
   seen: number;
-  /** When before that; 0 if never. */
+  /** When the visitor viewed the page before that one. 0 if there was none. */
   seenBefore: number;
-  /** Whether he saw the page that he now views. */
+  /** Whether one of these views was of the page that is viewed now. */
   sawPage: boolean;
 }
 
-/** A visit ends with a pause longer than this, in seconds. */
-const longestPause = 30 * 60;
+/** A pause of more seconds ends a visit. */
+const visitTimeout = 30 * 60;
 
-/** What a view at `now` (seconds) says of its visitor, by counter; a visitor without a marker is new today. */
-export function visitOf(marker: VisitorRecord | undefined, now: number): Counters {
-  if (!marker) return { visitors: 1, site_visitors: 1, visits: 1 };
-  const pause = now - marker.seen;
-  const firstOfPage = marker.sawPage ? {} : { visitors: 1 };
-  if (pause > longestPause) return { ...firstOfPage, visits: 1 };
-  const second = marker.seenBefore === 0 || marker.seen - marker.seenBefore > longestPause;
-  return { ...firstOfPage, ...(second && { engaged: 1 }), ...(pause > 0 && { seconds: pause }) };
+/** Returns what a view at `now` (seconds) adds to the counters of visits. A visitor without a record is new today. */
+export function visitOf(record: VisitorRecord | undefined, now: number): Counters {
+  if (!record) return { visitors: 1, site_visitors: 1, visits: 1 };
+  const pause = now - record.seen;
+  const firstOfPage = record.sawPage ? {} : { visitors: 1 };
+  if (pause > visitTimeout) return { ...firstOfPage, visits: 1 };
+  const isSecondView = record.seenBefore === 0 || record.seen - record.seenBefore > visitTimeout;
+  return { ...firstOfPage, ...(isSecondView && { engaged: 1 }), ...(pause > 0 && { seconds: pause }) };
 }
 
-/** What a view says of a visitor who is not to be recognised: a visit begins when he comes from elsewhere. */
+/** Returns the same for a view without a visitor record. It begins a visit unless it came from the site itself. */
 export const unlinkedVisit = (cameFromSite: boolean): Counters => (cameFromSite ? {} : { visits: 1, unlinked: 1 });
