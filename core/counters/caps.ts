@@ -1,29 +1,26 @@
 import { type Counters, isUnbounded, otherName } from './names.ts';
 
-/** How much a stranger can make one item and one day grow. */
+/** Limits to what strangers can add to one item and one day. */
 export interface Caps {
   maxPagesPerDay: number;
-  /** Names of one item that came from outside: sources, referrers, campaigns, events. */
+  /** Names of one item that strangers choose: sources, referrers, campaigns, events. */
   maxNamesPerPage: number;
 }
 
-/** With its own words, at most 8 KB, and its URL, an item stays below 16 KB. */
+/** With a URL of 1 KB and all closed names, which take 8 KB, an item stays below 16 KB. */
 export const maxBytesOfNames = 6_000;
 
-/** The length of a name in UTF-8. */
+/** Returns the length of a name in UTF-8. */
 export const bytesOf = (name: string) => new TextEncoder().encode(name).length;
 
-/** What an item takes of a hit. */
+/** The counters that an item takes of a hit. */
 export interface CappedCounters {
   counters: Counters;
-  /** The names among them that came from outside and are new to the item. */
+  /** The unbounded names among them that are new to the item. */
   added: string[];
 }
 
-/**
- * The counters as an item takes them that has these names already: a new name from outside is one too many if the item
- * is full of them, and then counts as `(other)` of its kind.
- */
+/** Applies the caps of an item that has `names`. Past a cap, a new unbounded name counts as `(other)` of its kind. */
 export function applyCaps(
   counters: Counters,
   names: string[],
@@ -32,16 +29,16 @@ export function applyCaps(
 ): CappedCounters {
   const known = new Set(names.filter(isUnbounded));
   let bytes = [...known].reduce((sum, name) => sum + bytesOf(name), 0);
-  const admission: CappedCounters = { counters: {}, added: [] };
+  const capped: CappedCounters = { counters: {}, added: [] };
   for (const [name, count] of Object.entries(counters)) {
-    let place = name;
+    let counter = name;
     if (isUnbounded(name) && !known.has(name)) {
-      if (known.size + admission.added.length < maxNamesPerPage && bytes + bytesOf(name) <= maxBytes) {
-        admission.added.push(name);
+      if (known.size + capped.added.length < maxNamesPerPage && bytes + bytesOf(name) <= maxBytes) {
+        capped.added.push(name);
         bytes += bytesOf(name);
-      } else place = otherName(name);
+      } else counter = otherName(name);
     }
-    admission.counters[place] = (admission.counters[place] ?? 0) + count;
+    capped.counters[counter] = (capped.counters[counter] ?? 0) + count;
   }
-  return admission;
+  return capped;
 }

@@ -1,12 +1,12 @@
-/** What a name tells about a visit, or that it names an event. */
+/** A property of visits, such as their country, or the events. */
 export interface Dimension {
-  /** How its panel and its filter are called: many and one. */
+  /** The titles of its panel and of its filter. */
   title: readonly [many: string, one: string];
-  /** What the name is taken from: the page that linked here, the link's utm parameters, the client, or an event. */
+  /** Where its names come from: the linking page, the link's utm parameters, the client, or an event. */
   from: 'referrer' | 'campaign' | 'client' | 'event';
-  /** Whether strangers choose the names. Their number is capped. */
+  /** Whether strangers choose the names. A cap limits their number. */
   isUnbounded: boolean;
-  /** The panel of the dashboard that shows it, by the panel's place. */
+  /** The number of the dashboard's panel that shows it. */
   panel: number;
 }
 
@@ -15,7 +15,7 @@ const utm = (many: string, one: string) =>
 const client = (many: string, one: string, panel: number) =>
   ({ title: [many, one], from: 'client', isUnbounded: false, panel }) as const satisfies Dimension;
 
-/** Every dimension. A counter is called `<dimension>_<name>`: `country_FR`, `event_signup`. */
+/** All dimensions. A counter is named `<dimension>_<name>`: `country_FR`, `event_signup`. */
 export const dimensions = {
   referrer: { title: ['Referrers', 'Referrer'], from: 'referrer', isUnbounded: true, panel: 0 },
   source: utm('Sources', 'Source'),
@@ -37,9 +37,9 @@ type NamesFrom<From extends Dimension['from']> = {
 }[DimensionName];
 
 const isFrom =
-  <From extends Dimension['from']>(...places: From[]) =>
+  <From extends Dimension['from']>(...origins: From[]) =>
   (name: DimensionName): name is NamesFrom<From> =>
-    (places as Dimension['from'][]).includes(dimensions[name].from);
+    (origins as Dimension['from'][]).includes(dimensions[name].from);
 
 export const dimensionNames = Object.keys(dimensions) as DimensionName[];
 

@@ -4,13 +4,13 @@ import type { PageEvent, PageView, Refusal } from '../collect/hit.ts';
 import { campaignFields } from './dimensions.ts';
 import { type Counters, direct, sourcePrefix } from './names.ts';
 
-/** What a hit that is not counted adds to the day's item `notCounted`. */
+/** Returns what a refused hit adds to the day's item `notCounted`. */
 export const refusalCounters = (refusal: Refusal): Counters => ({ [refusal]: 1 });
 
-/** What an event adds to its (day, url) item. */
+/** Returns what an event adds to its (day, url) item. */
 export const eventCounters = ({ event }: PageEvent): Counters => ({ [`event_${event}`]: 1 });
 
-/** What one page view adds to its (day, url) item, where `visit` is what it says of its visitor. */
+/** Returns what a page view adds to its (day, url) item, with the counters that `visitOf` returns for its visit. */
 export function viewCounters(view: PageView, { hour }: Moment, visit: Counters): Counters {
   const { source } = view.campaign;
   return {
@@ -22,12 +22,12 @@ export function viewCounters(view: PageView, { hour }: Moment, visit: Counters):
   };
 }
 
-/** Where a visit comes from, and with what: counted on its first view. */
+/** Returns the counters of a visit's origin and client, which belong to its first view. */
 function originOf({ referrer, campaign, client }: PageView): Counters {
   const counters: Counters = { [`referrer_${referrer || direct}`]: 1 };
   for (const field of campaignFields) {
     if (campaign[field] !== undefined) counters[`${field}_${campaign[field]}`] = 1;
   }
-  for (const [question, word] of Object.entries(audienceOf(client))) counters[`${question}_${word}`] = 1;
+  for (const [dimension, name] of Object.entries(audienceOf(client))) counters[`${dimension}_${name}`] = 1;
   return counters;
 }

@@ -1,37 +1,34 @@
 import { type Day, isDay } from '../calendar/day.ts';
 import { type Counters, isCounter } from './names.ts';
 
-/** What is added to the counters of one (day, url) item. */
+/** An addition to the counters of one (day, url) item. */
 export interface Increment {
   day: Day;
   url: string;
   add: Counters;
 }
 
-/** Increments of one item in one. */
+/** Several increments of one item as one. */
 export interface Sum<Part extends Increment> extends Increment {
   parts: Part[];
 }
 
-/** An expression of DynamoDB holds 4 KB and 300 operators: a sum of so many counters stays below both, with its conditions. */
-const mostCounters = 100;
+// An expression of DynamoDB holds 4 KB and 300 operators. With the conditions of a write, 100 counters stay below both.
+const maxCounters = 100;
 
-/**
- * Adds increments up by item, in as few sums as there are items; only an item with more different counters than one
- * write can hold takes several. An increment is in one sum whole.
- */
+/** Adds up increments by item. An item has several sums if one write cannot hold them. No increment is split. */
 export function sumByItem<Part extends Increment>(parts: Part[]): Sum<Part>[] {
   const open = new Map<string, Sum<Part>>();
   const full: Sum<Part>[] = [];
   for (const part of parts) {
-    const place = `${part.day} ${part.url}`;
-    const sum = open.get(place);
+    const key = `${part.day} ${part.url}`;
+    const sum = open.get(key);
     if (sum && fits(part.add, sum.add)) {
       sum.parts.push(part);
       for (const [name, count] of Object.entries(part.add)) sum.add[name] = (sum.add[name] ?? 0) + count;
     } else {
       if (sum) full.push(sum);
-      open.set(place, { day: part.day, url: part.url, add: { ...part.add }, parts: [part] });
+      open.set(key, { day: part.day, url: part.url, add: { ...part.add }, parts: [part] });
     }
   }
   return [...full, ...open.values()];
@@ -39,10 +36,10 @@ export function sumByItem<Part extends Increment>(parts: Part[]): Sum<Part>[] {
 
 function fits(more: Counters, add: Counters): boolean {
   const unknown = Object.keys(more).filter((name) => !Object.hasOwn(add, name));
-  return Object.keys(add).length + unknown.length <= mostCounters;
+  return Object.keys(add).length + unknown.length <= maxCounters;
 }
 
-/** An increment as `JSON.stringify` wrote it; undefined for anything else. */
+/** Returns the increment that a JSON text holds, or undefined if it holds none. */
 export function parseIncrement(text: string): Increment | undefined {
   try {
     return toIncrement(JSON.parse(text));
@@ -51,7 +48,7 @@ export function parseIncrement(text: string): Increment | undefined {
   }
 }
 
-/** The increment that a value is; undefined where it is none. Whatever else the value has is left out. */
+/** Returns the increment that an untrusted value holds, without other fields, or undefined if it holds none. */
 export function toIncrement(value: unknown): Increment | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { day, url, add } = value as Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/day.ts';
 import { type Month, monthOf } from '../calendar/month.ts';
 import { type DimensionName, type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
-import { type Counters, notCounted, ownCounters, sourcePrefix, splitCounter } from '../counters/names.ts';
+import { type Counters, notCounted, plainCounters, sourcePrefix, splitCounter } from '../counters/names.ts';
 import { type CounterOf, countersOfPages, countersOfTotals, type Filter, type Metric } from './filter.ts';
 import type { Range } from './range.ts';
 
@@ -12,21 +12,21 @@ export interface Row {
   counters: Counters;
 }
 
-/** What a report is about. */
+/** The days, pages and visits that a report covers. */
 export interface Scope {
   range: Range;
   filter: Filter;
-  /** One site alone, or all. What was not counted belongs to no site. */
+  /** One site. Undefined means all. Hits that are not counted belong to no site. */
   site?: string | undefined;
 }
 
-/** Something with a name, and how often. */
+/** A name and how often it was counted. */
 export interface Count {
   name: string;
   count: number;
 }
 
-/** A metric that cannot be known under a filter is missing. */
+/** Totals by metric, without those that are unknown under the filter. */
 export type Metrics = Partial<Record<Metric, number>>;
 
 /** The count of an hour (`2026-11-21T07`), a day (`2026-11-21`) or a month (`2026-11`). */
@@ -35,46 +35,47 @@ export interface Point {
   count: number;
 }
 
-/** What a range adds up to. This is all that is read of the range that another one is compared with. */
+/** The sums of a range. Of an earlier range, for comparison, nothing else is read. */
 export interface Summary {
   /**
-   * Views, visits, … of the range. A visitor of two days, or of two sites, counts twice. `unlinked` are visits that
-   * cannot be linked to a visitor. `engaged` are visits with a second view. `seconds` go from the first to the last view.
+   * The sums of all days. A visitor on two days or two sites counts twice. `unlinked` visits have no visitor record.
+   * `engaged` visits have a second view. `seconds` are from the first view of a visit to its last.
    */
   totals: Metrics;
-  /** One for each hour, day or month of the range. Empty if a filter makes them unknown. */
+  /** One point for each hour, day or month of the range. Empty if the filter makes them unknown. */
   series: Point[];
 }
 
-/** What the dashboard shows for a range of days. All lists but the series are sorted, most first. */
+/** The numbers of a dashboard. All lists but the series are sorted, highest count first. */
 export interface Report extends Summary {
-  /** The metric of the series, by which pages are sorted. */
+  /** The metric of the series. Pages are sorted by it. */
   metric: Metric;
   pages: Page[];
-  /** Whether there were so many pages that those with the least were dropped. */
+  /** Whether pages with the lowest counts were dropped because there were too many. */
   truncated: boolean;
   /** Views by `utm_source`. */
   sources: Count[];
-  /** Visits by dimension. A visit whose link lacks a utm parameter is not in the list of that dimension. */
+  /** Visits by dimension. A visit without a utm parameter is missing from that dimension. */
   visitsBy: Map<VisitDimension, Count[]>;
   events: Count[];
-  /** How many hits were not counted, by reason. */
+  /** Hits that are not counted, by reason. */
   refusals: Count[];
 }
 
+/** One page of a report. */
 export interface Page {
   url: string;
   totals: Metrics;
-  /** Counts beside the dates of the report's series. */
+  /** Counts in the order of the report's series. */
   series: number[];
   /** Views by `utm_source`. */
   sources: Map<string, number>;
 }
 
-// Past so many pages, or names of a kind, half of them are dropped: those with the least.
-const mostHeld = 40_000;
+// Past so many pages or counters, the half with the lowest counts is dropped.
+const maxHeld = 40_000;
 
-/** Adds rows up as they come, so that they need not be held all at once. */
+/** Adds up rows as they arrive, so that memory does not hold all of them. */
 export function reporter({ range, filter, site }: Scope): {
   add(rows: Row[]): void;
   summary(): Summary;
@@ -117,10 +118,10 @@ export function reporter({ range, filter, site }: Scope): {
     page.series[i] = (page.series[i] ?? 0) + count;
   }
 
-  function dropLeast(): void {
-    const dropped = halved(pages, (page) => page.totals[metric] ?? 0);
+  function dropRare(): void {
+    const dropped = dropLowerHalf(pages, (page) => page.totals[metric] ?? 0);
     truncated ||= dropped;
-    halved(totals, (count, name) => (ownCounters.has(name) ? Number.POSITIVE_INFINITY : count));
+    dropLowerHalf(totals, (count, name) => (plainCounters.has(name) ? Number.POSITIVE_INFINITY : count));
   }
 
   const summary = (): Summary => ({
@@ -131,11 +132,11 @@ export function reporter({ range, filter, site }: Scope): {
   return {
     add(rows) {
       rows.forEach(addRow);
-      dropLeast();
+      dropRare();
     },
     summary,
     report() {
-      // What one name has in common with others, its counters cannot tell.
+      // Counters do not tell what a name has in common with others.
       const counters = filter.name ? new Map<string, number>() : totals;
       const names = byDimension(counters);
       const sortedNames = (dimension: DimensionName) => sorted(names.get(dimension) ?? new Map());
@@ -155,7 +156,7 @@ export function reporter({ range, filter, site }: Scope): {
   };
 }
 
-/** Sorts the names in counters, `FR` of `country_FR`, by dimension. */
+/** Groups the names in counters by dimension: `FR` of `country_FR` under `country`. */
 function byDimension(totals: Map<string, number>): Map<DimensionName, Map<string, number>> {
   const names = new Map<DimensionName, Map<string, number>>();
   for (const [counter, count] of totals) {
@@ -174,13 +175,13 @@ const viewsBySource = (totals: Map<string, number>) =>
     ),
   );
 
-/** Names the counters that a summary is made of. */
+/** Returns the counters that a summary needs. */
 export function countersOfSummary({ range, filter }: Scope): string[] {
   const hours = range.unit === 'hour' ? seriesDates(range, filter).map(hourCounter) : [];
   return [...Object.values(countersOfTotals(filter)), ...hours];
 }
 
-/** The dates of a series. The hours of a day are counted for all views only, so a filter by name has none. */
+/** Returns the dates of a series. Hours are counted for all views only, so under a name there are none. */
 function seriesDates({ days, unit }: Range, { name }: Filter): string[] {
   if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => `${days[0]}T${pad(hour)}`);
   return unit === 'day' ? days : [...new Set(days.map(monthOf))];
@@ -189,7 +190,7 @@ function seriesDates({ days, unit }: Range, { name }: Filter): string[] {
 const pad = (hour: number) => String(hour).padStart(2, '0');
 const hourCounter = (date: string) => `hour_${date.slice(-2)}`;
 
-/** What the addresses of a site's pages begin with, with `www.` or without. */
+/** Returns the beginnings of the URLs of a site's pages, with `www.` and without. */
 function originsOf(site: string): string[] {
   const bare = site.replace(/^www\./, '');
   return ['https://', 'http://'].flatMap((scheme) => [`${scheme}${bare}/`, `${scheme}www.${bare}/`]);
@@ -204,11 +205,11 @@ function addAll(counts: Map<string, number>, counters: Counters): void {
 const addTo = (counts: Map<string, number>, name: string, count: number) =>
   counts.set(name, (counts.get(name) ?? 0) + count);
 
-/** Drops the lesser half of a map that grew too long; says whether it did. */
-function halved<T>(map: Map<string, T>, weight: (value: T, key: string) => number): boolean {
-  if (map.size <= mostHeld) return false;
-  const least = [...map].sort(([k, a], [l, b]) => weight(a, k) - weight(b, l)).slice(0, mostHeld / 2);
-  for (const [key] of least) map.delete(key);
+/** Drops the half of a map with the lowest weights if the map is too long. Returns whether it was. */
+function dropLowerHalf<T>(map: Map<string, T>, weight: (value: T, key: string) => number): boolean {
+  if (map.size <= maxHeld) return false;
+  const lowest = [...map].sort(([k, a], [l, b]) => weight(a, k) - weight(b, l)).slice(0, maxHeld / 2);
+  for (const [key] of lowest) map.delete(key);
   return true;
 }
 
