@@ -1,42 +1,44 @@
+import { maxNameLength } from '../collect/name.ts';
+import { maxUrlBytes } from '../collect/page-url.ts';
 import { type DimensionName, dimensionNames } from '../counters/dimensions.ts';
 import { sourcePrefix } from '../counters/names.ts';
 
-/** What a dashboard shows alone: a page, a name of one dimension, or that name on that page. */
+/** The part of all visits that a dashboard shows: one page, a name of one dimension, or that name on that page. */
 export interface Filter {
   /** The page's URL, as stored. */
   page?: string;
   name?: { dimension: DimensionName; name: string };
 }
 
-/** What adds up over pages and days. A filter leaves only some of these known. */
+/** The numbers that add up over pages and days. Under a filter, only some of them are known. */
 export const metrics = ['views', 'visitors', 'visits', 'events', 'unlinked', 'engaged', 'seconds'] as const;
 export type Metric = (typeof metrics)[number];
 
-/** The counter of an item that holds each metric. A metric without a counter cannot be known. */
+/** The counter of each metric in an item. A metric without a counter is unknown. */
 export type CounterOf = Partial<Record<Metric, string>>;
 
-// As long as any that is counted: pages in bytes of UTF-8, names in characters.
-const longestPage = 1000;
-const longestName = 64;
-
-/** The filter that an address asks for; where it asks for one that there is not, as much as there is, and why not all. */
+/** Returns the filter of a query. Leaves out a part that cannot be counted, and says why in `problem`. */
 export function parseFilter(query: Record<string, string | undefined>): { filter: Filter; problem?: string } {
   const { page } = query;
   const names = dimensionNames.flatMap((dimension) =>
     query[dimension] ? [{ dimension, name: query[dimension] }] : [],
   );
-  if (page && new TextEncoder().encode(page).length > longestPage)
-    return { filter: {}, problem: `No page has an address of over ${longestPage} bytes.` };
-  const long = names.find(({ name }) => [...name].length > longestName);
-  if (long) return { filter: {}, problem: `No ${long.dimension} has a name of over ${longestName} characters.` };
+  if (page && new TextEncoder().encode(page).length > maxUrlBytes)
+    return { filter: {}, problem: `The page of the filter is too long: a URL has at most ${maxUrlBytes} bytes.` };
+  const long = names.find(({ name }) => [...name].length > maxNameLength);
+  if (long)
+    return {
+      filter: {},
+      problem: `The ${long.dimension} is too long: a name has at most ${maxNameLength} characters.`,
+    };
   const [first, second] = names;
   const filter = { ...(page && { page }), ...(first && { name: first }) };
   if (!first || !second) return { filter };
-  const problem = `Counters do not tell what ${first.dimension} and ${second.dimension} have in common: choose one of them.`;
+  const problem = `Footfall cannot filter by ${first.dimension} and ${second.dimension} at once: choose one of them.`;
   return { filter, problem };
 }
 
-/** Where the sums of a whole dashboard are: who is new to the site today, sees it for the first time on one page only. */
+/** The counters of a whole site. A visitor of several pages counts in `site_visitors` once a day. */
 const ofSite: CounterOf = {
   views: 'views',
   visitors: 'site_visitors',
@@ -46,16 +48,16 @@ const ofSite: CounterOf = {
   seconds: 'seconds',
 };
 
-/** Of a page alone. How the visits that begin there go on, is counted on other pages. */
+/** The counters of one page. How its visits continue is counted on other pages. */
 const ofPage: CounterOf = { views: 'views', visitors: 'visitors', visits: 'visits' };
 
-/** Where the sums are that a filter leaves known; the first is what bars and pages are measured by. */
+/** Returns the counters of the totals that are known under a filter. The first is the metric of the series. */
 export function countersOfTotals({ page, name }: Filter): CounterOf {
   if (name) return countersOfName(name);
   return page === undefined ? ofSite : ofPage;
 }
 
-/** The same for each page of a list. */
+/** Returns the counters of the totals of each page that are known under a filter. */
 export function countersOfPages({ name }: Filter): CounterOf {
   return name ? countersOfName(name) : ofPage;
 }

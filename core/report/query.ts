@@ -5,28 +5,25 @@ import { quoted } from './quoted.ts';
 import { parseRange } from './range.ts';
 import type { Scope } from './report.ts';
 
-/** What stands behind the `?` of an address, by name. */
+/** The query string of a URL, by name. */
 export type Query = Record<string, string | undefined>;
 
 const known = new Set<string>(['period', 'from', 'to', 'site', 'share', 'page', ...dimensionNames]);
 
-/**
- * The days, the site and the filter that an address asks for. Where it asks for what there is not, it gets the usual, with
- * a sentence on each mistake.
- */
+/** Returns the scope of a query. For a wrong part, returns its default and says why in `problem`. */
 export function parseQuery(query: Query, sites: string[], today: Day): { scope: Scope; problem: string } {
-  const { range, problem: wrongRange } = parseRange(query, today);
-  const { filter, problem: wrongFilter } = parseFilter(query);
+  const { range, problem: rangeProblem } = parseRange(query, today);
+  const { filter, problem: filterProblem } = parseFilter(query);
   const site = sites.find((each) => each === query.site);
-  const wrongSite =
+  const siteProblem =
     query.site !== undefined && !site && `There is no site ${quoted(query.site)}: choose one of ${sites.join(', ')}.`;
-  const strange = Object.keys(query).find((name) => !known.has(name));
-  const unknown =
-    strange !== undefined &&
-    `There is no filter ${quoted(strange)}: choose one of ${['page', ...dimensionNames].join(', ')}.`;
+  const unknownName = Object.keys(query).find((name) => !known.has(name));
+  const nameProblem =
+    unknownName !== undefined &&
+    `There is no filter ${quoted(unknownName)}: choose one of ${['page', ...dimensionNames].join(', ')}.`;
   return {
     scope: { range, filter, site },
-    problem: [wrongRange && `${wrongRange} These are the last 7 days.`, wrongSite, wrongFilter, unknown]
+    problem: [rangeProblem && `${rangeProblem} These are the last 7 days.`, siteProblem, filterProblem, nameProblem]
       .filter(Boolean)
       .join(' '),
   };

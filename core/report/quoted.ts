@@ -1,7 +1,7 @@
-const longest = 40;
+const maxLength = 40;
 
-/** What somebody asked for, to be named in a sentence: in quotes, and not all of it where it is long. */
+/** Returns a text from outside in quotes for an error message, without the end of a long text. */
 export function quoted(text: string): string {
   const letters = [...text];
-  return `"${letters.length > longest ? `${letters.slice(0, longest).join('')}…` : text}"`;
+  return `"${letters.length > maxLength ? `${letters.slice(0, maxLength).join('')}…` : text}"`;
 }

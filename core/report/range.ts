@@ -1,76 +1,76 @@
-import { type Day, dayAfter, daysBetween, daysUpTo, isDay } from '../calendar/day.ts';
+import { type Day, dayAfter, dayOfMonth, daysBetween, daysUpTo, isDay } from '../calendar/day.ts';
 import { daysOf, firstDayOf, lastDayOf, type Month, monthAfter, monthOf } from '../calendar/month.ts';
 import { quoted } from './quoted.ts';
 
-/** The ranges of days that have a name in the address. */
+/** The ranges of days that have a name in a query. */
 export const periods = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', '12mo'] as const;
 export type Period = (typeof periods)[number];
 
-/** A range of days that a dashboard is asked for. */
+/** The days of a dashboard. */
 export interface Range {
-  /** Undefined where it was given by its first and last day. */
+  /** Undefined if the range was given by its first and last day. */
   period: Period | undefined;
   /** Oldest first. */
   days: Day[];
-  /** What each bar of a chart stands for. */
+  /** The time between two points of the series. */
   unit: 'hour' | 'day' | 'month';
 }
 
-/** What an address asks for: `period`, or `from` and `to`. */
+/** The part of a query that gives a range: `period`, or `from` and `to`. */
 export interface RangeQuery {
   period?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
 }
 
-const mostDays = 400;
-const usual: Period = '7d';
+const maxDays = 400;
+const defaultPeriod: Period = '7d';
 
-/** The range that an address asks for; where it asks for none that there is, the usual one, with a sentence on why. */
+/** Returns the range of a query. For a wrong range, returns the last 7 days and says why in `problem`. */
 export function parseRange(query: RangeQuery, today: Day): { range: Range; problem?: string } {
-  const usually = (problem?: string) => ({ range: rangeOf(usual, today), ...(problem && { problem }) });
+  const byDefault = (problem?: string) => ({ range: rangeOf(defaultPeriod, today), ...(problem && { problem }) });
   const { period, from, to } = query;
   if (from === undefined && to === undefined) {
-    if (period === undefined) return usually();
+    if (period === undefined) return byDefault();
     const known = periods.find((each) => each === period);
     return known
       ? { range: rangeOf(known, today) }
-      : usually(`There is no period ${quoted(period)}: choose one of ${periods.join(', ')}.`);
+      : byDefault(`There is no period ${quoted(period)}: choose one of ${periods.join(', ')}.`);
   }
   const [first, last] = [from ?? to ?? '', to ?? today];
-  if (!isDay(first)) return usually(`${quoted(first)} is not a day: write it like ${today}.`);
-  if (!isDay(last)) return usually(`${quoted(last)} is not a day: write it like ${today}.`);
-  if (first > last) return usually(`The range from ${first} to ${last} runs backwards.`);
-  if (last > today) return usually(`${last} is still to come: today is ${today}.`);
+  if (!isDay(first)) return byDefault(`${quoted(first)} is not a day: write it like ${today}.`);
+  if (!isDay(last)) return byDefault(`${quoted(last)} is not a day: write it like ${today}.`);
+  if (first > last) return byDefault(`The range from ${first} to ${last} ends before it begins: swap its days.`);
+  if (last > today) return byDefault(`${last} is in the future: choose a day up to ${today}.`);
   const count = daysBetween(first, last) + 1;
-  if (count > mostDays)
-    return usually(`The range from ${first} to ${last} has ${count} days: ${mostDays} is the most.`);
+  if (count > maxDays)
+    return byDefault(`The range from ${first} to ${last} has ${count} days: choose at most ${maxDays}.`);
   return { range: { period: undefined, days: daysUpTo(last, count), unit: unitFor(count) } };
 }
 
 /**
- * What a range is compared with: as many days right before it. A range of months is compared with as many months, up to the
- * same day where its last is not over.
+ * Returns the range that a range is compared with: as many days before it, or as many months. If the last month is not
+ * over, the earlier range ends on the same day of its month.
  */
 export function earlierRange(range: Range): Range {
   const { days, unit } = range;
   const [first, last] = ends(range);
   const length = monthsOf(range);
   if (length === 0) return rangeFrom(dayAfter(first, -days.length), dayAfter(first, -1), unit);
-  const begins = firstDayOf(monthAfter(monthOf(first), -length));
+  const begin = firstDayOf(monthAfter(monthOf(first), -length));
   const month = monthAfter(monthOf(last), -length);
-  const monthEnds = lastDayOf(month);
-  const sameDay = dayAfter(firstDayOf(month), Number(last.slice(8)) - 1);
-  return rangeFrom(begins, endsMonth(last) || sameDay > monthEnds ? monthEnds : sameDay, unit);
+  const monthEnd = lastDayOf(month);
+  const sameDay = dayAfter(firstDayOf(month), dayOfMonth(last) - 1);
+  return rangeFrom(begin, endsMonth(last) || sameDay > monthEnd ? monthEnd : sameDay, unit);
 }
 
-/** The range right before another, all of it: the days before, or the months. */
+/** Returns the range that ends right before another, of as many days or whole months. */
 export function rangeBefore(range: Range): Range {
   const [first] = ends(range);
   return rangeFrom(ends(earlierRange(range))[0], dayAfter(first, -1), range.unit);
 }
 
-/** As many days, or months, right after a range, up to today; undefined where there are none. */
+/** Returns as many days or months right after a range, up to today. Returns undefined if they are in the future. */
 export function rangeAfter(range: Range, today: Day): Range | undefined {
   const [first, last] = ends(range);
   const length = monthsOf(range);
@@ -78,19 +78,19 @@ export function rangeAfter(range: Range, today: Day): Range | undefined {
   return last < today ? rangeFrom(dayAfter(last, 1), end < today ? end : today, range.unit) : undefined;
 }
 
-/** What is read for a range: its days; of a range of months, a month that is folded in place of all its days. */
+/** Returns the partitions to read for a range. In a series of months, a rolled-up month replaces its days. */
 export function partitionsOf({ days, unit }: Range, rolledUp: Set<Month>): (Day | Month)[] {
   if (unit !== 'month') return days;
-  return [...Map.groupBy(days, monthOf)].flatMap(([month, some]) =>
-    rolledUp.has(month) && some.length === daysOf(month).length ? [month] : some,
+  return [...Map.groupBy(days, monthOf)].flatMap(([month, inRange]) =>
+    rolledUp.has(month) && inRange.length === daysOf(month).length ? [month] : inRange,
   );
 }
 
-// A range has one day at least.
+// A range has at least one day.
 const ends = ({ days }: Range) => [days[0], days.at(-1)] as [Day, Day];
 const endsMonth = (day: Day) => day === lastDayOf(monthOf(day));
 
-/** How many months a range is of, the last of them maybe not over; 0 where it is of days. */
+/** Returns the number of months in a range, or 0 for a range of days. The last month need not be over. */
 function monthsOf(range: Range): number {
   const [first, last] = ends(range);
   const isOfMonths = first.endsWith('-01') && (endsMonth(last) || range.period === 'month' || range.period === '12mo');
@@ -104,10 +104,9 @@ const rangeFrom = (first: Day, last: Day, unit: Range['unit']): Range => ({
 });
 
 function rangeOf(period: Period, today: Day): Range {
-  const monthBegan = firstDayOf(monthOf(today));
+  const firstOfMonth = firstDayOf(monthOf(today));
   const yesterday = dayAfter(today, -1);
-  const lastMonthEnded = dayAfter(monthBegan, -1);
-  const dayOfMonth = (day: Day) => Number(day.slice(8));
+  const lastOfLastMonth = dayAfter(firstOfMonth, -1);
   const [last, count] = {
     today: [today, 1] as const,
     yesterday: [yesterday, 1] as const,
@@ -115,7 +114,7 @@ function rangeOf(period: Period, today: Day): Range {
     '30d': [today, 30] as const,
     '90d': [today, 90] as const,
     month: [today, dayOfMonth(today)] as const,
-    'last-month': [lastMonthEnded, dayOfMonth(lastMonthEnded)] as const,
+    'last-month': [lastOfLastMonth, dayOfMonth(lastOfLastMonth)] as const,
     '12mo': [today, daysBetween(firstDayOf(monthAfter(monthOf(today), -11)), today) + 1] as const,
   }[period];
   return { period, days: daysUpTo(last, count), unit: unitFor(count) };

@@ -77,7 +77,7 @@ test('a range that is none gets a sentence, the last seven days and a 400', asyn
     assert.equal(statusCode, 400);
     assert.match(
       text(body),
-      /<p class="notification is-warning is-light">[^<]*(There is no period|runs backwards|is not a day)[^<]*</,
+      /<p class="notification is-warning is-light">[^<]*(There is no period|ends before it begins|is not a day)[^<]*</,
     );
     assert.equal(numbersIn(text(body)).days.length, 7);
   }

@@ -45,15 +45,11 @@ describe('an address that asks for what there is not gets the rest, and a senten
     /^There is no period "300y": choose one of today, .* These are the last 7 days\.$/,
     { days: 7, site: 'a.example' },
   );
-  run(
-    { country: 'FR', os: 'Linux' },
-    /^Counters do not tell what country and os have in common: choose one of them\.$/,
-    {
-      days: 7,
-      name: { dimension: 'country', name: 'FR' },
-    },
-  );
-  run({ page: 'é'.repeat(501) }, /^No page has an address of over 1000 bytes\.$/, { days: 7 });
-  run({ source: 'x'.repeat(65) }, /^No source has a name of over 64 characters\.$/, { days: 7 });
+  run({ country: 'FR', os: 'Linux' }, /^Footfall cannot filter by country and os at once: choose one of them\.$/, {
+    days: 7,
+    name: { dimension: 'country', name: 'FR' },
+  });
+  run({ page: 'é'.repeat(501) }, /^The page of the filter is too long: a URL has at most 1000 bytes\.$/, { days: 7 });
+  run({ source: 'x'.repeat(65) }, /^The source is too long: a name has at most 64 characters\.$/, { days: 7 });
   run({ period: 'x', site: 'x', colour: 'x' }, /period "x".*site "x".*filter "colour"/, { days: 7 });
 });

@@ -44,13 +44,16 @@ describe('a range that is none gets the usual one, and a sentence', () => {
 
   run({ period: 'ever' }, /^There is no period "ever": choose one of today, yesterday, /);
   run({ period: '' }, /^There is no period ""/);
-  run({ from: '2026-11-04', to: '2026-11-03' }, /^The range from 2026-11-04 to 2026-11-03 runs backwards\.$/);
-  run({ from: '1726-11-04', to: '2026-11-03' }, /has 109573 days: 400 is the most\.$/);
+  run(
+    { from: '2026-11-04', to: '2026-11-03' },
+    /^The range from 2026-11-04 to 2026-11-03 ends before it begins: swap its days\.$/,
+  );
+  run({ from: '1726-11-04', to: '2026-11-03' }, /has 109573 days: choose at most 400\.$/);
   run({ from: '2026-02-30', to: '2026-03-01' }, /^"2026-02-30" is not a day: write it like 2026-11-21\.$/);
   run({ from: 'x' }, /^"x" is not a day/);
   run({ from: '2026-1-1' }, /^"2026-1-1" is not a day/);
   run({ from: '+2026-01-01' }, /is not a day/);
-  run({ to: '2026-11-22' }, /^2026-11-22 is still to come: today is 2026-11-21\.$/);
+  run({ to: '2026-11-22' }, /^2026-11-22 is in the future: choose a day up to 2026-11-21\.$/);
 });
 
 describe('its neighbours', () => {
