@@ -83,7 +83,7 @@ async function sendDay(visitors: number, month: number, ask: Record<string, stri
   const ledger = emptyLedger('UTC');
   const plan = { site: demoSite, origin: 'https://blog.example.com', seed: 7, visitors: true, run: 'x' };
   const period = { visitors, days: 1, until: Date.UTC(2026, month, 15, 23, 59) };
-  await sendHistory(history(plan, period, { part: 0, of: 1 }), {
+  await sendHistory(history(plan, period), {
     transport: (hit, at) => handle({ ...hit, headers: { ...hit.headers, ...ask } }, at),
     ledger,
     concurrency: 10,

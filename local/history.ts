@@ -15,7 +15,6 @@ export async function sendDemoHistory(origin: string, now: number, signal: Abort
   const visitors = history(
     { site: demoSite, origin, seed: 7, visitors: true, run: now.toString(36) },
     { visitors: 500, days: 30, until: now },
-    { part: 0, of: 1 },
   );
   await sendHistory(visitors, { transport: await handlerTransport(), ledger, concurrency: 10, signal });
   if (ledger.statuses['no answer'] && !signal.aborted)

@@ -1,13 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { isLoopback } from '../simulator/http.ts';
-import { type Cells, dateAt, type Ledger, merge } from '../simulator/ledger.ts';
+import { endless, history } from '../simulator/clickstream.ts';
+import { httpTransport, isLoopback } from '../simulator/http.ts';
+import { type Cells, dateAt, emptyLedger, type Ledger } from '../simulator/ledger.ts';
 import { type Options, parseOptions, usage } from '../simulator/options.ts';
+import { sendHistory, sendLive } from '../simulator/send.ts';
 import { statement } from '../simulator/statement.ts';
 import { compare, readStatistics } from '../simulator/verify.ts';
+import type { Plan } from '../simulator/visit.ts';
+import { handlerTransport } from './handlers.ts';
 import { runningEnvironment } from './running.ts';
-import { type News, type Task, totalOf } from './simulate-task.ts';
 
 const day = 86_400_000;
 
@@ -41,46 +42,57 @@ async function simulate(args: string[]): Promise<number> {
   }
 }
 
-async function run(task: Omit<Task, 'share'>): Promise<number> {
-  const { options, timeZone } = task;
-  const { mode, processes, verify, table } = options;
+/** A run of the simulator: its options, and what it found out about the target. */
+interface Run {
+  options: Options;
+  plan: Plan;
+  timeZone: string;
+}
+
+async function run({ options, plan, timeZone }: Run): Promise<number> {
+  const { mode, verify, table } = options;
   const days = daysOf(mode, timeZone);
   const before = verify ? await readStatistics(table, days) : {};
-
   const start = performance.now();
-  // In groups of their own, for Ctrl-C is for this process only: it tells the others when to stop. What functions log there
-  // is not for who simulates.
-  const children = Array.from({ length: processes }, () =>
-    fork(join(import.meta.dirname, 'simulate-share.ts'), {
-      detached: true,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    }),
-  );
-  const stop = () => {
-    for (const child of children) if (child.connected) child.send('stop', () => {});
-  };
+  const ledger = await send({ options, plan, timeZone });
+  if ('until' in mode) console.log(`period    ${mode.days} days until ${new Date(mode.until).toISOString()}`);
+  console.log(statement(ledger, (performance.now() - start) / 1000));
+  return verify ? judge(ledger, before, await readStatistics(table, days)) : 0;
+}
+
+/** Sends the hits of a run, until Ctrl-C at most, and returns their ledger. */
+async function send({ options: { mode, target, concurrency }, plan, timeZone }: Run): Promise<Ledger> {
+  const ledger = emptyLedger(timeZone);
+  const abort = new AbortController();
+  const stop = () => abort.abort();
   process.on('SIGINT', stop);
-  const bar = progress(totalOf(task));
+  const sending = { ledger, concurrency, signal: abort.signal };
   try {
-    const sent: number[] = [];
-    const ledgers = await Promise.all(
-      children.map((child, part) =>
-        ledgerOf(child, { ...task, share: { part, of: processes } }, (count) => {
-          sent[part] = count;
-          bar.update(sent.reduce((sum, each) => sum + each, 0));
-        }),
-      ),
-    );
-    const ledger = merge(ledgers, timeZone);
-    bar.update(ledger.sent);
-    bar.stop();
-    if ('until' in mode) console.log(`period    ${mode.days} days until ${new Date(mode.until).toISOString()}`);
-    console.log(statement(ledger, (performance.now() - start) / 1000));
-    return verify ? judge(ledger, before, await readStatistics(table, days)) : 0;
+    if ('rate' in mode) {
+      const most = Math.max(1, Math.round(mode.rate * mode.seconds));
+      const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(mode.seconds * 1000)]);
+      const live = { ...sending, signal, transport: httpTransport(target) };
+      await withProgress(most, ledger, () => sendLive(endless(plan), mode.rate, most, live));
+    } else {
+      const visitors = [...history(plan, mode)];
+      const total = visitors.reduce((sum, hits) => sum + hits.length, 0);
+      const past = { ...sending, transport: await handlerTransport() };
+      await withProgress(total, ledger, () => withoutLog(() => sendHistory(visitors, past)));
+    }
   } finally {
-    bar.stop();
     process.off('SIGINT', stop);
-    for (const child of children) child.kill();
+  }
+  return ledger;
+}
+
+/** Runs `work` without the lines that the handlers log in this process. Nothing else writes to standard output then. */
+async function withoutLog(work: () => Promise<void>): Promise<void> {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  try {
+    await work();
+  } finally {
+    process.stdout.write = write;
   }
 }
 
@@ -103,15 +115,6 @@ function judge(ledger: Ledger, before: Cells, after: Cells): number {
   return 1;
 }
 
-/** Hands a task to a process and waits for its books. */
-function ledgerOf(child: ChildProcess, task: Task, onSent: (count: number) => void): Promise<Ledger> {
-  child.send(task);
-  return new Promise((resolve, reject) => {
-    child.on('message', (news: News) => ('ledger' in news ? resolve(news.ledger) : onSent(news.sent)));
-    child.on('exit', (code) => reject(new Error(`A process of the simulator ended with code ${code}.`)));
-  });
-}
-
 /** Every day that a run may count on, in any time zone. */
 function daysOf(mode: Options['mode'], timeZone: string): string[] {
   const [from, to] =
@@ -122,8 +125,8 @@ function daysOf(mode: Options['mode'], timeZone: string): string[] {
   return [...new Set(Array.from({ length: count }, (_, i) => dateAt(from + i * day, timeZone)))];
 }
 
-/** A bar on a terminal, a line every five seconds in a pipe. */
-function progress(total: number) {
+/** Shows how many hits were sent while `work` runs: a bar on a terminal, a line every five seconds in a pipe. */
+async function withProgress(total: number, ledger: Ledger, work: () => Promise<void>): Promise<void> {
   const options = {
     format: '{bar} {percentage}% | {value}/{total} hits | {duration_formatted}',
     noTTYOutput: true,
@@ -131,5 +134,12 @@ function progress(total: number) {
   };
   const bar = new SingleBar({ ...options, hideCursor: true, gracefulExit: false }, Presets.shades_classic);
   bar.start(total, 0);
-  return bar;
+  const timer = setInterval(() => bar.update(ledger.sent), 200);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    bar.update(ledger.sent);
+    bar.stop();
+  }
 }

@@ -10,12 +10,6 @@ export interface DatedHit {
   hit: SimulatedHit;
 }
 
-/** Only each `of`-th visitor, beginning with number `part`: so that processes can share the work. */
-export interface Share {
-  part: number;
-  of: number;
-}
-
 const hour = 3_600_000;
 const day = 24 * hour;
 /** How busy each hour of a visitor's day is, from midnight on. */
@@ -25,7 +19,7 @@ const hours = [2, 1, 1, 1, 1, 2, 4, 7, 10, 11, 11, 10, 10, 10, 9, 9, 9, 9, 9, 10
  * The hits of `visitors` visitors in the `days` days before `until` (ms), one list per visitor, each in the order of time.
  * Visitors come more often on weekdays, by day, and on the day of the site's spike.
  */
-export function* history(plan: Plan, period: { visitors: number; days: number; until: number }, { part, of }: Share) {
+export function* history(plan: Plan, period: { visitors: number; days: number; until: number }) {
   const { site, seed } = plan;
   const { visitors, days, until } = period;
   const lastMidnight = Math.floor(until / day) * day;
@@ -36,7 +30,7 @@ export function* history(plan: Plan, period: { visitors: number; days: number; u
     return { midnight, spike, weight: (weekend ? 0.55 : 1) * spike };
   });
 
-  for (let number = part; number < visitors; number += of) {
+  for (let number = 0; number < visitors; number++) {
     const random = randomFrom(seed, number);
     const visitor = visitorFrom(random, number, plan.run);
     const drawStart = () => {
@@ -62,13 +56,13 @@ export function* history(plan: Plan, period: { visitors: number; days: number; u
 }
 
 /** Hits without end, as from some visitors at once: each visitor's own are in order, but far apart. */
-export function* endless(plan: Plan, { part, of }: Share): Generator<SimulatedHit, never> {
+export function* endless(plan: Plan): Generator<SimulatedHit, never> {
   const atOnce = 50;
-  let number = part;
+  let number = 0;
   const nextVisit = () => {
     const random = randomFrom(plan.seed, number);
     const visitor = visitorFrom(random, number, plan.run);
-    number += of;
+    number++;
     if (random.chance(0.1)) return [badHit(random, plan, visitor)];
     return visit(random, plan, visitor).map(({ hit }) => hit);
   };

@@ -26,7 +26,7 @@ const longest = 3_600_000; // ms
  */
 export function simulatorControl(options: { plan: Plan; transport: Transport; token: string; timeZone: string }) {
   const { plan, transport, token, timeZone } = options;
-  const hits = endless(plan, { part: 0, of: 1 });
+  const hits = endless(plan);
   let ledger: Ledger = emptyLedger(timeZone);
   let running: { rate: number; abort: AbortController; done: Promise<void> } | undefined;
 

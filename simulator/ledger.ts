@@ -10,7 +10,7 @@ export interface Answer {
 /** Expected increments, by day, URL and counter. */
 export type Cells = Record<string, Record<string, Record<string, number>>>;
 
-/** The books of a run. It is plain data, so that processes can hand it over. */
+/** The books of a run. */
 export interface Ledger {
   timeZone: string;
   sent: number;
@@ -101,28 +101,6 @@ export function addTo(cells: Cells, day: string, url: string, counter: string, c
 function refusal({ refusals }: Ledger, reason: string) {
   refusals[reason] ??= { sent: 0, answered: 0 };
   return refusals[reason];
-}
-
-/** The books of several processes as one. */
-export function merge(ledgers: Ledger[], timeZone: string): Ledger {
-  const all = emptyLedger(timeZone);
-  for (const { sent, statuses, refusals, cells, uncertain, latencies, unanswered } of ledgers) {
-    all.sent += sent;
-    all.unanswered += unanswered;
-    addAll(all.latencies, latencies);
-    addAll(all.statuses, statuses);
-    for (const [reason, count] of Object.entries(refusals)) {
-      refusal(all, reason).sent += count.sent;
-      refusal(all, reason).answered += count.answered;
-    }
-    for (const { day, url, counter, count } of flat(cells)) addTo(all.cells, day, url, counter, count);
-    for (const { day, url, counter, count } of flat(uncertain)) addTo(all.uncertain, day, url, counter, count);
-  }
-  return all;
-}
-
-function addAll(sums: Record<string, number>, counts: Record<string, number>): void {
-  for (const [key, count] of Object.entries(counts)) sums[key] = (sums[key] ?? 0) + count;
 }
 
 /** Cells as a list. */

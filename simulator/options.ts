@@ -16,7 +16,6 @@ export interface Options {
   /** Whether the app does not tell visitors apart, if said. */
   visitorsOff: boolean;
   concurrency: number;
-  processes: number;
   verify: boolean;
 }
 
@@ -39,8 +38,7 @@ live, over HTTP:
   --time-zone ZONE    the app's TIME_ZONE                    that of npm start, else UTC
   --table NAME        the app's table, to verify             SiteStatistics
   --visitors-off      the app's VISITORS is off              that of npm start, else on
-  --concurrency N     hits under way at once, a process      20
-  --processes N       so many processes                      1
+  --concurrency N     hits under way at once                 20
   --verify            compare what was counted with what was sent; exit 1 where they differ
   --yes-this-is-my-site   needed for a target that is not on this machine`;
 
@@ -58,7 +56,6 @@ const definitions = {
   table: { type: 'string', default: 'SiteStatistics' },
   'visitors-off': { type: 'boolean', default: false },
   concurrency: { type: 'string', default: '20' },
-  processes: { type: 'string', default: '1' },
   verify: { type: 'boolean', default: false },
   'yes-this-is-my-site': { type: 'boolean', default: false },
 } as const;
@@ -66,12 +63,7 @@ const definitions = {
 /** Reads the command line; throws an Error that says, in a sentence, what is wrong with it. `now` in ms. */
 export function parseOptions(args: string[], now: number): Options {
   const { values } = parseArgs({ args, options: definitions });
-  const number = (
-    name: 'seed' | 'visitors' | 'days' | 'concurrency' | 'processes',
-    least: number,
-    most: number,
-    usual = '',
-  ) => {
+  const number = (name: 'seed' | 'visitors' | 'days' | 'concurrency', least: number, most: number, usual = '') => {
     const text = values[name] ?? usual;
     const value = Number(text);
     if (text !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
@@ -108,7 +100,6 @@ export function parseOptions(args: string[], now: number): Options {
     table: values.table,
     visitorsOff: values['visitors-off'],
     concurrency: number('concurrency', 1, 200),
-    processes: number('processes', 1, 16),
     verify: values.verify,
   };
 }

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { type DatedHit, endless, history } from '../../simulator/clickstream.ts';
+import { endless, history } from '../../simulator/clickstream.ts';
 import { demoSite } from '../../simulator/site.ts';
 
 const plan = { site: demoSite, origin: 'http://localhost:3001', seed: 7, visitors: true, run: 'test' };
 const until = Date.parse('2026-11-21T18:00:00Z');
 const month = { visitors: 2_000, days: 30, until };
-const all = { part: 0, of: 1 };
-const hits = [...history(plan, month, all)].flat();
+const hits = [...history(plan, month)].flat();
 const views = hits.flatMap(({ at, hit }) => ('origin' in hit.truth ? [{ at, hit, ...hit.truth }] : []));
 
 /** How often each key occurs, most often first. */
@@ -22,22 +21,16 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until }, all)]), 'a67e386db3bdad68');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), 'a67e386db3bdad68');
   });
 
   test('gives the same live traffic on any machine', () => {
-    const live = endless(plan, all);
+    const live = endless(plan);
     assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), 'b163117854e50184');
   });
 
-  test('gives the same history to one process and to three', () => {
-    const parts = [0, 1, 2].flatMap((part) => [...history(plan, month, { part, of: 3 })].flat());
-    const key = ({ at, hit }: DatedHit) => `${at} ${hit.ip} ${hit.body}`;
-    assert.deepEqual(parts.map(key).sort(), hits.map(key).sort());
-  });
-
   test('another seed gives another history', () => {
-    assert.notDeepEqual([...history({ ...plan, seed: 8 }, month, all)].flat().slice(0, 5), hits.slice(0, 5));
+    assert.notDeepEqual([...history({ ...plan, seed: 8 }, month)].flat().slice(0, 5), hits.slice(0, 5));
   });
 });
 
@@ -87,7 +80,7 @@ describe('the traffic looks like people', () => {
   });
 
   test('a visitor keeps his browser, his address and his place, and reads before he goes on', () => {
-    for (const mine of history(plan, { visitors: 200, days: 30, until }, all)) {
+    for (const mine of history(plan, { visitors: 200, days: 30, until })) {
       const good = mine.filter(({ hit }) => 'origin' in hit.truth);
       assert.ok(new Set(good.map(({ hit }) => hit.ip + hit.headers['user-agent'] + JSON.parse(hit.body).tz)).size <= 1);
       assert.deepEqual(
@@ -99,7 +92,7 @@ describe('the traffic looks like people', () => {
 
   test('every visitor comes, each from an address of his own', () => {
     for (const days of [1, 30]) {
-      const each = [...history(plan, { visitors: 500, days, until }, all)];
+      const each = [...history(plan, { visitors: 500, days, until })];
       assert.ok(each.every((mine) => mine.some(({ hit }) => 'origin' in hit.truth)));
       assert.equal(new Set(each.flat().map(({ hit }) => hit.ip)).size, 500);
     }
@@ -126,8 +119,7 @@ describe('the traffic looks like people', () => {
   });
 
   test('nobody is the same in another run, and nobody is marked where visitors are off', () => {
-    const people = (changed: object) =>
-      [...history({ ...plan, ...changed }, { visitors: 50, days: 3, until }, all)].flat();
+    const people = (changed: object) => [...history({ ...plan, ...changed }, { visitors: 50, days: 3, until })].flat();
     const names = (changed: object) => new Set(people(changed).map(({ hit }) => hit.headers['user-agent']));
     const both = [...names({})].filter((name) => names({ run: 'other' }).has(name));
     assert.ok(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyLedger, enter, type Ledger, merge } from '../../simulator/ledger.ts';
+import { emptyLedger, enter, type Ledger } from '../../simulator/ledger.ts';
 import { isNearFullHour } from '../../simulator/send.ts';
 import { statement } from '../../simulator/statement.ts';
 import { compare } from '../../simulator/verify.ts';
@@ -65,12 +65,6 @@ test('a view that got no answer, or an error, may have been counted or not', () 
   assert.equal(ledger.unanswered, 3);
   for (const views of [1, 2, 3]) assert.deepEqual(compare(ledger, {}, counted(views, views)).disagreements, []);
   for (const views of [0, 4]) assert.equal(compare(ledger, {}, counted(views, views)).disagreements.length, 3);
-});
-
-test('the books of several processes add up', () => {
-  const parts = [ledgerOf([view, 204], [bot, 204, 'bot']), ledgerOf([view, 204]), ledgerOf([view, 0])];
-  const whole = ledgerOf([view, 204], [bot, 204, 'bot'], [view, 204], [view, 0]);
-  assert.deepEqual(merge(parts, 'Europe/Berlin'), whole);
 });
 
 test('the statement tells what was sent, answered, refused, and how fast', () => {

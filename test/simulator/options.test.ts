@@ -22,7 +22,6 @@ test('the command line of the README', () => {
     table: 'SiteStatistics',
     visitorsOff: false,
     concurrency: 20,
-    processes: 1,
     verify: false,
   });
 });
@@ -62,7 +61,7 @@ describe('a wrong option is told in a sentence', () => {
 
   run('--visitors many', /^--visitors takes a whole number from 1 to 100000, not "many"\.$/);
   run('--days 0', /^--days takes a whole number/);
-  run('--processes 17', /^--processes takes a whole number from 1 to 16/);
+  run('--concurrency 201', /^--concurrency takes a whole number from 1 to 200/);
   run('--rate -1', /^Option '--rate' argument is ambiguous/);
   run('--rate 1e9', /^--rate takes a number over 0 and up to 1000/);
   run('--rate 1 --for 25h', /^--for takes a time like 90s, 5m or 2h, at most 24h, not "25h"\.$/);
