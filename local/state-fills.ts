@@ -3,9 +3,9 @@ import type { Counters } from '../core/counters/names.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 import { concurrently } from '../store/concurrently.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
-import { hostileHits } from '../test/functions/hostile.ts';
 import { httpEvent } from './event.ts';
 import { sendDemoHistory } from './history.ts';
+import { hostileHits } from './hostile-hits.ts';
 
 /** When the pictures are taken, always, so that those of today can be laid beside those of last month. */
 export const now = Date.UTC(2026, 10, 25, 15, 20);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { daysUpTo } from '../../core/calendar/day.ts';
 import { refusals } from '../../core/collect/hit.ts';
+import { hostileHits } from '../../local/hostile-hits.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
-import { hostileHits } from './hostile.ts';
 
 const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'UTC' });
 // Each hit comes from somebody else, and on one of a few days, so that the caps keep none from the table.
