@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { dayAt } from '../core/calendar/day.ts';
 import { closedMonths } from '../core/calendar/month.ts';
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
-import { useDatabaseProcess } from './database.ts';
 
 // What the first to come waits for: a fresh process loads a bundle and answers one event.
 const rounds = Number(process.argv[2] ?? 30);

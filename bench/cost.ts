@@ -1,6 +1,7 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { readSetting } from '../config/settings.ts';
 import { daysUpTo } from '../core/calendar/day.ts';
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { handlerTransport } from '../local/handlers.ts';
 import { startMeter } from '../local/meter.ts';
@@ -9,7 +10,6 @@ import { emptyLedger } from '../simulator/ledger.ts';
 import { sendHistory } from '../simulator/send.ts';
 import { demoSite } from '../simulator/site.ts';
 import { concurrently } from '../store/concurrently.ts';
-import { useDatabaseProcess } from './database.ts';
 import { dollars, free, type Usage } from './prices.ts';
 
 // What Footfall costs in a month: measured here are capacity units, CPU, bytes and lines of the log; the rest is in

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { dayAt, daysUpTo } from '../core/calendar/day.ts';
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { median } from './bundles.ts';
-import { useDatabaseProcess } from './database.ts';
 
 /** A dashboard to measure: so many days of so many pages each, at an instant (ms) of its own. */
 interface Case {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
-import { useDatabaseProcess } from './database.ts';
 
 // A stranger sends made-up pages and sources, in between readers come: what is left of the day in the table?
 const hits = Number(process.argv[2] ?? 100_000);

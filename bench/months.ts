@@ -2,10 +2,10 @@ import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Day, daysUpTo } from '../core/calendar/day.ts';
 import { daysOf } from '../core/calendar/month.ts';
 import { monthRollup } from '../core/counters/rollup.ts';
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { startMeter } from '../local/meter.ts';
 import { median } from './bundles.ts';
-import { useDatabaseProcess } from './database.ts';
 
 // What a year of 200 pages a day costs to look at, before and after its months are rolled up, and what a roll-up costs.
 const pages = 200;

@@ -1,6 +1,6 @@
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
-import { useDatabaseProcess } from './database.ts';
 
 const rounds = 40;
 const hitsPerRound = 250;

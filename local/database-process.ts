@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { startDatabase } from '../local/database.ts';
+import { startDatabase } from './database.ts';
 
 /** Starts the embedded database in a process of its own, whose CPU is not measured, and points this one's SDK at it. */
 export async function useDatabaseProcess(): Promise<{ close(): void }> {
