@@ -2,8 +2,15 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 import { promisify } from 'node:util';
 import { passwordHashPattern } from '../config/settings.ts';
 
+/** What one guess of a password costs, in the parameters of scrypt. */
+export interface HashCost {
+  log2N: number;
+  r: number;
+  p: number;
+}
+
 // 32 MB, and about 0.2 s in a function of 1 GB. One of OWASP's recommended settings (Password Storage Cheat Sheet).
-const cost = { log2N: 15, r: 8, p: 3 };
+const strong: HashCost = { log2N: 15, r: 8, p: 3 };
 const length = 32;
 
 /** A password's hash with all that checking takes: `scrypt:15:8:3:salt:hash`, the bytes in base64url. */
@@ -16,10 +23,10 @@ export interface PasswordHash {
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /** Hashes a password with a random salt. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, { log2N, r, p }: HashCost = strong): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(password.normalize(), salt, length, optionsOf(cost.log2N, cost.r, cost.p));
-  return ['scrypt', cost.log2N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join(':');
+  const hash = await derive(password.normalize(), salt, length, optionsOf(log2N, r, p));
+  return ['scrypt', log2N, r, p, salt.toString('base64url'), hash.toString('base64url')].join(':');
 }
 
 /** Reads what `hashPassword` wrote. Returns undefined for anything else. */

@@ -5,13 +5,12 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unzipSync } from 'fflate';
-import { hashPassword } from '../../http/password-hash.ts';
 import type { Response } from '../../http/response.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { handOver } from '../../local/event-source.ts';
 import { lengthOf, startQueue } from '../../local/queue.ts';
-import { firefox, numbersIn } from '../functions/footfall.ts';
+import { firefox, numbersIn, quickHash } from '../functions/footfall.ts';
 import { emptyFolder, packaged } from './sls.ts';
 
 const { folder } = await packaged({});
@@ -132,7 +131,7 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
   test('the dashboard asks for the password', async () => {
     const closed = {
       PUBLIC_DASHBOARD: 'false',
-      DASHBOARD_PASSWORD_HASH: await hashPassword('correct horse battery staple'),
+      DASHBOARD_PASSWORD_HASH: await quickHash('correct horse battery staple'),
     };
     const { answer } = await show('dashboard', {}, closed);
     assert.equal(answer.statusCode, 401);

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { hashPassword } from '../../http/password-hash.ts';
 import { mostReceives } from '../../local/queue.ts';
+import { quickHash } from '../functions/footfall.ts';
 import { capital, packaged, root } from './sls.ts';
 
 const password = 'correct horse battery staple';
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDFOOTFALLEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secretOfFootfallExample' };
-const DASHBOARD_PASSWORD_HASH = await hashPassword(password);
+const DASHBOARD_PASSWORD_HASH = await quickHash(password);
 
 /** As an owner deploys at first, and as one who has set all that can be set. */
 const plain = await packaged({ TIME_ZONE: 'Europe/Berlin' });

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashPassword } from '../../http/password-hash.ts';
 import { a11yViolations } from '../../local/a11y.ts';
-import { firefox } from '../functions/footfall.ts';
+import { firefox, quickHash } from '../functions/footfall.ts';
 import { startSite } from './site.ts';
 
 const password = 'correct horse battery';
 const { origin, trackUrl, dashboardUrl, newContext } = await startSite(() => ({}), {
   PUBLIC_DASHBOARD: 'false',
-  DASHBOARD_PASSWORD_HASH: await hashPassword(password),
+  DASHBOARD_PASSWORD_HASH: await quickHash(password),
 });
 
 test('an owner signs in, finds what he asked for, stays signed in, and signs out', async (t) => {

@@ -1,9 +1,13 @@
 import { after, type TestContext } from 'node:test';
+import { hashPassword } from '../../http/password-hash.ts';
 import type { Response } from '../../http/response.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 
 export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+/** Hashes a password at the least cost that the setting takes, so that tests need not wait. */
+export const quickHash = (password: string) => hashPassword(password, { log2N: 10, r: 8, p: 1 });
 
 /** Both functions, with these settings, before a database of their own. Once per test file: functions read settings once. */
 export async function startFunctions(settings: Record<string, string>) {

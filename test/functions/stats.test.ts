@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { visitDimensions } from '../../core/counters/dimensions.ts';
-import { hashPassword } from '../../http/password-hash.ts';
 import { launchBrowser } from '../../local/browser.ts';
 import type { EventParts } from '../../local/event.ts';
-import { startFunctions } from './footfall.ts';
+import { quickHash, startFunctions } from './footfall.ts';
 
 const password = 'correct horse battery';
 const { track, dashboard, stats } = await startFunctions({
   SITES: 'blog.example.com,notes.example.org',
   PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: await hashPassword(password),
+  DASHBOARD_PASSWORD_HASH: await quickHash(password),
 });
 const noon = Date.parse('2026-11-18T12:00:00Z'); // a Wednesday
 const day = 86_400_000;
