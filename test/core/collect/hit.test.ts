@@ -106,6 +106,7 @@ describe('an event', () => {
   body({ url, event: 7 }, 'malformed');
   body({ url: 'https://evil.example/', event: 'x' }, 'foreign site');
   body({ url, event: 'x', bot: true }, 'bot');
+  body({ url, event: 'x', referrer: 'https://semalt.com/' }, 'spam');
 });
 
 describe('spam', () => {

@@ -33,6 +33,11 @@ describe('an item admits', () => {
     views_a: 1,
   });
 
+  test('names up to the last byte that there is room for', () => {
+    const added = (maxBytes: number) => applyCaps({ term_a: 1, term_b: 1 }, ['term_x'], caps, maxBytes).added;
+    assert.deepEqual([added(18), added(17)], [['term_a', 'term_b'], ['term_a']]);
+  });
+
   test('no more bytes of names than 6,000, whatever the cap of names', () => {
     const names = Array.from({ length: 90 }, (_, i) => `term_${'𝒳'.repeat(16)}${String(i).padStart(3, '0')}`);
     const counters = Object.fromEntries(names.map((name) => [name, 1]));

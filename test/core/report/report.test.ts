@@ -266,6 +266,22 @@ test('knows which counters its totals and series are made of', () => {
   assert.equal(countersOfSummary(scopeOf(['2026-11-20'])).length, 6 + 24);
 });
 
+test('drops the pages with the least of what a filter shows, and keeps saying so', () => {
+  const { add, report } = reporter(scopeOf(two, { name: { dimension: 'country', name: 'FR' } }));
+  const partition = '2026-11-20';
+  add([{ partition, url, counters: { views: 9, country_FR: 9 } }]);
+  add(
+    Array.from(
+      { length: 40_000 },
+      (_, i): Row => ({ partition, url: url + i, counters: { views: 99, country_FR: 1 } }),
+    ),
+  );
+  add([]);
+  const { pages, truncated, metric } = report();
+  assert.deepEqual([metric, pages.length, truncated], ['visits', 20_001, true]);
+  assert.deepEqual([pages[0]?.url, pages[0]?.totals.visits], [url, 9]);
+});
+
 test('holds no more pages and names than it can, and drops those with the least', () => {
   const { add, report } = reporter(scopeOf(two));
   const flood = (from: number) =>
