@@ -7,13 +7,19 @@ import { type Counters, capCounters, notCounted, other } from './names.ts';
 const daysOfNames = 10;
 
 // Past this, pages with the fewest views go to `(other)` until half of the counters are left.
-const maxCountersHeld = 1_000_000;
+const maxCounters = 1_000_000;
+// After so many, the names of `(other)` are capped. Made-up names would else take its room from pages that people read.
+const pagesAtOnce = 500;
 
 /**
  * Adds up the rows of a month's days into one row for each page. Past a day's cap of pages, those with the fewest views
  * go to `(other)`. Past ten days' cap of names, a page's names with the lowest counts do. So every sum stays.
  */
-export function monthRollup(month: Month, caps: Caps): { add(rows: Row[]): void; rows(): Row[] } {
+export function monthRollup(
+  month: Month,
+  caps: Caps,
+  maxCountersHeld = maxCounters,
+): { add(rows: Row[]): void; rows(): Row[] } {
   const sums = new Map<string, Map<string, number>>();
   let countersHeld = 0;
 
@@ -40,8 +46,10 @@ export function monthRollup(month: Month, caps: Caps): { add(rows: Row[]): void;
 
   function mergeRarePages(): void {
     const pages = pagesByViews();
-    while (countersHeld > maxCountersHeld / 2 && pages.length > 0) addTo(other, remove(pages.pop() ?? ''));
-    addTo(other, Object.entries(capNames(remove(other), caps)));
+    do {
+      for (const url of pages.splice(-pagesAtOnce)) addTo(other, remove(url));
+      addTo(other, Object.entries(capNames(remove(other), caps)));
+    } while (countersHeld > maxCountersHeld / 2 && pages.length > 0);
   }
 
   return {
