@@ -64,7 +64,7 @@ export const settings = {
   } satisfies Setting<string>,
   DASHBOARD_PASSWORD_HASH: optional('the whole line that npm run password prints', passwordHashPattern),
   PUBLIC_DASHBOARD: choice('false', 'true'),
-  /** Milliseconds. `sls deploy` takes less than a slow machine may need for its tests: see check-settings.ts. */
+  /** Milliseconds. `sls deploy` takes at most 3000: see check-settings.ts. A busy machine may need more for its tests. */
   HIT_TIMEOUT: count('1000'),
   API_RATE: count('25'),
   MAX_WRITE_UNITS: count('50'),

@@ -12,13 +12,18 @@ const pairs: [SettingName, SettingName, string][] = [
   ['CERTIFICATE_ARN', 'DOMAIN', 'the host name that the certificate is for'],
 ];
 
-/** Throws an Error that says what to set, before anything is packaged with settings that cannot work. */
-export function checkSettings(env: Environment): void {
-  for (const name of Object.keys(settings) as SettingName[]) readSetting(name, env);
-  checkTimeZone(readSetting('TIME_ZONE', env));
+/** Throws an Error that says what to set, before anything is packaged with settings that cannot work on AWS. */
+export function checkDeployment(env: Environment): void {
+  checkSettings(env);
   const ms = readSetting('HIT_TIMEOUT', env);
   if (ms < hitTimeout.least || ms > hitTimeout.most)
     throw new Error(`HIT_TIMEOUT is "${ms}": it takes from ${hitTimeout.least} to ${hitTimeout.most} milliseconds.`);
+}
+
+/** Throws an Error that says what to set, if the settings cannot work anywhere. */
+export function checkSettings(env: Environment): void {
+  for (const name of Object.keys(settings) as SettingName[]) readSetting(name, env);
+  checkTimeZone(readSetting('TIME_ZONE', env));
   readAuthSettings(env);
   for (const [name, needed, why] of pairs)
     if (readSetting(name, env) && !readSetting(needed, env)) throw new Error(`${name} needs ${needed}: ${why}.`);

@@ -3,21 +3,22 @@ import { tsImport } from 'tsx/esm/api';
 /** What `sls` does for Footfall besides CloudFormation: checks the settings, builds, and tells what was deployed. */
 export default class Footfall {
   constructor(serverless) {
-    const begin = () => prepare(serverless);
+    const deploy = () => prepare(serverless, 'checkDeployment');
+    const start = () => prepare(serverless, 'checkSettings');
     this.hooks = {
-      'before:package:cleanup': begin,
-      'before:offline:start': begin,
-      'before:offline:start:init': begin,
-      'before:deploy:function:packageFunction': begin,
+      'before:package:cleanup': deploy,
+      'before:offline:start': start,
+      'before:offline:start:init': start,
+      'before:deploy:function:packageFunction': deploy,
       'after:aws:info:gatherData': () => tell(serverless),
     };
   }
 }
 
-async function prepare(serverless) {
-  const { checkSettings } = await tsImport('./check-settings.ts', import.meta.url);
+async function prepare(serverless, check) {
+  const checks = await tsImport('./check-settings.ts', import.meta.url);
   try {
-    checkSettings(serverless.service.custom.settings);
+    checks[check](serverless.service.custom.settings);
   } catch (error) {
     throw new serverless.classes.Error(error.message, 'FOOTFALL_SETTINGS');
   }

@@ -17,11 +17,18 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** Starts serverless-offline, by default on a free port. Rejects with what it printed if it ends before it answers. */
-export async function startApi(environment: Record<string, string>, wanted?: number): Promise<Api> {
-  const port = wanted ?? (await freePorts(1));
+interface Options {
+  /** By default a free one. */
+  port?: number;
+  /** Options of `sls offline`: with `--noTimeout`, no function is too slow. */
+  slsOptions?: string[];
+}
+
+/** Starts serverless-offline. Rejects with what it printed if it ends before it answers. */
+export async function startApi(environment: Record<string, string>, wanted: Options = {}): Promise<Api> {
+  const { port = await freePorts(1), slsOptions = [] } = wanted;
   const lambdaPort = await freePorts(1);
-  const options = ['--httpPort', String(port), '--lambdaPort', String(lambdaPort)];
+  const options = ['--httpPort', String(port), '--lambdaPort', String(lambdaPort), ...slsOptions];
   const workFolder = join(folderOf(port), 'functions');
   const child = spawn(process.execPath, [sls, 'offline', 'start', ...options], {
     cwd: root,

@@ -33,7 +33,7 @@ export interface App {
  * Starts the functions on a port, and on the next the demo blog with the simulator. Data is kept in the port's folder.
  * Throws an Error that says which setting is wrong.
  */
-export async function startApp(port: number): Promise<App> {
+export async function startApp(port: number, slsOptions: string[] = []): Promise<App> {
   await build();
   const { eventsSnippetFor, snippetFor } = await import('../snippet/embed.ts');
   const blogOrigin = `http://localhost:${port + 1}`;
@@ -47,7 +47,7 @@ export async function startApp(port: number): Promise<App> {
     MAX_PAGES_PER_DAY: '5000',
     MAX_NAMES_PER_PAGE: '100',
     TABLE_PREFIX: 'Site',
-    HIT_TIMEOUT: '3000', // the most there is, for this machine may be slow
+    HIT_TIMEOUT: process.env.HIT_TIMEOUT || '3000', // this machine may be slow
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
     DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,
   };
@@ -55,7 +55,7 @@ export async function startApp(port: number): Promise<App> {
   const database = await startDatabase(databaseFolder(port));
   const queue = await startQueue({ folder: queueFolder(port) });
   const environment = { ...database.environment, ...queue.environment, ...settings };
-  const api = await startApi(environment, port);
+  const api = await startApi(environment, { port, slsOptions });
   const draining = new AbortController();
   const drain = (event: SQSEvent) => api.invoke('drain', event) as Promise<SQSBatchResponse>;
   const drained = eventSource(queue, drain, draining.signal);

@@ -20,6 +20,7 @@ export async function startDatabase(folder?: string): Promise<Database> {
   const server = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
   const port = await listen(server);
   const environment = {
+    FOOTFALL_REQUEST_TIMEOUT: '20000', // functions and database share this machine, which may be busy
     AWS_PROFILE: '', // else the SDK would take the owner's own credentials
     AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
     AWS_REGION: 'us-east-1',

@@ -4,8 +4,11 @@ import { ConfiguredRetryStrategy, isThrottlingError } from '@smithy/core/retry';
 /** How often, and how long, a client asks before it gives up. */
 export type ClientOptions = ReturnType<typeof standard> | ReturnType<typeof failFast>;
 
-/** Three attempts of 2 s. */
-export const standard = () => ({ maxAttempts: 3, requestHandler: within(2_000) });
+/** Three attempts of 2 s each. Beside an embedded database, FOOTFALL_REQUEST_TIMEOUT says how many ms instead. */
+export const standard = () => ({
+  maxAttempts: 3,
+  requestHandler: within(Number(process.env.FOOTFALL_REQUEST_TIMEOUT) || 2_000),
+});
 
 /**
  * Two attempts of so many ms, close together: for what waits in a queue if it fails. For one client only: who shared it would

@@ -15,7 +15,8 @@ import { zoneAtNoon } from '../noon.ts';
 const root = join(import.meta.dirname, '../..');
 const port = await freePorts(2);
 process.env.TIME_ZONE = zoneAtNoon();
-const app = await startApp(port);
+process.env.HIT_TIMEOUT = '20000'; // this machine may be slow
+const app = await startApp(port, ['--noTimeout']);
 after(async () => {
   await app.close();
   await rm(join(root, folderOf(port)), { recursive: true, force: true });

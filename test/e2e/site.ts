@@ -57,11 +57,12 @@ export async function startSite(
     ...database.environment,
     SITES: `localhost:${sitePort}`,
     TIME_ZONE: zoneAtNoon(),
+    HIT_TIMEOUT: '20000', // this machine may be slow
     PUBLIC_DASHBOARD: 'true',
     ...settings,
   };
   Object.assign(process.env, environment);
-  const api = await startApi(environment);
+  const api = await startApi(environment, { slsOptions: ['--noTimeout'] });
   async function forward(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
     const init = { method: request.method ?? '', headers, ...(body.length > 0 && { body: new Uint8Array(body) }) };

@@ -25,7 +25,7 @@ after(async () => {
 
 /** Runs the README's command, as a terminal does: in a process group of its own. */
 function start(port: number | string) {
-  const env = { ...process.env, PORT: String(port), TIME_ZONE: zoneAtNoon() };
+  const env = { ...process.env, PORT: String(port), TIME_ZONE: zoneAtNoon(), HIT_TIMEOUT: '4500' };
   const child = spawn('npm', ['start'], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   started.add(child);
   const printed: string[] = [];
