@@ -28,15 +28,19 @@ describe('the status of a site', () => {
       assert.deepEqual(lines, want);
     });
   const counted = { host: 'notes.example.org', views: 1234 };
-  run('waits', [waiting], ['… Waiting for the first view of blog.example.com']);
-  run('has a tick', [counted], ['✓ notes.example.org is counted: 1,234 views in the last seven days']);
+  run('a site without a view waits for its first', [waiting], ['… Waiting for the first view of blog.example.com']);
   run(
-    'has a tick from one view on',
+    'a site with views has a tick',
+    [counted],
+    ['✓ notes.example.org is counted: 1,234 views in the last seven days'],
+  );
+  run(
+    'a site with one view has a tick, and says 1 view',
     [{ ...counted, views: 1 }],
     ['✓ notes.example.org is counted: 1 view in the last seven days'],
   );
   run(
-    'is its own, where there are several',
+    'each of several sites has a status of its own',
     [counted, waiting],
     [
       '✓ notes.example.org is counted: 1,234 views in the last seven days',
@@ -48,17 +52,17 @@ describe('the status of a site', () => {
 describe('what is to be pasted', () => {
   const pastes = [...html.matchAll(/<pre class="paste">(.*?)<\/pre>/g)].map(([, text]) => textOf(text));
 
-  test('is there as text, the snippet first', () => {
+  test('the install page has both blocks as text, the snippet first', () => {
     assert.equal(textOf(/<pre[^>]*>(.*?)<\/pre>/.exec(html)?.[1]), blocks.snippet);
     assert.ok(pastes.includes(blocks.eventsSnippet));
     assert.doesNotMatch(html, /<script|<img/);
   });
 
-  test('asks this very endpoint what a view would change', () =>
+  test('the install page has a command that asks its own endpoint what a view would change', () =>
     assert.ok(pastes.some((text) => text.includes(`fetch('${track}?explain=1', { method: 'POST'`))));
 });
 
-test('hosts and blocks are text, whatever they hold', () => {
+test('hostile hosts and blocks stay text on the install page', () => {
   const hostile = '<img src=x>"';
   const other = renderToString(
     <Install
@@ -78,7 +82,7 @@ describe('the note', () => {
     ),
   );
   const run = (title: string, ...says: string[]) =>
-    test(`for ${title}`, () => {
+    test(`the install note for ${title} has the lines to paste`, () => {
       for (const each of says) assert.ok(notes.get(title)?.includes(each), each);
     });
   run('Hugo', 'layouts/_partials/footfall.html', '{{ if hugo.IsProduction }}{{ partial "footfall.html" . }}{{ end }}');
@@ -97,16 +101,18 @@ describe('the note', () => {
 });
 
 describe('what the notes take for granted', () => {
-  test('neither block has marks of a template language', () => {
+  test('neither block has marks of a template language, so that notes may put it into templates', () => {
     for (const block of Object.values(blocks)) assert.doesNotMatch(block, /\{\{|\{%|\{#|<%|<\?|%\w+%/);
   });
 
-  test('the snippet stands between backticks as it is', () => assert.doesNotMatch(blocks.snippet, /[`\\$]/));
+  test('the snippet needs no escape between backticks, as the note for single-page apps puts it', () =>
+    assert.doesNotMatch(blocks.snippet, /[`\\$]/));
 
-  test('the snippet can be told by the words footfall-ignore', () => assert.match(blocks.snippet, /footfall-ignore/));
+  test('the snippet has the words footfall-ignore, by which the note for WordPress recognises it', () =>
+    assert.match(blocks.snippet, /footfall-ignore/));
 });
 
-test('a link with a source is one that opens', () => {
+test('the link with a source that the install page suggests opens, on localhost too', () => {
   const link = (host: string) => /<code>(\S+utm_source=mastodon)<\/code>/.exec(page([{ host, views: 0 }]))?.[1];
   assert.equal(link('blog.example.com'), 'https://blog.example.com/?utm_source=mastodon');
   assert.equal(link('localhost:3001'), 'http://localhost:3001/?utm_source=mastodon');

@@ -12,19 +12,23 @@ import { Panel } from '../../views/Panel.tsx';
 import { Sources } from '../../views/Sources.tsx';
 import { Totals } from '../../views/Totals.tsx';
 import { counted, grouped, shortened, visible } from '../../views/text.ts';
+import { emptyReport, linkTo } from './empty-report.ts';
 
 describe('a number in groups', () => {
-  const run = (number: number, want: string) => test(want, () => assert.equal(grouped(number), want));
+  const run = (number: number, want: string) =>
+    test(`${number} reads ${want} in groups`, () => assert.equal(grouped(number), want));
   run(0, '0');
   run(999, '999');
   run(1000, '1,000');
   run(1234567, '1,234,567');
 
-  test('with its noun', () => assert.deepEqual([counted(1, 'view'), counted(1000, 'view')], ['1 view', '1,000 views']));
+  test('a number comes with its noun, in the plural but for 1', () =>
+    assert.deepEqual([counted(1, 'view'), counted(1000, 'view')], ['1 view', '1,000 views']));
 });
 
 describe('a number in five characters at most', () => {
-  const run = (number: number, want: string) => test(want, () => assert.equal(shortened(number), want));
+  const run = (number: number, want: string) =>
+    test(`${number} reads ${want} where there is little room`, () => assert.equal(shortened(number), want));
   run(9999, '9,999');
   run(10_000, '10k');
   run(12_345, '12.3k');
@@ -38,13 +42,14 @@ describe('a number in five characters at most', () => {
   run(12_345_678_901, '12.3G');
 });
 
-test('a name is shown in its own direction, and one of spaces says so', () => {
+test('a name loses letters that turn its direction, and a name of spaces reads (blank)', () => {
   assert.deepEqual(['\u202eyvan', ' \u00a0', 'שלום', '👩‍🚀'].map(visible), ['yvan', '(blank)', 'שלום', '👩‍🚀']);
 });
 
 describe('the name of a page', () => {
   const run = (url: string, want: string, prefix = '') =>
-    test(url, () => assert.equal(renderToString(<PageName url={url} prefix={prefix} />), `<bdi>${want}</bdi>`));
+    test(`the page ${JSON.stringify(url)} is called ${want}${prefix && ` on ${prefix}`}`, () =>
+      assert.equal(renderToString(<PageName url={url} prefix={prefix} />), `<bdi>${want}</bdi>`));
 
   run('https://a.example/b', 'a.example/<wbr/>b');
   run('https://a.example/b/c', '/b/<wbr/>c', 'a.example');
@@ -65,7 +70,8 @@ describe('the name of a page', () => {
 
 describe('the link that opens a page', () => {
   const run = (url: string, want: string) =>
-    test(url, () => assert.match(renderToString(<PageLink url={url} />), new RegExp(`^${want}`)));
+    test(`the page ${url} has ${want === '$' ? 'no link' : 'a link'} that opens it`, () =>
+      assert.match(renderToString(<PageLink url={url} />), new RegExp(`^${want}`)));
 
   run('https://a.example/b', '<a class="open" href="https://a\\.example/b" rel="noreferrer"');
   run('http://a.example/"><b>', '<a class="open" href="http://a\\.example/&quot;>&lt;b>" .* aria-label="Open http');
@@ -80,8 +86,10 @@ describe('the link that opens a page', () => {
 });
 
 describe('links from a dashboard to others', () => {
+  const changeNamed = (change: Record<string, string | undefined>) =>
+    Object.entries(change).map(([name, value]) => (value === undefined ? `no ${name}` : `${name} ${value}`));
   const run = (here: Record<string, string>, change: Record<string, string | undefined>, want: string) =>
-    test(`${JSON.stringify(here)} and ${JSON.stringify(change)}`, () => {
+    test(`from ?${new URLSearchParams(here)}, ${changeNamed(change)} leads to ${want}`, () => {
       const { scope } = parseQuery(here, ['a.example'], '2026-11-21');
       assert.equal(linksFrom(scope, here.share)(change), want);
     });
@@ -100,10 +108,7 @@ describe('links from a dashboard to others', () => {
   run({ share: 'token' }, { page: 'p' }, '?period=7d&page=p&share=token');
 });
 
-const { scope } = parseQuery({}, [], '2026-11-21');
-const linkTo = linksFrom(scope);
-
-test('a filter is a chip that can be taken away, and says what it leaves out', () => {
+test('each filter is a chip with a link that removes it, and a note says what the filter leaves out', () => {
   const { scope } = parseQuery({ page: 'https://a.example/x', country: 'FR' }, [], '2026-11-21');
   const html = renderToString(<Filters filter={scope.filter} prefix="a.example" linkTo={linksFrom(scope)} />);
   const chips = [...html.matchAll(/<span class="chip">(.*?)<a class="remove" href="(.*?)" title="(.*?)"/g)];
@@ -118,31 +123,24 @@ test('a filter is a chip that can be taken away, and says what it leaves out', (
 });
 
 const nobody = { visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 };
-const empty: Report = {
-  totals: {},
-  metric: 'views',
-  series: [],
-  pages: [],
-  truncated: false,
-  sources: [],
-  visitsBy: new Map(),
-  events: [],
-  refusals: [],
-};
-const tile = (label: string, value: string, [open, close] = ['<span>', '</span>'] as readonly string[]) =>
-  `<div class="box tile"><p class="tile-label is-size-7" title="${label}">${open}<bdi>${label}</bdi>${close}</p><p class="title number is-4">${value}</p></div>`;
+const tile = (label: string, value: string, [open, close] = ['<span>', '</span>'] as readonly string[], change = '') =>
+  `<div class="box tile"><p class="tile-label is-size-7" title="${label}">${open}<bdi>${label}</bdi>${close}</p><p class="title number is-4">${value}</p>${change}</div>`;
 const linked = (href: string) => [`<a href="${href}">`, '</a>'];
+
+/** The section of totals with tiles of these labels and values. */
+const totals = (tiles: [string, string][], note = '') =>
+  `<section class="block" aria-label="Totals"><div class="tiles">${tiles.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`;
 
 describe('the tiles of totals', () => {
   const run = (name: string, views: number, people: Metrics, want: [string, string][], note = '') =>
     test(name, () =>
       assert.equal(
         renderToString(<Totals isOfPage={false} now={{ views, ...nobody, ...people }} before={{}} daysBefore={[]} />),
-        `<section class="block" aria-label="Totals"><div class="tiles">${want.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`,
+        totals(want, note),
       ),
     );
   run(
-    'tell how many people came, how often, and how long',
+    'the totals tell how many people came, how often, and for how long',
     3000,
     { visitors: 1000, visits: 1200, engaged: 300, seconds: 108_000 },
     [
@@ -155,7 +153,7 @@ describe('the tiles of totals', () => {
     ],
   );
   run(
-    'judge by those visits only that can be followed',
+    'bounce rate and duration are of the visits that are linked to a visitor',
     20,
     { visitors: 4, visits: 10, unlinked: 5, engaged: 4, seconds: 100 },
     [
@@ -169,7 +167,7 @@ describe('the tiles of totals', () => {
     '<p class="remark is-size-7">5 visits left no marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
   );
   run(
-    'do not guess where nobody is marked',
+    'the totals leave out visitors, bounce rate and duration when no visit is linked to a visitor',
     9,
     { visits: 6, unlinked: 6 },
     [
@@ -179,20 +177,29 @@ describe('the tiles of totals', () => {
     ],
     '<p class="remark is-size-7">No visit left a marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
   );
-  run('tell the views where there is nothing else', 9, {}, [['Views', '9']]);
+  run('the totals are views alone when nothing else is above zero', 9, {}, [['Views', '9']]);
 
-  test('tell how much more than before', () => {
+  test('each tile of the totals has its change against the days before', () => {
     const before = { views: 8, visitors: 2, visits: 2, engaged: 1, seconds: 100 };
     const now = { views: 9, visitors: 1, visits: 2, engaged: 1, seconds: 100 };
     const html = renderToString(
       <Totals isOfPage={false} now={now} before={before} daysBefore={['2026-10-01', '2026-10-02']} />,
     );
-    const changes = [...html.matchAll(/<p class="is-size-7 number">(.*?)</g)].map(([, change]) => change);
-    assert.deepEqual(changes, ['−50 %', '±0 %', '+13 %', '+13 %', '±0 points', '±0 %']);
+    const tiles = [
+      ['Visitors', '1', '−50 %'],
+      ['Visits', '2', '±0 %'],
+      ['Views', '9', '+13 %'],
+      ['Views per visit', '4.5', '+13 %'],
+      ['Bounce rate', '50 %', '±0 points'],
+      ['Visit duration', '50s', '±0 %'],
+    ].map(([label = '', value = '', change]) =>
+      tile(label, value, undefined, `<p class="is-size-7 number">${change}</p>`),
+    );
+    assert.ok(html.includes(`<div class="tiles">${tiles.join('')}</div>`), html);
     assert.match(html.replace(/<[^>]+>/g, ''), /Changes are against 1 Oct 2026 to 2 Oct 2026\./);
   });
 
-  test('count one point, and several points', () => {
+  test('the bounce rate changes by points, or by one point', () => {
     const html = (engaged: number) => {
       const of = (count: number) => ({ views: 300, ...nobody, visits: 100, engaged: count });
       return renderToString(<Totals isOfPage={false} now={of(engaged)} before={of(50)} daysBefore={['2026-10-01']} />);
@@ -202,24 +209,24 @@ describe('the tiles of totals', () => {
     assert.match(html(40), />\+10 points</);
   });
 
-  test('leave out what a filter leaves unknown', () => {
-    const labels = (totals: Metrics, isOfPage = false) =>
-      [
-        ...renderToString(<Totals isOfPage={isOfPage} now={totals} before={{}} daysBefore={[]} />).matchAll(
-          /<bdi>(.*?)</g,
-        ),
-      ].map(([, label]) => label);
-    assert.deepEqual(labels({ views: 3, visitors: 2, visits: 1 }, true), ['Visitors', 'Entrances', 'Views']);
-    assert.deepEqual(labels({ visits: 3 }), ['Visits']);
-    assert.deepEqual(labels({ events: 3 }), ['Events']);
+  test('the totals under a filter are those that it leaves known', () => {
+    const run = (isOfPage: boolean, now: Metrics, want: [string, string][]) =>
+      assert.equal(renderToString(<Totals isOfPage={isOfPage} now={now} before={{}} daysBefore={[]} />), totals(want));
+    run(true, { views: 4, visitors: 3, visits: 2 }, [
+      ['Visitors', '3'],
+      ['Entrances', '2'],
+      ['Views', '4'],
+    ]);
+    run(false, { visits: 3 }, [['Visits', '3']]);
+    run(false, { events: 3 }, [['Events', '3']]);
   });
 });
 
 describe('the tiles of sources', () => {
   const tiles = (views: number, sources: Report['sources']) =>
-    renderToString(<Sources report={{ ...empty, totals: { views }, sources }} linkTo={linkTo} />);
+    renderToString(<Sources report={{ ...emptyReport, totals: { views }, sources }} linkTo={linkTo} />);
 
-  test('show numbers under their names, whatever the names', () => {
+  test('the tiles of sources have views under each name, hostile names as text, and the views without a source', () => {
     assert.equal(
       tiles(1234, [{ name: '<b>"', count: 234 }]),
       `<section class="block" aria-label="Views by source"><div class="tiles">` +
@@ -227,9 +234,9 @@ describe('the tiles of sources', () => {
     );
   });
 
-  test('say nothing where there are no sources', () => assert.equal(tiles(1, []), ''));
+  test('the tiles of sources are left out when no view has a source', () => assert.equal(tiles(1, []), ''));
 
-  test('show every source, those past the fifth when asked', () => {
+  test('the tiles of sources show every source, those past the fifth when asked', () => {
     const sources = Array.from({ length: 7 }, (_, i) => ({ name: `s${i}`, count: 20 - i }));
     const html = tiles(300, sources);
     for (const { name, count } of sources)
@@ -242,7 +249,8 @@ describe('the tiles of sources', () => {
 });
 
 describe('a duration', () => {
-  const run = (seconds: number, want: string) => test(want, () => assert.equal(duration(seconds), want));
+  const run = (seconds: number, want: string) =>
+    test(`${seconds} seconds read ${want}`, () => assert.equal(duration(seconds), want));
   run(0, '0s');
   run(59.4, '59s');
   run(59.6, '1m 00s');
@@ -261,7 +269,7 @@ describe('a panel', () => {
     href: (name: string) => (name === 'x' ? undefined : `?x=${encodeURIComponent(name)}`),
   });
 
-  test('shows names with their share, whatever the names', () => {
+  test('a panel shows names with their share, hostile names as text', () => {
     assert.equal(
       renderToString(
         <Panel lists={[{ ...list('Things', ['<b>', 'x']), label: (name) => name.toUpperCase() }, list('None', [])]} />,
@@ -278,9 +286,10 @@ describe('a panel', () => {
     '<tr><th scope="row" class="has-text-weight-normal"><svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">' +
     `<rect width="${width}" height="1"></rect></svg>${name}</th><td class="number">${count}</td><td class="number share">${share}</td></tr>`;
 
-  test('is not there without names', () => assert.equal(renderToString(<Panel lists={[list('None', [])]} />), ''));
+  test('a panel without names is left out', () =>
+    assert.equal(renderToString(<Panel lists={[list('None', [])]} />), ''));
 
-  test('shows ten names, and the rest when asked', () => {
+  test('a panel shows ten names, and the rest when asked', () => {
     const html = renderToString(
       <Panel
         lists={[
@@ -307,7 +316,7 @@ const barsOf = (counts: number[], previous: number[] = []) =>
   }));
 const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
 
-test('the chart has a bar for each day, as high as its views, before one as high as earlier', async () => {
+test('the chart has a bar for each day, as high as its views, in front of the bar of the days before', async () => {
   const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), 'day', 320, 200);
   const marks = (name: string) => new RegExp(`class="mark-rect role-mark ${name}.*?</g>`, 's').exec(svg)?.[0] ?? '';
   const tops = (group: string) => [...group.matchAll(/ d="M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
@@ -318,7 +327,7 @@ test('the chart has a bar for each day, as high as its views, before one as high
   assert.deepEqual(textsIn(svg), ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
 });
 
-test('the chart shortens numbers where bars are narrow, and shows that of the highest alone where there is no room', async () => {
+test('the chart shortens numbers on narrow bars, and shows only the highest when there is no room', async () => {
   const numbers = async (counts: number[], width: number) =>
     textsIn(await barChart(barsOf(counts), 'day', width, 190)).filter((text) => /[k,]/.test(text ?? ''));
   assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 300), ['123k', '9,999']);
@@ -326,7 +335,7 @@ test('the chart shortens numbers where bars are narrow, and shows that of the hi
   assert.deepEqual(await numbers([1234, 5, 55_555, 1, 1, 1, 1, 1, 1, 1], 300), ['55.6k']);
 });
 
-test('the chart names hours and months', async () => {
+test('the chart names hours and months, and gives an hour to come no number', async () => {
   const hours = Array.from({ length: 24 }, (_, i) => ({
     date: `2026-03-01T${String(i).padStart(2, '0')}`,
     count: i,

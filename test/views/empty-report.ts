@@ -1,0 +1,19 @@
+import { parseQuery } from '../../core/report/query.ts';
+import type { Report } from '../../core/report/report.ts';
+import { linksFrom } from '../../views/links.ts';
+
+/** A report of nothing, to be filled by a test. */
+export const emptyReport: Report = {
+  totals: {},
+  metric: 'views',
+  series: [],
+  pages: [],
+  truncated: false,
+  sources: [],
+  visitsBy: new Map(),
+  events: [],
+  refusals: [],
+};
+
+/** Links from the last seven days, without a filter. */
+export const linkTo = linksFrom(parseQuery({}, [], '2026-11-21').scope);

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { renderToString } from 'preact-render-to-string';
+import { Breakdowns } from '../../views/Breakdowns.tsx';
+import type { ChartBar } from '../../views/bar-chart.ts';
+import { NotCounted } from '../../views/NotCounted.tsx';
+import { ViewsChart } from '../../views/ViewsChart.tsx';
+import { emptyReport, linkTo } from './empty-report.ts';
+
+describe('the table below the chart', () => {
+  const run = (name: string, unit: 'hour' | 'day' | 'month', bars: ChartBar[], want: [string, string, string][]) =>
+    test(name, () => {
+      const html = renderToString(<ViewsChart bars={bars} unit={unit} metric="views" drawings={[]} linkTo={linkTo} />);
+      const row = ([date, now, before]: [string, string, string]) =>
+        `<tr><th scope="row">${date}</th><td class="number">${now}</td><td class="number">${before}</td></tr>`;
+      assert.ok(html.includes(`<tbody>${want.map(row).join('')}</tbody>`), html);
+    });
+  const bar = (date: string, count: number, previous: number, when: Partial<ChartBar> = {}): ChartBar => ({
+    date,
+    count,
+    previous,
+    isPartial: false,
+    isFuture: false,
+    ...when,
+  });
+
+  run(
+    "the chart's table has a row for each day that leads to the day",
+    'day',
+    [bar('2026-11-20', 0, 5), bar('2026-11-21', 1234, 0)],
+    [
+      ['<a href="?from=2026-11-20&amp;to=2026-11-20">2026-11-20</a>', '0', '5'],
+      ['<a href="?from=2026-11-21&amp;to=2026-11-21">2026-11-21</a>', '1,234', '0'],
+    ],
+  );
+  run(
+    "the chart's table has a row for each month that leads to the month, or to this month so far",
+    'month',
+    [bar('2024-02', 3, 2), bar('2026-11', 1, 0, { isPartial: true })],
+    [
+      ['<a href="?from=2024-02-01&amp;to=2024-02-29">2024-02</a>', '3', '2'],
+      ['<a href="?period=month">2026-11</a>', '1', '0'],
+    ],
+  );
+  run(
+    "the chart's table leaves the views of an hour to come empty",
+    'hour',
+    [bar('2026-11-21T13', 0, 2, { isPartial: true }), bar('2026-11-21T14', 0, 5, { isFuture: true })],
+    [
+      ['<span>13:00</span>', '0', '2'],
+      ['<span>14:00</span>', '', '5'],
+    ],
+  );
+});
+
+describe('the lists of names', () => {
+  const html = renderToString(
+    <Breakdowns
+      report={{
+        ...emptyReport,
+        totals: { visits: 4 },
+        visitsBy: new Map([
+          ['referrer', [{ name: '(direct)', count: 4 }]],
+          ['source', [{ name: 'news', count: 1 }]],
+        ]),
+        events: [
+          { name: 'signup', count: 3 },
+          { name: '404', count: 1 },
+        ],
+      }}
+      linkTo={linkTo}
+    />,
+  );
+  const run = (name: string, title: string, rows: [string, string, string, string][]) =>
+    test(name, () => {
+      const row = ([label, width, count, share]: [string, string, string, string]) =>
+        '<tr><th scope="row" class="has-text-weight-normal"><svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">' +
+        `<rect width="${width}" height="1"></rect></svg>${label}</th><td class="number">${count}</td><td class="number share">${share}</td></tr>`;
+      const table = `aria-label="${title}"><tbody>${rows.map(row).join('')}</tbody></table>`;
+      assert.ok(html.includes(table), html);
+    });
+
+  run('a visit without a referrer has words in the list of referrers', 'Referrers by visits', [
+    ['<a href="?period=7d&amp;referrer=%28direct%29"><bdi>Direct, or not known</bdi></a>', '100.0', '4', '100 %'],
+  ]);
+  run('the list of sources has a row for visits without one, so that it sums to all visits', 'Sources by visits', [
+    ['<span><bdi>None</bdi></span>', '75.0', '3', '75 %'],
+    ['<a href="?period=7d&amp;source=news"><bdi>news</bdi></a>', '25.0', '1', '25 %'],
+  ]);
+  run('the list of events has the share of each in all events', 'Events by events', [
+    ['<a href="?period=7d&amp;event=signup"><bdi>signup</bdi></a>', '75.0', '3', '75 %'],
+    ['<a href="?period=7d&amp;event=404"><bdi>404</bdi></a>', '25.0', '1', '25 %'],
+  ]);
+
+  test('a dimension without a name has no list', () => assert.doesNotMatch(html, /Campaigns|Countries/));
+});
+
+describe('the table of what was not counted', () => {
+  const htmlOf = (refusals: { name: string; count: number }[]) =>
+    renderToString(<NotCounted refusals={refusals} linkTo={linkTo} />);
+
+  test('the table of what was not counted has each reason, its meaning and its hits', () => {
+    const html = htmlOf([
+      { name: 'bot', count: 1234 },
+      { name: 'new', count: 1 },
+    ]);
+    assert.match(html, /<td><strong>bot<\/strong>: [a-z][^<]*<\/td><td class="number">1,234<\/td>/);
+    assert.match(html, /<td><strong>new<\/strong><\/td><td class="number">1<\/td>/);
+  });
+
+  test('the table of what was not counted is left out when every hit was counted', () => assert.equal(htmlOf([]), ''));
+});
