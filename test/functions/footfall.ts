@@ -1,15 +1,33 @@
+import assert from 'node:assert/strict';
 import { after, type TestContext } from 'node:test';
+import type { VisitDimension } from '../../core/counters/dimensions.ts';
+import type { Count, Metrics, Point } from '../../core/report/report.ts';
 import { hashPassword } from '../../http/password-hash.ts';
 import type { Response } from '../../http/response.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 
-export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
-
 /** Hashes a password at the least cost that the setting takes, so that tests need not wait. */
 export const quickHash = (password: string) => hashPassword(password, { log2N: 10, r: 8, p: 1 });
 
-/** Both functions, with these settings, before a database of their own. Once per test file: functions read settings once. */
+export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+/** The fields of a /stats.json answer that tests read. docs/api.md defines them. */
+export interface Numbers {
+  totals: Metrics;
+  previous: Metrics;
+  series: (Point & { previous: number })[];
+  pages: ({ url: string } & Metrics)[];
+  viewsBySource: Count[];
+  visitsBy: Record<VisitDimension, Count[]>;
+  events: Count[];
+  notCounted: Count[];
+}
+
+/**
+ * Loads the functions with these settings and a database of their own. Call it once in a test file, because functions read
+ * their settings once.
+ */
 export async function startFunctions(settings: Record<string, string>) {
   const database = await startDatabase();
   after(() => database.close());
@@ -30,6 +48,12 @@ export async function startFunctions(settings: Record<string, string>) {
     },
     stats: (parts: EventParts): Promise<Response> => stats.handler(httpEvent(parts)),
     dashboard: (parts: EventParts): Promise<Response> => dashboard.handler(httpEvent(parts)),
+    /** Returns what /stats.json answers at `epoch` (ms), by default for the last seven days. */
+    async numbers(epoch: number, query: Record<string, string> = {}): Promise<Numbers> {
+      const { statusCode, body = '' } = await stats.handler(httpEvent({ path: '/stats.json', query, epoch }));
+      assert.equal(statusCode, 200);
+      return JSON.parse(Buffer.from(body, 'base64').toString());
+    },
     /** The numbers that the dashboard shows at `epoch`. */
     async shown(epoch: number) {
       const { body = '' } = await dashboard.handler(httpEvent({ epoch }));

@@ -1,17 +1,59 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { numbersIn, startFunctions } from './footfall.ts';
+import { startFunctions } from './footfall.ts';
 
-const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com' });
+const { track, numbers } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' });
+const body = JSON.stringify({ url: 'https://blog.example.com/' });
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
-const view = (date: string, fields: object) =>
-  track({ body: JSON.stringify({ url: 'https://blog.example.com/', ...fields }), epoch: noon(date) });
-const text = (body = '') => Buffer.from(body, 'base64').toString();
+const viewsAt = async (instant: string, count = 1) => {
+  for (let i = 0; i < count; i++) await track({ body, epoch: Date.parse(instant) });
+};
 
-test('shows the months of a year', async () => {
-  for (const date of ['2024-12-01', '2025-03-31', '2025-04-01']) await view(date, {});
-  const { body } = await dashboard({ epoch: noon('2025-04-05'), query: { period: '12mo' } });
-  const { months } = numbersIn(text(body));
-  assert.deepEqual([months.length, months[7], months.at(-1)], [12, ['2024-12', '1', '0'], ['2025-04', '1', '0']]);
-  assert.match(text(body), /<a href="\?from=2024-12-01&amp;to=2024-12-31">2024-12</);
+test('counts the last seven days, today included, with a zero for a day without views', async () => {
+  for (const [day, count] of [
+    ['2026-01-01', 1],
+    ['2026-01-02', 2],
+    ['2026-01-05', 1],
+    ['2026-01-08', 1],
+    ['2026-01-09', 1],
+  ] as const)
+    await viewsAt(`${day}T12:00:00Z`, count);
+  const { totals, previous, series } = await numbers(noon('2026-01-08'));
+  assert.deepEqual([totals.views, previous.views], [4, 1]);
+  assert.deepEqual(series, [
+    { date: '2026-01-02', count: 2, previous: 0 },
+    { date: '2026-01-03', count: 0, previous: 0 },
+    { date: '2026-01-04', count: 0, previous: 0 },
+    { date: '2026-01-05', count: 1, previous: 0 },
+    { date: '2026-01-06', count: 0, previous: 0 },
+    { date: '2026-01-07', count: 0, previous: 0 },
+    { date: '2026-01-08', count: 1, previous: 1 },
+  ]);
+});
+
+test("counts the hours of a day on the site's clock, beside those of the day before", async () => {
+  await viewsAt('2026-01-20T06:30:00Z', 2);
+  await viewsAt('2026-01-21T06:30:00Z', 3);
+  await viewsAt('2026-01-21T22:30:00Z');
+  const { totals, series } = await numbers(noon('2026-02-10'), { from: '2026-01-21', to: '2026-01-21' });
+  assert.deepEqual([totals.views, series.length], [4, 24]);
+  assert.deepEqual(
+    series.filter(({ count, previous }) => count + previous > 0),
+    [
+      { date: '2026-01-21T07', count: 3, previous: 2 },
+      { date: '2026-01-21T23', count: 1, previous: 0 },
+    ],
+  );
+});
+
+test('counts by month when the range has more than 92 days', async () => {
+  for (const date of ['2024-12-01', '2025-03-31', '2025-04-01']) await viewsAt(`${date}T12:00:00Z`);
+  const { series } = await numbers(noon('2025-04-05'), { from: '2024-12-01' });
+  assert.deepEqual(series, [
+    { date: '2024-12', count: 1, previous: 0 },
+    { date: '2025-01', count: 0, previous: 0 },
+    { date: '2025-02', count: 0, previous: 0 },
+    { date: '2025-03', count: 1, previous: 0 },
+    { date: '2025-04', count: 1, previous: 0 },
+  ]);
 });
