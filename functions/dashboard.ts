@@ -78,7 +78,7 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
 async function showDashboard(event: Request, now: Moment, access: Access): Promise<Response> {
   const query = event.queryStringParameters ?? {};
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, now.day);
-  const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
+  const { report, previous } = await reports.read(scope, event.requestContext.timeEpoch);
   const html = await dashboardHtml(
     { scope, report, previous, now, problem },
     { sites, timeZone, ...snippets(event) },
@@ -87,7 +87,8 @@ async function showDashboard(event: Request, now: Moment, access: Access): Promi
   return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
 }
 
-const viewsOfSites = (event: Request, { day }: Moment) => reports.viewsOf(sites, day, event.requestContext.timeEpoch);
+const viewsOfSites = (event: Request, { day }: Moment) =>
+  reports.viewsBySite(sites, day, event.requestContext.timeEpoch);
 
 /** Shows the snippets and where to paste them. */
 async function showInstall(event: Request, now: Moment): Promise<Response> {

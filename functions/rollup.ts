@@ -32,7 +32,7 @@ export async function handler({ time, month }: { time?: string; month?: string }
   for (const each of months) {
     const { add, rows } = monthRollup(each, caps);
     // One day after the other: which names of a flood go to `(other)` must not depend on the speed of answers.
-    for (const day of daysOf(each)) await statistics.eachDay([day], epoch, {}, add);
+    for (const day of daysOf(each)) await statistics.eachPartition([day], epoch, {}, add);
     await rolledUpMonths.replace(each, rows(), epoch);
   }
   return { rolledUp: months };

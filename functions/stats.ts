@@ -41,7 +41,7 @@ async function report(event: Request, access: Access, today: Day): Promise<Respo
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
-  const { report, previous } = await reports.on(scope, event.requestContext.timeEpoch);
+  const { report, previous } = await reports.read(scope, event.requestContext.timeEpoch);
   // Refused hits belong to no site, so a token for one site does not show them.
   const shown = access.site ? { ...report, refusals: [] } : report;
   if (event.rawPath.endsWith('.json'))
@@ -71,7 +71,7 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
       return {
         monday: dayAfter(last, -6),
         sunday: last,
-        ...(await reports.on({ range, filter: {}, site }, event.requestContext.timeEpoch)),
+        ...(await reports.read({ range, filter: {}, site }, event.requestContext.timeEpoch)),
       };
     }),
   );

@@ -11,7 +11,7 @@ import type { Response } from '../http/response.ts';
 import { accepted, explained, refused, unavailable } from '../http/track-response.ts';
 import { cappedCounters } from '../store/capped-counters.ts';
 import { dynamoClient, failFast } from '../store/client.ts';
-import { errorName, log, logFailure, noteRefusal } from '../store/log.ts';
+import { errorName, log, logFailure, logRefusal } from '../store/log.ts';
 import { overflowQueue } from '../store/overflow-queue.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { visitorsStore } from '../store/visitors.ts';
@@ -42,7 +42,7 @@ export async function handler(event: Request): Promise<Response> {
   const tablesTime = AbortSignal.timeout(budget.tables);
   const { increment, refusal } = await collect(event, visitors.record);
   const isRecorded = await record(increment, tablesTime);
-  if (refusal) noteRefusal(refusal, event.requestContext.timeEpoch);
+  if (refusal) logRefusal(refusal, event.requestContext.timeEpoch);
   if (!isRecorded) return unavailable;
   return refusal ? refused(refusal) : accepted;
 }

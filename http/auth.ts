@@ -18,8 +18,8 @@ export interface Access {
 export interface AuthStore {
   /** Returns the installation's random key, 32 bytes. */
   installationKey(): Promise<Uint8Array>;
-  /** Counts an attempt under a name until `expires` (seconds). Returns false if there were `most` already. */
-  attempt(name: string, most: number, expires: number): Promise<boolean>;
+  /** Counts an attempt under a name until `expires` (seconds). Returns false if there were `max` already. */
+  attempt(name: string, max: number, expires: number): Promise<boolean>;
 }
 
 /** How long a session lasts, in days. */

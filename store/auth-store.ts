@@ -7,14 +7,14 @@ import {
 import { itemKey, keysPartition, numberValue } from './item.ts';
 import { sharedSecret } from './secret.ts';
 
-/** What signing in keeps: the installation's key, beside the statistics, and counts of attempts, which expire. */
+/** The stored data of signing in: the installation's key in the statistics, and counts of attempts, which expire. */
 export function authStore(client: DynamoDBClient, statisticsTable: string, visitorsTable: string) {
   let key: Promise<Uint8Array> | undefined;
-  const place = { TableName: statisticsTable, Key: itemKey(keysPartition, 'installation') };
+  const keyItem = { TableName: statisticsTable, Key: itemKey(keysPartition, 'installation') };
 
-  /** Reads the key first, and makes it only if it is missing: in a flood the table may take no write. */
+  /** Returns the key, and makes it only if it is missing, because in a flood the table may refuse writes. */
   async function readOrMakeKey(): Promise<Uint8Array> {
-    const { day, url } = place.Key;
+    const { day, url } = keyItem.Key;
     const query = new QueryCommand({
       TableName: statisticsTable,
       ConsistentRead: true,
@@ -23,7 +23,7 @@ export function authStore(client: DynamoDBClient, statisticsTable: string, visit
       ExpressionAttributeValues: { ':day': day, ':url': url },
     });
     const { Items: [item] = [] } = await client.send(query);
-    return item?.salt?.B ?? sharedSecret(client, place);
+    return item?.salt?.B ?? sharedSecret(client, keyItem);
   }
 
   return {
@@ -36,17 +36,17 @@ export function authStore(client: DynamoDBClient, statisticsTable: string, visit
       return key;
     },
 
-    /** Counts an attempt under a name until `expires` (seconds). Returns false if there were `most` already. */
-    async attempt(name: string, most: number, expires: number): Promise<boolean> {
+    /** Counts an attempt under a name until `expires` (seconds). Returns false if there were `max` already. */
+    async attempt(name: string, max: number, expires: number): Promise<boolean> {
       const update = new UpdateItemCommand({
         TableName: visitorsTable,
         Key: { visitor: { S: `sign-in/${name}` } },
         UpdateExpression: 'SET expires = :expires ADD attempts :one',
-        ConditionExpression: 'attribute_not_exists(attempts) OR attempts < :most',
+        ConditionExpression: 'attribute_not_exists(attempts) OR attempts < :max',
         ExpressionAttributeValues: {
           ':expires': numberValue(expires),
           ':one': numberValue(1),
-          ':most': numberValue(most),
+          ':max': numberValue(max),
         },
       });
       try {

@@ -3,17 +3,17 @@ import type { Day } from '../core/calendar/day.ts';
 import type { Month } from '../core/calendar/month.ts';
 import { type Counters, isCounter } from '../core/counters/names.ts';
 
-/** The partition with an item for each rolled-up month, whose `url` is the month. */
+/** The partition that lists the rolled-up months, with one item each. Its `url` is the month. */
 export const monthsPartition = '(months)';
-/** The partition of the installation's key. */
+/** The partition that holds the installation's key. */
 export const keysPartition = '(keys)';
 
-/** The partition key of the statistics, their attribute `day`. */
+/** A value of the statistics table's partition key, the attribute `day`. */
 export type PartitionKey = Day | Month | typeof monthsPartition | typeof keysPartition;
 
 export type Item = Record<string, AttributeValue>;
 
-/** Returns the primary key of an item of the statistics. */
+/** Returns the primary key of an item of the statistics table. */
 export const itemKey = (partition: PartitionKey, url: string) => ({ day: { S: partition }, url: { S: url } });
 
 /** Returns the number attributes of an item that are counters. */
@@ -26,5 +26,5 @@ export function countersOf(item: Item): Counters {
   return counters;
 }
 
-/** Returns a number as DynamoDB takes it. */
+/** Returns a number as an attribute value of DynamoDB. */
 export const numberValue = (value: number) => ({ N: String(value) });

@@ -1,24 +1,24 @@
 import type { Refusal } from '../core/collect/hit.ts';
 import { isThrottling } from './client.ts';
 
-/** Writes one line of JSON, which CloudWatch can filter by its fields. Nothing of a request may go in. */
+/** Writes one line of JSON, which CloudWatch can filter by its fields. It must hold nothing of a request. */
 export const log = (line: object): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** What is said of an error: its name alone, for a message may quote what was asked. */
+/** Returns the name of an error. Its message may quote a request. */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
-/** Tells that something failed; nothing of throttling, which is as meant, comes in floods, and has metrics of its own. */
+/** Logs a failure. Throttling is left out: it is intended, comes in floods, and has metrics of its own. */
 export function logFailure(failed: string, error: unknown): void {
   if (!isThrottling(error)) log({ failed, error: errorName(error) });
 }
 
 const msBetweenLines = 60_000;
-const noted = new Map<Refusal, { hits: number; lastLine: number }>();
+const unlogged = new Map<Refusal, { hits: number; lastLine: number }>();
 
-/** Notes a refusal at `epoch` (ms), and writes how many of its kind there were since its last line, one a minute at most. */
-export function noteRefusal(refused: Refusal, epoch: number): void {
-  const { hits, lastLine } = noted.get(refused) ?? { hits: 0, lastLine: 0 };
+/** Logs how often a refusal came since its last line, at most once a minute. `epoch` (ms) is the time of this one. */
+export function logRefusal(refused: Refusal, epoch: number): void {
+  const { hits, lastLine } = unlogged.get(refused) ?? { hits: 0, lastLine: 0 };
   const isTime = epoch - lastLine >= msBetweenLines;
   if (isTime) log({ refused, hits: hits + 1 });
-  noted.set(refused, isTime ? { hits: 0, lastLine: epoch } : { hits: hits + 1, lastLine });
+  unlogged.set(refused, isTime ? { hits: 0, lastLine: epoch } : { hits: hits + 1, lastLine });
 }

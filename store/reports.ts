@@ -4,11 +4,11 @@ import { earlierRange, parseRange, partitionsOf } from '../core/report/range.ts'
 import { countersOfSummary, type Report, reporter, type Scope, type Summary } from '../core/report/report.ts';
 import type { StatisticsStore } from './statistics.ts';
 
-/** Reads at `epoch` (ms) what a dashboard shows: of a scope its report, and that of as many days before, totals and bars. */
+/** The numbers of the dashboard, read at `epoch` (ms). The methods throw the SDK's errors. */
 export function reportsFrom(statistics: StatisticsStore) {
-  async function read(scope: Scope, epoch: number, rolledUp: Set<Month>, counters?: string[]) {
+  async function addUp(scope: Scope, epoch: number, rolledUp: Set<Month>, counters?: string[]) {
     const report = reporter(scope);
-    await statistics.eachDay(
+    await statistics.eachPartition(
       partitionsOf(scope.range, rolledUp),
       epoch,
       { page: scope.filter.page, counters },
@@ -18,21 +18,22 @@ export function reportsFrom(statistics: StatisticsStore) {
   }
 
   return {
-    async on(scope: Scope, epoch: number): Promise<{ report: Report; previous: Summary }> {
+    /** Reads the report of a scope, and a summary of the earlier range that it is compared with. */
+    async read(scope: Scope, epoch: number): Promise<{ report: Report; previous: Summary }> {
       const earlier = { ...scope, range: earlierRange(scope.range) };
       const rolledUp = scope.range.unit === 'month' ? await statistics.rolledUpMonths(epoch) : new Set<Month>();
-      const [now, then] = await Promise.all([
-        read(scope, epoch, rolledUp, scope.filter.name && countersOfSummary(scope)),
-        read(earlier, epoch, rolledUp, countersOfSummary(earlier)),
+      const [current, previous] = await Promise.all([
+        addUp(scope, epoch, rolledUp, scope.filter.name && countersOfSummary(scope)),
+        addUp(earlier, epoch, rolledUp, countersOfSummary(earlier)),
       ]);
-      return { report: now.report(), previous: then.summary() };
+      return { report: current.report(), previous: previous.summary() };
     },
 
-    /** How often each site was viewed in the week up to today. */
-    async viewsOf(sites: string[], today: Day, epoch: number): Promise<{ host: string; views: number }[]> {
+    /** Reads how many views each site had in the default range, the last 7 days. */
+    async viewsBySite(sites: string[], today: Day, epoch: number): Promise<{ host: string; views: number }[]> {
       const { range } = parseRange({}, today);
       const bySite = sites.map((host) => ({ host, ...reporter({ range, filter: {}, site: host }) }));
-      await statistics.eachDay(range.days, epoch, { counters: ['views'] }, (rows) => {
+      await statistics.eachPartition(range.days, epoch, { counters: ['views'] }, (rows) => {
         for (const { add } of bySite) add(rows);
       });
       return bySite.map(({ host, report }) => ({ host, views: report().totals.views ?? 0 }));

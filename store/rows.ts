@@ -1,20 +1,20 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Row } from '../core/report/report.ts';
-import { countersOf, type Item, type PartitionKey } from './item.ts';
+import { countersOf, type Item, numberValue, type PartitionKey } from './item.ts';
 
-/** A table and the client that asks for it. */
+/** A table and the client that reads it. */
 export interface TableClient {
   client: DynamoDBClient;
   tableName: string;
 }
 
-/** What is read of a partition: the item of one page, and some counters. Undefined means all. */
+/** The page and the counters to read of a partition. Undefined means all. */
 export interface ReadOptions {
   page?: string | undefined;
   counters?: string[] | undefined;
 }
 
-/** Reads the rows of a day or a rolled-up month, a list for each page of the Query. */
+/** Reads the rows of a day or a rolled-up month, in one list for each page of the Query's results. */
 export async function* rowsOf(
   table: TableClient,
   partition: Row['partition'],
@@ -25,7 +25,7 @@ export async function* rowsOf(
     yield items.map((item) => ({ partition, url: item.url?.S ?? '', counters: countersOf(item) }));
 }
 
-/** Reads the items of a partition, without those that have expired at `epoch` (ms) but are not deleted yet. */
+/** Reads the items of a partition. Leaves out items that have expired at `epoch` (ms), but are not yet deleted. */
 export async function* itemsOf(
   { client, tableName }: TableClient,
   partition: PartitionKey,
@@ -48,7 +48,7 @@ export async function* itemsOf(
       },
       ExpressionAttributeValues: {
         ':day': { S: partition },
-        ':now': { N: String(Math.floor(epoch / 1000)) },
+        ':now': numberValue(Math.floor(epoch / 1000)),
         ...(page !== undefined && { ':url': { S: page } }),
       },
     },

@@ -6,7 +6,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Day } from '../core/calendar/day.ts';
+import { type Day, dayAfter } from '../core/calendar/day.ts';
 import { type Month, parseMonth } from '../core/calendar/month.ts';
 import type { Counters } from '../core/counters/names.ts';
 import type { Row } from '../core/report/report.ts';
@@ -15,28 +15,27 @@ import { concurrently } from './concurrently.ts';
 import { countersOf, itemKey, monthsPartition, numberValue } from './item.ts';
 import { itemsOf, type ReadOptions, rowsOf } from './rows.ts';
 
-const secondsPerDay = 86_400;
-const daysAtOnce = 14;
+const partitionsAtOnce = 14;
 
-/** What must hold of an item for a write to happen, in DynamoDB's terms. `#0`, `:0` and the like are taken. */
+/** A condition of a write, as DynamoDB takes it. `#0`, `:0` and the like are names of the write itself. */
 export interface Condition {
   expression: string;
   names?: Record<string, string>;
   values?: Record<string, AttributeValue>;
 }
 
-/** How a write is made. */
+/** The condition of a write, and a signal. */
 export interface WriteOptions {
   condition?: Condition | undefined;
-  /** Ends the wait for an answer. The write may have been made all the same. */
+  /** Ends the wait for an answer. The write may be made all the same. */
   signal?: AbortSignal | undefined;
 }
 
 export type StatisticsStore = ReturnType<typeof statisticsStore>;
 
 /**
- * The table of counters, with one item for each (day, url). Each counter is a top-level number attribute, because
- * DynamoDB's atomic ADD takes no other. The methods throw the SDK's errors.
+ * The statistics table, with one item for each (day, url). Each counter is a top-level number attribute, because
+ * DynamoDB's ADD takes no nested one. The methods throw the SDK's errors.
  */
 export function statisticsStore(client: DynamoDBClient, tableName: string) {
   const table = { client, tableName };
@@ -44,21 +43,20 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
 
   /** Returns the random name of an item's last write. */
   async function lastOf(day: Day, url: string, signal: AbortSignal | undefined): Promise<string | undefined> {
-    const wanted = {
+    const onlyLast = {
       ConsistentRead: true,
       ProjectionExpression: '#last',
       ExpressionAttributeNames: { '#last': 'last' },
     };
-    const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ...wanted }), abortedBy(signal));
+    const { Item } = await client.send(new GetItemCommand({ ...keyOf(day, url), ...onlyLast }), abortedBy(signal));
     return Item?.last?.S;
   }
 
   return {
     /**
-     * Adds the increments to a page's item in one atomic write. Returns false, and adds nothing, if the condition does
-     * not hold. The item expires `retentionDays` after its day. It keeps the name of its last write, so that an attempt
-     * whose answer got lost is not made twice, unless another write came between. Throws a
-     * ConditionalCheckFailedException if nobody can know whether the write was made.
+     * Adds counters to an item in one atomic write. Returns false if the condition does not hold. The item keeps the
+     * name of its last write, so that a second attempt does not count again, unless another write came between. Throws
+     * a ConditionalCheckFailedException if it is unknown whether the write was made.
      */
     async add(
       day: Day,
@@ -70,7 +68,7 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       const increments = Object.entries(counters);
       const names = increments.map(([name], i) => [`#${i}`, name]);
       const values = increments.map(([, count], i) => [`:${i}`, numberValue(count)]);
-      const expires = numberValue(Date.parse(day) / 1000 + (retentionDays + 1) * secondsPerDay);
+      const expires = numberValue(Date.parse(dayAfter(day, retentionDays + 1)) / 1000);
       const last = randomBytes(6).toString('base64');
       const isNew = '(attribute_not_exists(#last) OR #last <> :last)';
       const update = new UpdateItemCommand({
@@ -117,7 +115,7 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       return all;
     },
 
-    /** Returns the months that are rolled up. Their rows stand under `2026-10` in place of a day, and do not expire. */
+    /** Returns the rolled-up months. Their rows have the partition key `2026-10` and do not expire. */
     async rolledUpMonths(epoch: number): Promise<Set<Month>> {
       const months = new Set<Month>();
       for await (const items of itemsOf(table, monthsPartition, epoch))
@@ -128,15 +126,15 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       return months;
     },
 
-    /** Hands over the rows of many days or rolled-up months as they come. Reads some at once, but never all. */
-    async eachDay(
+    /** Passes the rows of many days or rolled-up months to `onRows` as they arrive. Reads a few partitions at once. */
+    async eachPartition(
       partitions: (Day | Month)[],
       epoch: number,
       options: ReadOptions,
-      take: (rows: Row[]) => void,
+      onRows: (rows: Row[]) => void,
     ): Promise<void> {
-      await concurrently(daysAtOnce, partitions, async (partition) => {
-        for await (const rows of rowsOf(table, partition, epoch, options)) take(rows);
+      await concurrently(partitionsAtOnce, partitions, async (partition) => {
+        for await (const rows of rowsOf(table, partition, epoch, options)) onRows(rows);
       });
     },
   };

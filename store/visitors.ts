@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -10,9 +9,10 @@ import { type Day, daysUpTo } from '../core/calendar/day.ts';
 import type { Refusal } from '../core/collect/hit.ts';
 import { type VisitorRecord, visitOf } from '../core/collect/visit.ts';
 import { abortedBy } from './client.ts';
+import { type Item, numberValue } from './item.ts';
 import { sharedSecret } from './secret.ts';
 
-/** What one visitor has in common with himself for a day. It is hashed before it goes anywhere. */
+/** The properties by which a visitor is recognised for a day. The store hashes them with the day's salt. */
 export interface VisitorIdentity {
   site: string;
   ip: string;
@@ -21,31 +21,29 @@ export interface VisitorIdentity {
 
 const overCap = 'visitor over daily cap' satisfies Refusal;
 
-// Past these a machine reads, or a whole institution behind one address.
+// A visitor with more is a machine, or many people behind one IP address.
 const maxPages = 250;
 const maxViews = 1000;
 
-/** Longer than the longest day, which has 25 hours. */
+// Seconds. The longest day has 25 hours.
 const lifetime = 26 * 3600;
 
-/** After so many days even a slow deletion of what has expired is done. */
+// DynamoDB deletes expired items within a few days.
 const daysToPurge = 4;
 
-type Item = Record<string, AttributeValue>;
-
 /**
- * The table of today's markers, one for each visitor: when he was last seen, and hashes of the pages that he saw. Its key
- * is made with the day's salt, which `forget` erases when the day is over. Throws the SDK's errors.
+ * The table of visitor records, one for each visitor and day. A record's key is a hash with the day's salt. It holds
+ * instants, and hashes of the pages that were viewed (decision 008). The methods throw the SDK's errors.
  */
 export function visitorsStore(client: DynamoDBClient, tableName: string) {
   const salts = new Map<Day, { salt: Promise<Uint8Array>; expires: number }>();
   const keyOf = (visitor: string) => ({ TableName: tableName, Key: { visitor: { S: visitor } } });
 
-  /** The day's 32 random bytes; who asks at the same time gets the same answer. */
+  /** Returns the salt of a day, 32 random bytes. Simultaneous calls share one request. */
   function saltOf(day: Day, now: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const known = salts.get(day);
     if (known) return known.salt;
-    for (const [other, { expires }] of salts) if (expires <= now) salts.delete(other);
+    for (const [past, { expires }] of salts) if (expires <= now) salts.delete(past);
     const salt = sharedSecret(client, keyOf(saltKey(day)), now + lifetime, signal);
     salts.set(day, { salt, expires: now + lifetime });
     salt.catch(() => salts.delete(day));
@@ -54,27 +52,27 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
 
   return {
     /**
-     * Marks a visitor as seen on a page at `now` (seconds); returns what that view counts, or that he is over his cap.
-     * `signal` ends the wait.
+     * Records a visitor's view of a page at `now` (seconds). Returns what the view adds to the counters of visits, or a
+     * refusal if the visitor is over a cap. `signal` ends the wait.
      */
-    async record(day: Day, person: VisitorIdentity, url: string, now: number, signal?: AbortSignal) {
+    async record(day: Day, visitor: VisitorIdentity, url: string, now: number, signal?: AbortSignal) {
       const page = pageHash(url);
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
-            ...keyOf(recordKey(day, person, await saltOf(day, now, signal))),
+            ...keyOf(recordKey(day, visitor, await saltOf(day, now, signal))),
             UpdateExpression:
               'SET seenBefore = if_not_exists(seen, :zero), seen = :now, expires = if_not_exists(expires, :expires) ADD pages :page, #views :one',
             ConditionExpression: 'attribute_not_exists(seen) OR (size(pages) < :maxPages AND #views < :maxViews)',
             ExpressionAttributeNames: { '#views': 'views' },
             ExpressionAttributeValues: {
-              ':zero': number(0),
-              ':one': number(1),
-              ':now': number(now),
-              ':expires': number(now + lifetime),
+              ':zero': numberValue(0),
+              ':one': numberValue(1),
+              ':now': numberValue(now),
+              ':expires': numberValue(now + lifetime),
               ':page': { BS: [page] },
-              ':maxPages': number(maxPages),
-              ':maxViews': number(maxViews),
+              ':maxPages': numberValue(maxPages),
+              ':maxViews': numberValue(maxViews),
             },
             ReturnValues: 'ALL_OLD',
           }),
@@ -87,7 +85,7 @@ export function visitorsStore(client: DynamoDBClient, tableName: string) {
       }
     },
 
-    /** Erases the salts of the days before `today`: their markers then mean nothing to anybody. */
+    /** Deletes the salts of the days before `today`. Nobody can link their visitor records to a visitor any more. */
     async purgeSalts(today: Day): Promise<void> {
       const past = daysUpTo(today, daysToPurge + 1).slice(0, -1);
       await Promise.all(past.map((day) => client.send(new DeleteItemCommand(keyOf(saltKey(day))))));
@@ -109,5 +107,3 @@ function recordOf(item: Item | undefined, page: Uint8Array): VisitorRecord | und
   const sawPage = item.pages?.BS?.some((seen) => Buffer.compare(seen, page) === 0) ?? false;
   return { seen: Number(item.seen.N), seenBefore: Number(item.seenBefore?.N), sawPage };
 }
-
-const number = (value: number): AttributeValue => ({ N: String(value) });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { logFailure, noteRefusal } from '../../store/log.ts';
+import { logFailure, logRefusal } from '../../store/log.ts';
 import { linesLogged } from '../functions/footfall.ts';
 
 test('tells refusals by reason, once a minute at most, and all of them', (t) => {
@@ -15,7 +15,7 @@ test('tells refusals by reason, once a minute at most, and all of them', (t) => 
     ['bot', 61],
     ['bot', 500],
   ] as const)
-    noteRefusal(reason, noon + second * 1000);
+    logRefusal(reason, noon + second * 1000);
   assert.deepEqual(lines, [
     { refused: 'bot', hits: 1 },
     { refused: 'spam', hits: 1 },
