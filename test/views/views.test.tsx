@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
+import { stylesheet } from '../../build/stylesheet.ts';
 import { parseQuery } from '../../core/report/query.ts';
 import type { Metrics, Report } from '../../core/report/report.ts';
 import { barChart } from '../../views/bar-chart.ts';
@@ -325,6 +326,11 @@ test('the chart has a bar for each day, as high as its views, in front of the ba
   assert.ok(Math.abs((floor - middle) / (floor - top) - 617 / 1234) < 0.001);
   assert.equal(tops(marks('previous'))[1], middle);
   assert.deepEqual(textsIn(svg), ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
+});
+
+test('the bars of the earlier range have a colour of their own', async () => {
+  assert.ok(stylesheet.includes('.chart .previous_marks path'));
+  assert.match(await barChart(barsOf([1], [2]), 'day', 320, 200), /class="[^"]*\bprevious_marks\b/);
 });
 
 test('the chart shortens numbers on narrow bars, and shows only the highest when there is no room', async () => {
