@@ -1,3 +1,4 @@
+import { firstDayOf, lastDayOf, parseMonth } from '../core/calendar/month.ts';
 import type { Metric } from '../core/report/filter.ts';
 import type { Query } from '../core/report/query.ts';
 import type { Range } from '../core/report/range.ts';
@@ -100,11 +101,10 @@ function BarName({ bar, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' |
 
 const barLabel = ({ date }: ChartBar, unit: Range['unit']) => (unit === 'hour' ? `${date.slice(-2)}:00` : date);
 
-/** The range that a bar stands for, where it is one. */
+/** Returns the range of a bar's day or month, or undefined for an hour. */
 function rangeOf({ date, isPartial }: ChartBar, unit: Range['unit']): Query | undefined {
-  if (unit === 'hour') return undefined;
   if (unit === 'day') return { from: date, to: date };
-  if (isPartial) return { period: 'month' };
-  const end = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5)), 0)).toISOString().slice(0, 10);
-  return { from: `${date}-01`, to: end };
+  const month = parseMonth(date);
+  if (!month) return undefined;
+  return isPartial ? { period: 'month' } : { from: firstDayOf(month), to: lastDayOf(month) };
 }
