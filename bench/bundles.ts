@@ -8,8 +8,8 @@ import { unzipSync } from 'fflate';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Runs `measure` with the paths of the packaged bundles, by function, and of bench/bare.ts: `bare`, built the same way, and
- * `plain`, without deploy/bundling.mjs.
+ * Runs `measure` with the paths of the packaged bundles, by function. `bare` is bench/bare.ts, built in the same way, and
+ * `plain` is the same without deploy/bundling.mjs.
  */
 export async function withBundles(measure: (bundles: Record<string, string>) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
@@ -37,6 +37,5 @@ export async function withBundles(measure: (bundles: Record<string, string>) => 
   }
 }
 
-/** The middle one of some numbers. */
 export const median = (numbers: number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

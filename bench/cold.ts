@@ -6,7 +6,7 @@ import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
 
-// What the first to come waits for: a fresh process loads a bundle and answers one event.
+// Measures cold starts: a fresh process loads a bundle and answers one event.
 const rounds = Number(process.argv[2] ?? 30);
 
 const url = 'https://blog.example.com/posts/one-table-is-enough';
@@ -42,7 +42,7 @@ const program = `
   console.log(JSON.stringify(times));
   process.exit();`;
 
-/** Milliseconds in a fresh process to load a bundle, of CPU to do so, to answer, for both, of CPU for both: not the database's. */
+/** Returns five times of a fresh process in ms: to load, CPU of that, to answer, of both, CPU of both. */
 function coldStart(path: string, event: object): number[] {
   const args = ['--input-type=module', '-e', program, path, JSON.stringify(event)];
   const [[start, cpu0], [loaded, cpu1], [answered, cpu2]] = JSON.parse(
@@ -58,7 +58,7 @@ await withBundles(async (bundles) => {
   const samples = Object.entries(bundles).map(([name, path]) => {
     const event = events[name];
     if (!event) throw new Error(`bench/cold.ts has no first event for ${name}: add one to its events.`);
-    coldStart(path, event); // to warm the database and the disk's cache
+    coldStart(path, event); // warms the database and the disk cache
     return { name, path, event, times: [[], [], [], [], []] as number[][] };
   });
   for (let i = 0; i < rounds; i++) {
@@ -70,9 +70,9 @@ await withBundles(async (bundles) => {
     numbers: [statSync(path).size / 1000, ...times.map(median)],
   }));
   const bare = measured.find(({ name }) => name === 'bare')?.numbers ?? [];
-  const titles = ['bundle, KB', 'load, ms', 'its CPU', 'first answer, ms', 'both, ms', 'their CPU'];
+  const titles = ['bundle, KB', 'load, ms', 'load, ms of CPU', 'answer, ms', 'both, ms', 'both, ms of CPU'];
   const cell = (number: number, i: number) => `${number.toFixed(0)} (${(number / (bare[i] ?? 1)).toFixed(2)} ×)`;
-  console.log(`A fresh process, in turn: medians of ${rounds} rounds, and how many times those of one bare UpdateItem`);
+  console.log(`Cold starts, in turn: medians of ${rounds} rounds, and their ratio to a bare UpdateItem`);
   console.table(
     Object.fromEntries(
       measured.map(({ name, numbers }) => [

@@ -12,21 +12,21 @@ import { demoSite } from '../simulator/site.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { dollars, free, type Usage } from './prices.ts';
 
-// What Footfall costs in a month: measured here are capacity units, CPU, bytes and lines of the log; the rest is in
-// `assumed`, and the prices in prices.ts.
+// Calculates the cost of a month from measured capacity units, CPU, bytes and log lines. `assumed` has the rest, and
+// prices.ts the prices.
 
 const assumed = {
-  /** How long DynamoDB takes to answer, ms: it promises single digits. */
-  'ms for an answer of DynamoDB': 5,
+  /** AWS promises single-digit milliseconds. */
+  'answer of DynamoDB, ms': 5,
   /** Lambda gives a whole processor at 1,769 MB (AWS: "Configure Lambda function memory"). */
-  'MB of a whole processor': 1_769,
-  'MB of track': 512,
-  'MB of the drain': 512,
-  'bytes of an answer without a body, as sent': 300,
-  'views of the dashboard in a month': 100,
-  /** Lambda asks the queue five times at once, each for 20 s, day and night. */
-  'requests to an empty queue in a month': (5 * 30 * 86_400) / 20,
-  'seconds in a month': 30.4 * 86_400,
+  'memory with a whole processor, MB': 1_769,
+  'memory of track, MB': 512,
+  'memory of drain, MB': 512,
+  'answer without a body, bytes sent': 300,
+  'dashboard views a month': 100,
+  /** Lambda polls the queue with five requests at once, each for 20 s. */
+  'requests to an empty queue a month': (5 * 30 * 86_400) / 20,
+  'seconds a month': 30.4 * 86_400,
 };
 
 const database = await useDatabaseProcess();
@@ -39,7 +39,7 @@ Object.assign(process.env, {
   HIT_TIMEOUT: '20000',
 });
 
-/** Of one hit, on average. */
+/** The average cost of one hit. */
 interface PerHit {
   writes: number;
   'write units': number;
@@ -51,7 +51,7 @@ interface PerHit {
 const rows: Record<string, PerHit> = {};
 const round = (number: number) => Number(number.toFixed(3));
 
-/** Sends hits, and tells what each cost. */
+/** Sends hits and returns the average cost of one. */
 async function measured(name: string, send: () => Promise<number>): Promise<PerHit> {
   let logged = 0;
   const write = process.stdout.write;
@@ -77,14 +77,14 @@ async function measured(name: string, send: () => Promise<number>): Promise<PerH
   return perHit;
 }
 
-/** A day of the demo blog's readers, through the real handler; none leaves a marker if they all ask for privacy. */
-async function sendDay(visitors: number, month: number, ask: Record<string, string> = {}): Promise<number> {
+/** Sends a day of the demo blog's readers through the real handler, with further headers. Returns the number of hits. */
+async function sendDay(visitors: number, month: number, headers: Record<string, string> = {}): Promise<number> {
   const handle = await handlerTransport();
   const ledger = emptyLedger('UTC');
   const plan = { site: demoSite, origin: 'https://blog.example.com', seed: 7, visitors: true, run: 'x' };
   const period = { visitors, days: 1, until: Date.UTC(2026, month, 15, 23, 59) };
   await sendHistory(history(plan, period), {
-    transport: (hit, at) => handle({ ...hit, headers: { ...hit.headers, ...ask } }, at),
+    transport: (hit, at) => handle({ ...hit, headers: { ...hit.headers, ...headers } }, at),
     ledger,
     concurrency: 10,
     signal: new AbortController().signal,
@@ -92,7 +92,7 @@ async function sendDay(visitors: number, month: number, ask: Record<string, stri
   return ledger.sent;
 }
 
-/** Bytes of the table of statistics. */
+/** Returns the bytes of the table of statistics. */
 async function stored(): Promise<number> {
   let bytes = 0;
   for await (const { Items = [] } of paginateScan({ client: direct }, { TableName: 'SiteStatistics' }))
@@ -109,7 +109,7 @@ const bytesBefore = await stored();
 const large = await measured('a day of 33,000 hits', () => sendDay(10_000, 2));
 const bytesOfDay = (await stored()) - bytesBefore;
 
-const unlinked = await measured('the same, visitors off', () => sendDay(10_000, 3, { 'sec-gpc': '1' }));
+const unlinked = await measured('a day of 33,000 hits, visitors off', () => sendDay(10_000, 3, { 'sec-gpc': '1' }));
 
 const { handler: dashboard } = await import('../functions/dashboard.ts');
 meter.charged();
@@ -117,10 +117,10 @@ const page = await dashboard(httpEvent({ epoch: Date.UTC(2026, 2, 15, 23, 59) })
 const readUnitsOfPage = meter.charged()['read units'];
 const bytesOfPage = Buffer.from(page.body ?? '', 'base64').length;
 
-// Half of an attacker's hits make up pages, the other half names for pages that are there: both cost most.
+// Half of an attacker's hits make up pages, and the other half make up names on known pages. Both cost most.
 const { handler: track } = await import('../functions/track.ts');
 const [floodDay = ''] = daysUpTo('2026-05-01', 1);
-const flood = await measured('an attack with made-up names', async () => {
+const flood = await measured('a flood of made-up names', async () => {
   const hits = Array.from({ length: 8_000 }, (_, hit) => hit);
   await concurrently(10, hits, async (i) => {
     const body = JSON.stringify({
@@ -134,10 +134,10 @@ const flood = await measured('an attack with made-up names', async () => {
   return hits.length;
 });
 
-/** Seconds that Lambda charges for a hit. */
+/** Returns the seconds that Lambda charges for a hit. */
 function seconds({ writes, 'CPU, ms': cpu }: PerHit): number {
-  const share = assumed['MB of track'] / assumed['MB of a whole processor'];
-  return (writes * assumed['ms for an answer of DynamoDB'] + cpu / share) / 1000;
+  const share = assumed['memory of track, MB'] / assumed['memory with a whole processor, MB'];
+  return (writes * assumed['answer of DynamoDB, ms'] + cpu / share) / 1000;
 }
 
 function month(hits: number, perHit: PerHit): Usage {
@@ -145,65 +145,64 @@ function month(hits: number, perHit: PerHit): Usage {
   return {
     apiRequest: hits,
     lambdaRequest: hits,
-    lambdaGbSecond: (hits * seconds(perHit) * assumed['MB of track']) / 1024,
+    lambdaGbSecond: (hits * seconds(perHit) * assumed['memory of track, MB']) / 1024,
     writeUnit: hits * perHit['write units'],
-    readUnit: hits * perHit['read units'] + assumed['views of the dashboard in a month'] * readUnitsOfPage,
+    readUnit: hits * perHit['read units'] + assumed['dashboard views a month'] * readUnitsOfPage,
     storedGbMonth: (bytesOfDay * days * 25) / 1e9,
     backedUpGbMonth: (bytesOfDay * days * 25) / 1e9,
-    queueRequest: assumed['requests to an empty queue in a month'],
+    queueRequest: assumed['requests to an empty queue a month'],
     loggedGb: (hits * perHit['bytes logged']) / 1e9,
     sentGb:
-      (hits * assumed['bytes of an answer without a body, as sent'] +
-        assumed['views of the dashboard in a month'] * bytesOfPage) /
-      1e9,
+      (hits * assumed['answer without a body, bytes sent'] + assumed['dashboard views a month'] * bytesOfPage) / 1e9,
   };
 }
 
-/** A month of as many hits as the API lets through, each of the costliest kind; what the tables do not take is queued. */
-function attack(): Usage {
-  const time = assumed['seconds in a month'];
+/** Returns a month of as many hits as the API allows, each of the costliest kind. Throttled hits go to the queue. */
+function floodMonth(): Usage {
+  const time = assumed['seconds a month'];
   const hits = readSetting('API_RATE', {}) * time;
   const cap = readSetting('MAX_WRITE_UNITS', {}) * time;
   return {
     ...month(hits, flood),
-    // Both tables at their limit, all the time.
+    // Both tables are at their limit all the time.
     writeUnit: 2 * cap,
-    // One to send, and a tenth each to receive and to delete, for batches of ten.
+    // One request to send, and a tenth each to receive and to delete in batches of ten.
     queueRequest: hits * 1.2,
-    // Attempts that are throttled take 50 ms more; and the drain, two at once and no more, has work all the time.
+    // A throttled attempt takes 50 ms more. Two instances of drain, the maximum, work all the time.
     lambdaGbSecond:
-      (hits * (seconds(flood) + 0.05) * assumed['MB of track'] + 2 * time * assumed['MB of the drain']) / 1024,
+      (hits * (seconds(flood) + 0.05) * assumed['memory of track, MB'] + 2 * time * assumed['memory of drain, MB']) /
+      1024,
   };
 }
 
-console.log('POST /track, what one hit costs, on average');
+console.log('POST /track: average cost of one hit');
 console.table(rows);
 console.log(
-  `The dashboard: ${readUnitsOfPage} read units, ${bytesOfPage} bytes uncompressed, for 7 days beside 7 days.`,
+  `GET /dashboard of 7 days, compared with 7 days: ${readUnitsOfPage} read units, ${bytesOfPage} bytes uncompressed`,
 );
-console.log('Assumed');
+console.log('Assumptions');
 console.table(assumed);
 const inDollars = (usage: Usage) => ({
   'list prices': `$${dollars(usage).toFixed(2)}`,
-  'less what is always free': `$${dollars(usage, free).toFixed(2)}`,
-  'of that: API': `$${dollars(only(usage, ['apiRequest'])).toFixed(2)}`,
-  DynamoDB: `$${dollars(only(usage, ['writeUnit', 'readUnit'])).toFixed(2)}`,
+  'after always-free quotas': `$${dollars(usage, free).toFixed(2)}`,
+  'part for API': `$${dollars(only(usage, ['apiRequest'])).toFixed(2)}`,
+  'part for DynamoDB': `$${dollars(only(usage, ['writeUnit', 'readUnit'])).toFixed(2)}`,
 });
-console.log('Hits a month, us-east-1');
+console.log('Cost of a month in us-east-1, by hits');
 console.table({
   '10,000': inDollars(month(1e4, small)),
   '100,000': inDollars(month(1e5, middle)),
   '1,000,000': inDollars(month(1e6, large)),
   '1,000,000, visitors off': inDollars(month(1e6, unlinked)),
   '10,000,000': inDollars(month(1e7, large)),
-  'an attack all month, with the default rate limits': inDollars(attack()),
+  'a flood all month, default rate limits': inDollars(floodMonth()),
 });
 direct.destroy();
 await meter.close();
 database.close();
 
-/** Some of what is used, and nothing of the rest. */
-function only(usage: Usage, wanted: (keyof Usage)[]): Usage {
-  const used = Object.entries(usage).map(([what, count]) => [what, wanted.includes(what as keyof Usage) ? count : 0]);
+/** Returns the usage of some services, with 0 for the others. */
+function only(usage: Usage, services: (keyof Usage)[]): Usage {
+  const used = Object.entries(usage).map(([name, count]) => [name, services.includes(name as keyof Usage) ? count : 0]);
   return Object.fromEntries(used) as Usage;
 }

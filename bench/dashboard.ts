@@ -8,12 +8,12 @@ import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { median } from './bundles.ts';
 
-/** A dashboard to measure: so many days of so many pages each, at an instant (ms) of its own. */
+/** A dashboard to measure: a number of days with pages, up to an instant (ms) of its own. */
 interface Case {
   days: number;
   pages: number;
   epoch: number;
-  /** Whether each page has forty counters, rather than eight, and the days before are like these. */
+  /** Whether each page has forty counters instead of eight, and the earlier range has the same pages. */
   full: boolean;
 }
 
@@ -40,7 +40,7 @@ const others = [
   'os_Linux',
 ];
 
-/** Fills the days with numbers and titles that differ as real ones do. */
+/** Fills the days with numbers and titles that vary as real ones do. */
 async function fill({ days, pages, epoch, full }: Case): Promise<void> {
   const { dynamoClient } = await import('../store/client.ts');
   const { statisticsStore } = await import('../store/statistics.ts');
@@ -59,7 +59,7 @@ async function fill({ days, pages, epoch, full }: Case): Promise<void> {
   client.destroy();
 }
 
-/** Bytes of the answer as sent, the median milliseconds of CPU to make it, once warm, and the most memory it took. */
+/** Measures the answer: bytes sent, median CPU when warm, and peak memory. */
 async function measure({ days, epoch }: Case, coding: string) {
   const { handler } = await import('../functions/dashboard.ts');
   const query = { period: `${days}d` };
@@ -80,12 +80,12 @@ async function measure({ days, epoch }: Case, coding: string) {
     'sent, KB': body.length / 1000,
     'HTML, KB': html.length / 1000,
     'CPU, ms': Math.round(median(times.slice(5))),
-    'memory once loaded, MB': loaded,
-    'and at most, MB': peakMemory(),
+    'memory when loaded, MB': loaded,
+    'peak memory, MB': peakMemory(),
   };
 }
 
-/** The most that this process ever had in memory, in MB. What Node.js knows of it begins with what its parent had. */
+/** Returns this process's peak memory in MB. Node.js alone would count its parent's memory too. */
 function peakMemory(): number {
   const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
   const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
@@ -115,7 +115,7 @@ if (which !== undefined && coding !== undefined) {
       );
     }
   }
-  console.log('GET /dashboard, warm, each in a process of its own');
+  console.log('GET /dashboard when warm, each case in a process of its own');
   console.table(results);
   database.close();
 }

@@ -3,7 +3,7 @@ import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
 
-// A stranger sends made-up pages and sources, in between readers come: what is left of the day in the table?
+// A stranger sends made-up pages and sources among the views of readers. Checks the day in the table afterwards.
 const hits = Number(process.argv[2] ?? 100_000);
 const settings = { SITES: 'blog.example.com', VISITORS: 'off', MAX_PAGES_PER_DAY: '5000', MAX_NAMES_PER_PAGE: '100' };
 
@@ -24,7 +24,7 @@ const send = (fields: object) =>
 const letters = ['x', 'é', '日', '𝒳'];
 const madeUp = (i: number) => (i % 3 ? `${i}-${(letters[i % 4] ?? '').repeat(64)}` : `${i}_(other)`);
 
-/** Every twentieth hit is a reader's, on one of ten pages; of the others, every other is on one of these pages, too. */
+/** Returns a reader's view for every twentieth hit. Half of the other hits are on the readers' pages too. */
 function fieldsOf(i: number): object {
   if (i % 20 === 0) return { url: site + ((i / 20) % 10), utm_source: 'newsletter' };
   if (i % 2 === 0) return { url: site + (i % 10), utm_source: madeUp(i), referrer: `https://${i}.example/` };
@@ -43,7 +43,7 @@ client.destroy();
 database.close();
 
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, each) => total + (each ?? 0), 0);
-/** By DynamoDB's rules: the bytes of names and texts, and for a number one for each two digits, and two more. */
+/** Returns the size of an item by DynamoDB's rules. A number has one byte for two digits, and two more. */
 const bytesOf = (row: (typeof rows)[number]) =>
   Buffer.byteLength(`dayurlexpires${row.partition}${row.url}`) +
   7 +
@@ -58,15 +58,15 @@ const result = {
   'hits sent': hits + 10,
   'answered 204': answers.filter((status) => status === 204).length + 10,
   'views in the table': sum(rows.map(({ counters }) => counters.views)),
-  'of them on (other)': rows.find(({ url }) => url === '(other)')?.counters.views ?? 0,
+  'views of (other)': rows.find(({ url }) => url === '(other)')?.counters.views ?? 0,
   'items of the day': rows.length,
   'largest item, bytes': Math.max(...rows.map(bytesOf)),
-  'most names of an item': Math.max(...rows.map(({ counters }) => counters.names ?? 0)),
+  'most names in an item': Math.max(...rows.map(({ counters }) => counters.names ?? 0)),
   "readers' views sent": Math.ceil(hits / 20) + 10,
   "readers' views counted": sum(readers.map(({ counters }) => counters.views_newsletter)),
   seconds: Math.round(seconds),
 };
-console.log(`POST /track under a flood of made-up pages, sources, referrers and campaigns, of ${hits} hits`);
+console.log(`POST /track under a flood of ${hits} hits with made-up pages, sources, referrers and campaigns`);
 console.table(result);
 assert.equal(result['views in the table'], result['hits sent']);
 assert.ok(result['items of the day'] <= 5_002 && result['largest item, bytes'] <= 16_384);

@@ -7,7 +7,7 @@ import { httpEvent } from '../local/event.ts';
 import { startMeter } from '../local/meter.ts';
 import { median } from './bundles.ts';
 
-// What a year of 200 pages a day costs to look at, before and after its months are rolled up, and what a roll-up costs.
+// Measures the dashboard of a year with 200 pages a day, before and after the roll-up, and the roll-up itself.
 const pages = 200;
 const today = '2026-11-21';
 const days = daysUpTo(today, 356); // from 1 December
@@ -19,7 +19,7 @@ const meter = await startMeter(endpoint);
 Object.assign(process.env, { SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' });
 const client = new DynamoDBClient();
 
-/** A page's counters on a day: some thirty, as real ones have, of which five have names from outside. */
+/** Returns about thirty counters of a page on a day, as real pages have. Five have names that strangers choose. */
 function countersOf(page: number, day: number): Record<string, number> {
   const some = (kind: string, count: number, from: number) =>
     Array.from({ length: count }, (_, i) => [`${kind}_${(page * 7 + day * 3 + i * 5) % from}`, 1 + ((page + day) % 4)]);
@@ -47,7 +47,7 @@ async function fill(day: Day): Promise<void> {
 
 for (const day of days) await fill(day);
 
-/** CPU of `work` in this process, in milliseconds. */
+/** Returns the CPU time of `work` in this process, in milliseconds. */
 async function cpuOf(work: () => unknown): Promise<number> {
   const start = process.cpuUsage();
   await work();
@@ -55,14 +55,14 @@ async function cpuOf(work: () => unknown): Promise<number> {
   return Math.round((user + system) / 1000);
 }
 
-/** The function as Lambda loads it, with the database behind an endpoint: the meter's, or its own. */
+/** Loads a function anew, with the endpoint of the meter or of the database itself. */
 async function load(name: string, endpoint: string) {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
   return (await import(`../functions/${name}.ts?${loads++}`)).handler;
 }
 let loads = 0;
 
-/** What DynamoDB charges for an event, and the CPU of the function without the meter: median of some. */
+/** Measures DynamoDB's charge for an event, and the function's median CPU without the meter. */
 async function measure(name: string, event: object, times = 1): Promise<object> {
   await (await load(name, meter.endpoint))(event);
   const charge = meter.charged();
@@ -75,26 +75,26 @@ async function measure(name: string, event: object, times = 1): Promise<object> 
 const year = httpEvent({ epoch, query: { period: '12mo' }, headers: { 'accept-encoding': 'br' } });
 const results: Record<string, object> = {};
 const time = `${today}T03:30:00Z`;
-results['the dashboard, by days'] = await measure('dashboard', year, 5);
-results['rolling a month up'] = await measure('rollup', { time, month: '2026-10' }, 5);
+results['dashboard before the roll-up'] = await measure('dashboard', year, 5);
+results['roll-up of one month'] = await measure('rollup', { time, month: '2026-10' }, 5);
 await (await load('rollup', endpoint))({ time });
-results['the dashboard, by months'] = await measure('dashboard', year, 5);
-console.log(`GET /dashboard?period=12mo of ${pages} pages a day, and what folding costs, by ConsumedCapacity`);
+results['dashboard after the roll-up'] = await measure('dashboard', year, 5);
+console.log(`GET /dashboard?period=12mo of ${pages} pages a day, and the roll-up, by ConsumedCapacity`);
 console.table(results);
 
-// As bad as it gets: run it with a heap of 700 MB, and see that it ends.
+// The worst case. npm run bench gives it a heap of 700 MB.
 const { add, rows } = monthRollup('2026-10', { maxPagesPerDay: 5_000, maxNamesPerPage: 100 });
 const flood = await cpuOf(() => {
   for (const [i, day] of daysOf('2026-10').entries())
     for (let page = 0; page < 5_000; page++) {
       const names = Array.from({ length: 25 }, (_, name) => `views_${i}-${page}-${name}${'𝒳'.repeat(50)}`);
-      // As from an answer: parsed text, which shares nothing with other rows.
+      // Parsed as from an answer, so that rows share no strings.
       const counters = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))));
       add([{ partition: day, url: `https://blog.example.com/${i}/${page}`, counters }]);
     }
   rows();
 });
-console.log(`Adding up a flooded month, 31 × 5,000 pages of 25 long names each: ${flood} ms of CPU`);
+console.log(`Roll-up of a flooded month, 31 × 5,000 pages with 25 long names each: ${flood} ms of CPU`);
 client.destroy();
 await meter.close();
 database.close();

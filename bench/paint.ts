@@ -2,8 +2,8 @@ import { launchBrowser } from '../local/browser.ts';
 import { startState } from '../local/state-server.ts';
 import { median } from './bundles.ts';
 
-// How long it takes until a phone shows the dashboard. The phone is a browser that is held back: round trip, bandwidth and
-// processor are those of Lighthouse's mobile profile.
+// Measures how long a phone takes to show the dashboard. A throttled browser stands in for the phone. Round trip, bandwidth
+// and processor are those of Lighthouse's mobile profile.
 const phone = { width: 360, height: 740 };
 const connection = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 const slowdown = 4;
@@ -12,13 +12,13 @@ const rounds = 15;
 const browser = await launchBrowser();
 const results: Record<string, object> = {};
 const server = await startState('hundredPages');
-await fetch(`${server.origin}/dashboard`); // to warm it
+await fetch(`${server.origin}/dashboard`); // warms it
 for (const query of ['?period=7d', '?period=today']) {
   for (const throttled of [true, false]) {
     const loads: Load[] = [];
     for (let i = 0; i < rounds; i++) loads.push(await load(`${server.origin}/dashboard${query}`, throttled));
     const middle = (of: (load: Load) => number) => Math.round(median(loads.map(of)));
-    results[`${query}, ${throttled ? 'phone' : 'not held back'}`] = {
+    results[`${query}, ${throttled ? 'phone' : 'not throttled'}`] = {
       'sent, KB': middle(({ bytes }) => bytes) / 1000,
       'First Contentful Paint, ms': middle(({ painted }) => painted),
     };
@@ -26,10 +26,10 @@ for (const query of ['?period=7d', '?period=today']) {
 }
 server.close();
 await browser.close();
-console.log(`GET /dashboard, 100 pages, warm, in Chromium with an empty cache: medians of ${rounds} loads`);
+console.log(`GET /dashboard of 100 pages, warm, in Chromium with an empty cache: medians of ${rounds} loads`);
 console.table(results);
 
-/** What a load of the page took: ms since the navigation began, and bytes of its body as sent. */
+/** One load of the page: bytes of its body as sent, and ms from navigation to paint. */
 interface Load {
   bytes: number;
   painted: number;

@@ -13,7 +13,7 @@ export const prices = {
   sentGb: 0.09,
 };
 
-/** What every account has for nothing each month, for good. What new accounts get besides is left out. */
+/** The monthly usage that is always free in every account, without the offers for new accounts. */
 export const free: Partial<Record<keyof typeof prices, number>> = {
   lambdaRequest: 1e6,
   lambdaGbSecond: 400_000,
@@ -23,11 +23,11 @@ export const free: Partial<Record<keyof typeof prices, number>> = {
   sentGb: 100,
 };
 
-/** How much of each is used in a month. */
+/** The usage of a month. */
 export type Usage = Record<keyof typeof prices, number>;
 
-/** US dollars for a month's use, at list prices, or with what is free taken off. */
-export function dollars(usage: Usage, taken: typeof free = {}): number {
-  const of = (what: keyof Usage) => Math.max(0, usage[what] - (taken[what] ?? 0)) * prices[what];
+/** Returns the price of a month in US dollars, after an allowance. */
+export function dollars(usage: Usage, allowance: typeof free = {}): number {
+  const of = (service: keyof Usage) => Math.max(0, usage[service] - (allowance[service] ?? 0)) * prices[service];
   return (Object.keys(prices) as (keyof Usage)[]).reduce((sum, what) => sum + of(what), 0);
 }

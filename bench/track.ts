@@ -19,7 +19,7 @@ const headers = {
 };
 
 let hits = 0;
-/** A page view as the snippet sends it, within a visit; each visitor views five times. */
+/** Returns a view as the snippet sends it. Each visitor has five. */
 function nextHit() {
   const visitor = Math.floor(hits++ / 5);
   const ip = `10.${(visitor >> 16) & 255}.${(visitor >> 8) & 255}.${visitor & 255}`;
@@ -28,7 +28,7 @@ function nextHit() {
 
 type Handler = (hit: ReturnType<typeof nextHit>) => Promise<unknown>;
 
-/** Microseconds of CPU that a hit takes, user and system, in this process: not the database's. */
+/** Returns the CPU time of a hit in µs, without the database. */
 async function cpuPerHit(handler: Handler): Promise<number> {
   const events = Array.from({ length: hitsPerRound }, nextHit);
   const start = process.cpuUsage();
@@ -46,18 +46,18 @@ await withBundles(async ({ track = '', bare = '' }) => {
     return (await import(`${track}?visitors=${visitors}`)).handler;
   };
   const handlers = [await handlerWith('off'), await handlerWith('on'), (await import(bare)).handler];
-  for (const handler of handlers) await cpuPerHit(handler); // to warm it
+  for (const handler of handlers) await cpuPerHit(handler); // warms it
   const cpus: number[][] = [[], [], []];
   for (let i = 0; i < rounds; i++) {
     for (const [which, handler] of handlers.entries()) cpus[which]?.push(await cpuPerHit(handler));
   }
-  const row = (ours = 0, least = 0) => ({
-    track: Number(ours.toFixed(1)),
-    bare: Number(least.toFixed(1)),
-    ratio: Number((ours / least).toFixed(2)),
+  const row = (track = 0, bare = 0) => ({
+    track: Number(track.toFixed(1)),
+    bare: Number(bare.toFixed(1)),
+    ratio: Number((track / bare).toFixed(2)),
   });
   const [cpuOff, cpuOn, cpuBare] = cpus.map(median);
-  console.log(`POST /track against one bare UpdateItem, bundled alike, in turn: medians of ${rounds} rounds`);
+  console.log(`POST /track and a bare UpdateItem, bundled alike, in turn: medians of ${rounds} rounds`);
   console.table({
     'CPU per warm hit, µs, visitors off': row(cpuOff, cpuBare),
     'CPU per warm hit, µs, visitors on': row(cpuOn, cpuBare),

@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What of a page keeps people out, by the rules of WCAG 2.2 AA that a program can check: each rule with where. */
+/** Returns where a page breaks the rules of WCAG 2.2 AA that a program can check, one line for each rule. */
 export async function a11yViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { passes, violations }: AxeResults = await page.evaluate(() =>
@@ -9,7 +9,7 @@ export async function a11yViolations(page: Page): Promise<string[]> {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     }),
   );
-  if (passes.length <= 10) throw new Error('axe-core found hardly anything to check.');
+  if (passes.length <= 10) throw new Error('axe-core checked ten rules or fewer. Check that the page has loaded.');
   return violations.map(
     ({ id, nodes }) =>
       `${id}, ${nodes.length} times: ${nodes

@@ -9,22 +9,22 @@ import { freePorts } from './listen.ts';
 
 const sls = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 
-/** The functions behind the routes of serverless.yml, on this machine. */
+/** The functions and routes of serverless.yml on this machine. */
 export interface Api {
   origin: string;
-  /** Calls a function as AWS does that has no route; throws an Error if it fails. */
+  /** Calls a function without a route, as AWS does. Throws an Error if it fails. */
   invoke(name: string, event: object): Promise<unknown>;
   close(): Promise<void>;
 }
 
 interface Options {
-  /** By default a free one. */
+  /** The port of the API, by default a free one. */
   port?: number;
-  /** Options of `sls offline`: with `--noTimeout`, no function is too slow. */
+  /** Options of `sls offline`, such as `--noTimeout`. */
   slsOptions?: string[];
 }
 
-/** Starts serverless-offline. Rejects with what it printed if it ends before it answers. */
+/** Starts serverless-offline. Rejects with its output if it exits before it answers. */
 export async function startApi(environment: Record<string, string>, wanted: Options = {}): Promise<Api> {
   const { port = await freePorts(1), slsOptions = [] } = wanted;
   const lambdaPort = await freePorts(1);
@@ -74,7 +74,7 @@ async function answers(origin: string): Promise<void> {
 
 async function endsEarly(child: ChildProcess, printed: string[]): Promise<never> {
   await once(child, 'exit');
-  throw new Error(`serverless-offline ended before it answered:\n${printed.join('')}`);
+  throw new Error(`serverless-offline exited before it answered:\n${printed.join('')}`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -19,19 +19,19 @@ import { forgetRunning, noteRunning } from './running.ts';
 /** The whole of Footfall on one machine. */
 export interface App {
   dashboardUrl: string;
-  /** Of the dashboard, where it is not the owner's own. */
+  /** The dashboard's password. Undefined if it is public or has a password of yours. */
   password?: string;
   blogOrigin: string;
-  /** Starts live traffic when it is opened. */
+  /** The URL that starts live traffic. */
   trafficUrl: string;
-  /** What makes the functions of this process use the app's database and settings. */
+  /** The environment variables by which functions use the app's database and settings. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the functions on a port, and on the next the demo blog with the simulator. Data is kept in the port's folder.
- * Throws an Error that says which setting is wrong.
+ * Starts the functions on a port, and the demo blog with the simulator on the next. Keeps data in the port's folder.
+ * Throws an Error that names a wrong setting.
  */
 export async function startApp(port: number, slsOptions: string[] = []): Promise<App> {
   await build();

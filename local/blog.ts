@@ -10,16 +10,16 @@ const pages = new Map<string, SitePage>(
   ]),
 );
 
-const notFound = { path: '/404', title: 'There is no such page' };
+const notFound = { path: '/404', title: 'Page not found' };
 
-/** What a page of the demo blog carries besides its own text. */
+/** The parts of a page of the demo blog that are not its own. */
 interface Surroundings {
-  /** Goes into each head: the snippets. */
+  /** The snippets, for each head. */
   head: string;
   dashboardUrl: string;
 }
 
-/** Serves the demo blog, the site that the simulator walks over; `other` may answer a request first. */
+/** Serves the demo blog, the site of the simulator. `other` may answer a request first. */
 export async function startBlog(
   port: number,
   surroundings: Surroundings,
@@ -62,8 +62,8 @@ ${head}
 <h1>${title}</h1>
 <ul>${links(topic?.posts ?? topics.flatMap(({ posts }) => posts))}</ul>
 <p><a href="${home}">${name}</a> · ${[...topics, ...others].map((page) => `<a href="${page.path}">${page.title}</a>`).join(' · ')}</p>
-<p><button data-footfall="newsletter">Subscribe to nothing</button></p>
-<p>Open this page as if it was shared on ${shared}, then look at the <a href="${dashboardUrl}">dashboard</a>.</p>
+<p><button data-footfall="newsletter">Count an event</button></p>
+<p>Open this page as from a link on ${shared}. Then open the <a href="${dashboardUrl}">dashboard</a>.</p>
 </body>
 </html>`;
 }

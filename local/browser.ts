@@ -20,7 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
   const folder = installed ? undefined : await unpackedChromium();
   return chromium.launch({
     executablePath: installed ?? join(folder ?? '', 'chromium'),
-    // As people have it: with a back/forward cache, and navigator.webdriver false.
+    // As in a person's browser: with a back/forward cache, and navigator.webdriver false.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: ['--no-sandbox', '--disable-blink-features=AutomationControlled'],
     env: folder
@@ -29,18 +29,18 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Unpacked once per version into the temporary folder; a rename makes it whole, for others may be doing the same. */
+/** Unpacks Chromium once per version into the temporary folder. A rename at the end allows several processes at once. */
 async function unpackedChromium(): Promise<string> {
   const { version } = createRequire(import.meta.url)('../node_modules/@sparticuz/chromium/package.json');
   const folder = join(tmpdir(), `footfall-chromium-${version}`);
   if (existsSync(folder)) return folder;
   const draft = await mkdtemp(`${folder}-`);
   const unpack = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
-  // The package unpacks into TMPDIR, and its libraries only where it believes itself on Lambda.
+  // The package unpacks into TMPDIR, and its libraries only if it finds itself on Lambda.
   const env = { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
   await promisify(execFile)(process.execPath, ['-e', unpack], { cwd: import.meta.dirname, env });
   const fonts = `<fontconfig><dir>/usr/share/fonts</dir><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`;
   await writeFile(join(draft, 'fonts/fonts.conf'), fonts);
-  await rename(draft, folder).catch(() => readdir(folder)); // somebody else was faster
+  await rename(draft, folder).catch(() => readdir(folder)); // another process was faster
   return folder;
 }

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { startDatabase } from './database.ts';
 
-/** Starts the embedded database in a process of its own, whose CPU is not measured, and points this one's SDK at it. */
+/** Starts the embedded database in another process, so that its CPU does not count, and points the SDK at it. */
 export async function useDatabaseProcess(): Promise<{ close(): void }> {
   const child = fork(import.meta.filename);
   const [environment] = await once(child, 'message');

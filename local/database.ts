@@ -10,18 +10,18 @@ import { close, listen } from './listen.ts';
 
 /** An embedded DynamoDB that speaks the real protocol over HTTP. */
 export interface Database {
-  /** What points the SDK at it, in this process or another. */
+  /** The environment variables that point the SDK at it. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
-/** Starts a database that holds the tables of infra/key-schemas.json, in memory or on disk in `folder`. */
+/** Starts a database with the tables of infra/key-schemas.json, in memory or on disk in `folder`. */
 export async function startDatabase(folder?: string): Promise<Database> {
   const server = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
   const port = await listen(server);
   const environment = {
     FOOTFALL_REQUEST_TIMEOUT: '20000', // functions and database share this machine, which may be busy
-    AWS_PROFILE: '', // else the SDK would take the owner's own credentials
+    AWS_PROFILE: '', // otherwise the SDK reads your own credentials
     AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { hashPassword } from '../http/password-hash.ts';
 import { folderOf, root } from './folder.ts';
 
-/** A password and its hash. */
 export interface Password {
   password: string;
   hash: string;
 }
 
-/** The password of the dashboard on a port: made up once, and kept beside the data. */
+/** Returns the password of the dashboard on a port. Makes it up once and keeps it with the data. */
 export async function localPassword(port: number): Promise<Password> {
   const file = join(root, folderOf(port), 'password.json');
   const kept = await readFile(file, 'utf8').catch(() => undefined);

@@ -11,22 +11,22 @@ import { type Queue, queueClient } from './queue.ts';
 
 type Invoke = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
-/** A batch is as large as in serverless.yml; ReceiveMessage brings ten at most. */
-const mostMessages = 1_000;
-const mostAtOnce = 10;
+/** The batch size of serverless.yml. */
+const maxMessages = 1_000;
+/** The most that one ReceiveMessage returns. */
+const maxReceived = 10;
 
 /**
- * Does once what AWS does for the event source of a function: hands it a batch of a queue's messages, and deletes those that
- * it does not say have failed; those come back at once, on AWS after the queue's time for that. Waits up to `seconds` for a
- * first message; returns how many there were.
+ * Calls a function with one batch of a queue's messages, as an event source of AWS does. Deletes the messages that did not
+ * fail, and returns the others to the queue at once. Waits up to `seconds` for a first message. Returns their number.
  */
 export async function handOver(queueUrl: string, client: SQSClient, invoke: Invoke, seconds = 0): Promise<number> {
   const messages: Message[] = [];
-  while (messages.length < mostMessages) {
+  while (messages.length < maxMessages) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: mostAtOnce,
+        MaxNumberOfMessages: maxReceived,
         WaitTimeSeconds: messages.length === 0 ? seconds : 0,
       }),
     );
@@ -36,8 +36,8 @@ export async function handOver(queueUrl: string, client: SQSClient, invoke: Invo
   if (messages.length === 0) return 0;
   const { batchItemFailures } = await invoke({ Records: messages.map(recordOf) });
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  for (let i = 0; i < messages.length; i += mostAtOnce) {
-    const entries = messages.slice(i, i + mostAtOnce).map(({ MessageId = '', ReceiptHandle }, j) => ({
+  for (let i = 0; i < messages.length; i += maxReceived) {
+    const entries = messages.slice(i, i + maxReceived).map(({ MessageId = '', ReceiptHandle }, j) => ({
       isDone: !failed.has(MessageId),
       entry: { Id: String(j), ReceiptHandle },
     }));
@@ -50,7 +50,7 @@ export async function handOver(queueUrl: string, client: SQSClient, invoke: Invo
   return messages.length;
 }
 
-/** Hands a queue's messages over as they come, until the signal ends it. A function that fails gets them again. */
+/** Calls a function with a queue's messages until the signal aborts. A function that fails gets them again. */
 export async function eventSource({ url, environment }: Queue, invoke: Invoke, signal: AbortSignal): Promise<void> {
   const client = queueClient(environment);
   while (!signal.aborted) {
@@ -59,7 +59,6 @@ export async function eventSource({ url, environment }: Queue, invoke: Invoke, s
   client.destroy();
 }
 
-/** A message as Lambda gets it. */
 function recordOf({ MessageId = '', ReceiptHandle = '', Body = '', MD5OfBody = '' }: Message): SQSRecord {
   return {
     messageId: MessageId,

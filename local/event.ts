@@ -1,6 +1,6 @@
 import type { Request } from '../http/request.ts';
 
-/** The parts of a request that matter here; `epoch` (ms) is when it came. */
+/** The parts of a request that matter here. `epoch` is the time of arrival in ms. */
 export interface EventParts {
   method?: string;
   path?: string;
@@ -11,7 +11,7 @@ export interface EventParts {
   epoch?: number;
 }
 
-/** The event, payload version 2.0, that an HTTP API hands to a function for a request. */
+/** Returns the event, payload version 2.0, that an HTTP API passes to a function. */
 export function httpEvent({
   method = 'GET',
   path = '/dashboard',

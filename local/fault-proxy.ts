@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { close, listen } from './listen.ts';
 
-/** What can go wrong with a request; `after` means that it was carried out all the same. */
+/** A fault of a request. `after` means that the service carried it out. */
 export type Fault =
   | 'throttle'
   | 'fail before'
@@ -13,23 +13,23 @@ export type Fault =
   | 'stall after'
   | 'garble';
 
-/** A request of the SDK: its operation, `UpdateItem`, and its JSON. */
+/** A request of the SDK: its operation, such as `UpdateItem`, and its JSON. */
 export interface Asked {
   operation: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the operation takes
+  // biome-ignore lint/suspicious/noExplicitAny: any input of an operation
   body: any;
 }
 
 export interface FaultProxy {
   url: string;
-  /** Requests that were carried out, but whose answer did not come through. */
+  /** Requests that were carried out, but whose answer got lost. */
   lost: Asked[];
   /** How many requests met each fault, or none. */
   met: Map<Fault | 'none', number>;
   close(): Promise<void>;
 }
 
-/** Stands between the SDK and a service that speaks AWS's JSON protocol, and does to each request what `faultOf` says. */
+/** Starts a proxy in front of a service with AWS's JSON protocol. Each request gets the fault that `faultOf` returns. */
 export async function faultProxy(target: string, faultOf: (asked: Asked) => Fault | undefined): Promise<FaultProxy> {
   const lost: Asked[] = [];
   const met = new Map<Fault | 'none', number>();
@@ -57,7 +57,7 @@ export async function faultProxy(target: string, faultOf: (asked: Asked) => Faul
   return { url: `http://localhost:${port}`, lost, met, close: () => close(server) };
 }
 
-/** Undefined where the client hung up before it had said all. */
+/** Reads the text of a message. Resolves to undefined if the other side closes the connection first. */
 const textOf = (request: IncomingMessage): Promise<string | undefined> =>
   request.toArray().then(
     (chunks) => Buffer.concat(chunks).toString(),

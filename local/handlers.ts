@@ -2,8 +2,8 @@ import type { Transport } from '../simulator/send.ts';
 import { httpEvent } from './event.ts';
 
 /**
- * Brings hits to the real /track handler in this process, dated as they say: API Gateway's event is the handler's only
- * clock. The handler reads its settings from the environment as it stands now.
+ * Returns a transport to the real /track handler in this process. Hits keep their dates, because the event is the
+ * handler's only clock. The handler reads its settings from the environment now.
  */
 export async function handlerTransport(): Promise<Transport> {
   const { handler } = await import('../functions/track.ts');

@@ -6,11 +6,8 @@ import { sendHistory } from '../simulator/send.ts';
 import { demoSite } from '../simulator/site.ts';
 import { handlerTransport } from './handlers.ts';
 
-/**
- * Sends a month of the demo blog's readers up to `now` (ms) through the real handler, unless the signal ends it early;
- * returns how many hits it took.
- */
-export async function sendDemoHistory(origin: string, now: number, signal: AbortSignal): Promise<number> {
+/** Sends a month of the demo blog's readers up to `now` (ms) through the real handler. Returns the number of hits. */
+async function sendDemoHistory(origin: string, now: number, signal: AbortSignal): Promise<number> {
   const ledger = emptyLedger('UTC');
   const visitors = history(
     { site: demoSite, origin, seed: 7, visitors: true, run: now.toString(36) },
@@ -18,11 +15,11 @@ export async function sendDemoHistory(origin: string, now: number, signal: Abort
   );
   await sendHistory(visitors, { transport: await handlerTransport(), ledger, concurrency: 10, signal });
   if (ledger.statuses['no answer'] && !signal.aborted)
-    throw new Error('The simulated history could not be written to the database.');
+    throw new Error('The database did not answer while the simulated history was written. Start again.');
   return ledger.sent;
 }
 
-/** The same in a process of its own, with the settings of an app: what its functions log is not for who started it. */
+/** Does the same in a process of its own with an app's settings, and discards the log of its functions. */
 export async function historyOf(
   { blogOrigin, environment }: { blogOrigin: string; environment: Record<string, string> },
   signal: AbortSignal,
@@ -30,12 +27,12 @@ export async function historyOf(
   const child = fork(import.meta.filename, [blogOrigin], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    detached: true, // Ctrl-C is for the process that started it
+    detached: true, // so that Ctrl-C reaches only the parent
   });
   signal.addEventListener('abort', () => child.connected && child.disconnect());
   const ended = once(child, 'exit').then(() => {
     if (signal.aborted) return [0];
-    throw new Error('The simulated history could not be written.');
+    throw new Error('The process that writes the simulated history failed. Start again.');
   });
   const [sent] = await Promise.race([once(child, 'message'), ended]);
   return sent;

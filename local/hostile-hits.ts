@@ -1,4 +1,4 @@
-/** A request that nobody means well with. */
+/** A hostile or odd request. */
 export interface HostileHit {
   name: string;
   body: string;

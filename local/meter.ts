@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { close, listen } from './listen.ts';
 
-/** What DynamoDB charged, and how many items it looked at. */
+/** The requests, capacity units and items read of a time. */
 export interface Charge {
   writes: number;
   'write units': number;
@@ -10,10 +10,7 @@ export interface Charge {
   'items read': number;
 }
 
-/**
- * Stands between the SDK and a database: asks with each request what it costs, and keeps the answer. It lets requests
- * through whose operation `allows`.
- */
+/** Starts a proxy in front of a database that adds up what requests cost. It denies operations that `allows` rejects. */
 export async function startMeter(target: string, allows: (operation: string) => boolean = () => true) {
   let charge = nothing();
   const server = createServer(async (request, response) => {
@@ -39,7 +36,7 @@ export async function startMeter(target: string, allows: (operation: string) => 
   const port = await listen(server);
   return {
     endpoint: `http://localhost:${port}`,
-    /** What was charged since the last look. */
+    /** Returns the charge since the last call. */
     charged(): Charge {
       const since = charge;
       charge = nothing();
@@ -49,7 +46,7 @@ export async function startMeter(target: string, allows: (operation: string) => 
   };
 }
 
-/** What matters here of what DynamoDB answers; a batch has a capacity for each table. */
+/** The parts of DynamoDB's answer that matter here. A batch has a capacity for each table. */
 interface Answer {
   ConsumedCapacity?: Capacity | Capacity[];
   ScannedCount?: number;

@@ -1,23 +1,20 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
 
-/** A queue, with dead letters, that speaks the real protocol over HTTP. */
+/** A queue with a dead-letter queue that speaks the real protocol over HTTP. */
 export interface Queue {
   url: string;
-  /** Where messages end that were received too often. */
+  /** The queue of messages that were received too often. */
   deadLettersUrl: string;
-  /** What points the SDK at it, in this process or another. */
+  /** The environment variables that point the SDK at it. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
-/** Received so often in vain, a message is dead; as in serverless.yml. */
+/** After so many receives a message is a dead letter, as in infra/queue.yml. */
 export const mostReceives = 20;
 
-/**
- * Starts a queue, in memory or on disk in `folder`. A message that was received, and neither deleted nor given back, comes
- * back after `visibility` seconds.
- */
+/** Starts a queue, in memory or on disk in `folder`. A received message comes back after `visibility` seconds. */
 export async function startQueue({
   folder,
   visibility = 30,
@@ -43,13 +40,13 @@ export async function startQueue({
   };
 }
 
-/** A client for it, in this process, whose environment may point elsewhere. */
+/** Returns a client for a queue, whatever this process's environment says. */
 export function queueClient({ AWS_ENDPOINT_URL_SQS = '' }: Queue['environment']): SQSClient {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return new SQSClient({ endpoint: AWS_ENDPOINT_URL_SQS, region: 'us-east-1', credentials });
 }
 
-/** How many messages wait in a queue, or are being worked on. */
+/** Counts the messages that wait in a queue or are in flight. */
 export async function lengthOf(queueUrl: string, client: SQSClient): Promise<number> {
   const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
   const wanted = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] });

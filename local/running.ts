@@ -4,7 +4,7 @@ import { folderOf, root } from './folder.ts';
 
 const fileOf = (port: number) => join(root, folderOf(port), 'running.json');
 
-/** Notes down that an app runs on a port, and what makes other processes use its database and settings. */
+/** Writes down that an app runs on a port, and the environment for other processes that use it. */
 export async function noteRunning(port: number, environment: Record<string, string>): Promise<void> {
   await mkdir(join(root, folderOf(port)), { recursive: true });
   await writeFile(fileOf(port), JSON.stringify({ pid: process.pid, environment }));
@@ -12,7 +12,7 @@ export async function noteRunning(port: number, environment: Record<string, stri
 
 export const forgetRunning = (port: number) => rm(fileOf(port), { force: true });
 
-/** The environment of the app that runs on a port, if npm start runs there. */
+/** Returns the environment of the app on a port, or undefined if npm start does not run there. */
 export async function runningEnvironment(port: number): Promise<Record<string, string> | undefined> {
   const text = await readFile(fileOf(port), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -20,7 +20,7 @@ export async function runningEnvironment(port: number): Promise<Record<string, s
   return isAlive(pid) ? environment : undefined;
 }
 
-/** An app that was killed leaves its note behind. */
+/** Returns whether a process runs. A killed app leaves its file behind. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

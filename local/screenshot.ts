@@ -1,30 +1,25 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { launchBrowser } from './browser.ts';
+import { root } from './folder.ts';
+import { startState } from './state-server.ts';
 
-/** Takes pictures of the running app's dashboard: phone and desktop width, light and dark, into a folder. */
-const [url = `http://localhost:${process.env.PORT ?? 3000}/dashboard`, folder = 'docs/screenshots'] =
-  process.argv.slice(2);
+// Takes the README's pictures: the top of the dashboard of a blog with a year of history, in light and in dark.
+const folder = join(root, 'docs/screenshots');
 
-const running = await fetch(url).then(
-  ({ ok }) => ok,
-  () => false,
-);
-if (!running) {
-  console.error(`No dashboard answers at ${url}: run npm start first, with the same PORT.`);
-  process.exit(1);
-}
-
+await mkdir(folder, { recursive: true });
+const server = await startState('blog');
 const browser = await launchBrowser();
-for (const [device, width, height] of [
-  ['phone', 360, 740],
-  ['desktop', 1280, 860],
-] as const) {
+try {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1.5 });
-    await page.goto(url);
-    const path = `${folder}/dashboard-${device}-${colorScheme}.png`;
-    await page.screenshot({ path, fullPage: true });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme, deviceScaleFactor: 1 });
+    await page.goto(`${server.origin}/dashboard?period=30d`);
+    const path = join(folder, `dashboard-desktop-${colorScheme}.png`);
+    await page.screenshot({ path });
     console.log(path);
     await page.close();
   }
+} finally {
+  await browser.close();
+  server.close();
 }
-await browser.close();

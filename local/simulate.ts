@@ -14,7 +14,7 @@ const day = 86_400_000;
 
 process.exitCode = await simulate(process.argv.slice(2));
 
-/** Runs the simulator as the command line says; returns the exit code. */
+/** Runs the simulator by its command line. Returns the exit code. */
 async function simulate(args: string[]): Promise<number> {
   if (args.includes('--help')) {
     console.log(usage);
@@ -26,11 +26,11 @@ async function simulate(args: string[]): Promise<number> {
     const environment = isLoopback(target) ? await runningEnvironment(Number(new URL(target).port || 80)) : undefined;
     if (!environment && !('rate' in mode)) {
       throw new Error(
-        `A history goes through the handlers of a running npm start, and none runs at ${target}: start it, or send live traffic with --rate.`,
+        `A history needs a running npm start, and none runs at ${target}. Start it, or send live traffic with --rate.`,
       );
     }
     const origin = options.origin ?? (environment && `http://${environment.SITES}`);
-    if (!origin) throw new Error('--origin is needed: the address of the site that /track counts.');
+    if (!origin) throw new Error('Add --origin with the URL of the site that /track counts.');
     Object.assign(process.env, environment);
     const timeZone = options.timeZone ?? environment?.TIME_ZONE ?? 'UTC';
     const visitors = !options.visitorsOff && environment?.VISITORS !== 'off';
@@ -42,7 +42,7 @@ async function simulate(args: string[]): Promise<number> {
   }
 }
 
-/** A run of the simulator: its options, and what it found out about the target. */
+/** A run of the simulator: its options, and the settings of its target. */
 interface Run {
   options: Options;
   plan: Plan;
@@ -60,7 +60,7 @@ async function run({ options, plan, timeZone }: Run): Promise<number> {
   return verify ? judge(ledger, before, await readStatistics(table, days)) : 0;
 }
 
-/** Sends the hits of a run, until Ctrl-C at most, and returns their ledger. */
+/** Sends the hits of a run and returns their ledger. Ctrl-C ends it early. */
 async function send({ options: { mode, target, concurrency }, plan, timeZone }: Run): Promise<Ledger> {
   const ledger = emptyLedger(timeZone);
   const abort = new AbortController();
@@ -85,7 +85,7 @@ async function send({ options: { mode, target, concurrency }, plan, timeZone }: 
   return ledger;
 }
 
-/** Runs `work` without the lines that the handlers log in this process. Nothing else writes to standard output then. */
+/** Runs `work` without its output, which is the log of the handlers. */
 async function withoutLog(work: () => Promise<void>): Promise<void> {
   const { write } = process.stdout;
   process.stdout.write = () => true;
@@ -96,18 +96,18 @@ async function withoutLog(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Prints whether what was counted is what was sent; returns the exit code. */
+/** Prints whether the counters agree with the hits sent. Returns the exit code. */
 function judge(ledger: Ledger, before: Cells, after: Cells): number {
   const { numbers, disagreements } = compare(ledger, before, after);
   if (disagreements.length > 0) {
     console.log(`verified  ${disagreements.length} of ${numbers} counters do not agree:`);
     console.table(disagreements);
     const more = disagreements.some(({ sent, counted }) => counted > sent);
-    if (more) console.log('More was counted than sent: does anything else send?');
+    if (more) console.log('The app counted more than was sent. Stop other traffic, such as live traffic of npm start.');
   } else if (ledger.unanswered > 0) {
-    console.log(`verified  nothing: ${ledger.unanswered} hits had no answer, and may have been counted or not`);
+    console.log(`verified  nothing: ${ledger.unanswered} hits without an answer may or may not have counted`);
   } else if (numbers === 0) {
-    console.log('verified  nothing: no hit was sent');
+    console.log('verified  nothing: no hits were sent');
   } else {
     console.log(`verified  all ${numbers} counters agree`);
     return 0;
@@ -115,7 +115,7 @@ function judge(ledger: Ledger, before: Cells, after: Cells): number {
   return 1;
 }
 
-/** Every day that a run may count on, in any time zone. */
+/** Returns every day on which a run may count, in any time zone. */
 function daysOf(mode: Options['mode'], timeZone: string): string[] {
   const [from, to] =
     'rate' in mode
@@ -125,7 +125,7 @@ function daysOf(mode: Options['mode'], timeZone: string): string[] {
   return [...new Set(Array.from({ length: count }, (_, i) => dateAt(from + i * day, timeZone)))];
 }
 
-/** Shows how many hits were sent while `work` runs: a bar on a terminal, a line every five seconds in a pipe. */
+/** Shows the hits sent while `work` runs, as a bar on a terminal, or as a line every five seconds in a pipe. */
 async function withProgress(total: number, ledger: Ledger, work: () => Promise<void>): Promise<void> {
   const options = {
     format: '{bar} {percentage}% | {value}/{total} hits | {duration_formatted}',

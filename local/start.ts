@@ -10,10 +10,10 @@ const port = Number(process.env.PORT ?? 3000);
 if (!Number.isInteger(port) || port < 1 || port > 65534)
   fail(`PORT is "${process.env.PORT}": it takes a number from 1 to 65534.`);
 for (const wanted of [port, port + 1]) {
-  if (!(await isFree(wanted))) fail(`Port ${wanted} is in use: choose another, for example with PORT=4000 npm start.`);
+  if (!(await isFree(wanted))) fail(`Port ${wanted} is in use. Choose another one, for example: PORT=4000 npm start`);
 }
 
-// A history that was cut short starts over: its views would be counted twice.
+// A history that was cut short starts over, because its views would count twice.
 const historyDone = join(root, folderOf(port), 'history-done');
 const firstStart = !existsSync(historyDone);
 if (firstStart) await rm(databaseFolder(port), { recursive: true, force: true });
@@ -29,14 +29,14 @@ if (firstStart) {
   const sent = await historyOf(app, stopping.signal);
   if (stopping.signal.aborted) await stop();
   await writeFile(historyDone, '');
-  console.log(`Sent ${sent} simulated hits of the last 30 days.`);
+  console.log(`Sent ${sent} simulated hits for the last 30 days.`);
 }
 console.log(`
   Demo blog     ${app.blogOrigin}/
   Dashboard     ${app.dashboardUrl}${app.password ? `\n  Password      ${app.password}` : ''}
   Live traffic  ${app.trafficUrl}
 
-Ctrl-C ends it all. The data stays in ${folderOf(port)}; delete that to start over.`);
+Press Ctrl-C to stop. Data stays in ${folderOf(port)}. Delete that folder to start over.`);
 
 async function stop(): Promise<never> {
   stopping.abort();

@@ -4,23 +4,23 @@ import { type Random, randomFrom } from '../simulator/random.ts';
 import { concurrently } from '../store/concurrently.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 import { httpEvent } from './event.ts';
-import { sendDemoHistory } from './history.ts';
 import { hostileHits } from './hostile-hits.ts';
+import { livelyBlog } from './lively-blog.ts';
 
-/** When the pictures are taken, always, so that those of today can be laid beside those of last month. */
+/** The time of all pictures. It never changes, so that you can compare pictures of different months. */
 export const now = Date.UTC(2026, 10, 25, 15, 20);
 
-/** What a database holds, and of which sites. */
+/** The content of a database, and its sites. */
 export interface Fill {
   sites: string[];
-  /** What the dashboard asks for; nothing where everybody may see it. */
+  /** The dashboard's password. Undefined if it is public. */
   password?: string;
   fill(statistics: StatisticsStore): Promise<void>;
 }
 
 export type FillName = keyof typeof fills;
 
-/** The password of the one dashboard that has one. */
+/** The password of the fill `locked`. */
 export const lockedBy = 'correct horse battery';
 
 const [blog, docs] = ['blog.example.com', 'docs.example.org'];
@@ -33,7 +33,14 @@ const longNames = [
 export const fills = {
   nothing: { sites: [blog], fill: async () => {} },
   oneHit: { sites: [blog], fill: () => track([{ body: JSON.stringify({ url: `https://${blog}/` }) }]) },
-  blog: { sites: [blog], fill: blogOfTwoYears },
+  blog: {
+    sites: [blog],
+    fill: async (statistics) => {
+      await concurrently(20, livelyBlog(`https://${blog}`, now), ({ day, url, counters }) =>
+        statistics.add(day, url, counters, 760),
+      );
+    },
+  },
   twoSites: {
     sites: [blog, docs],
     fill: async (statistics) => {
@@ -68,20 +75,7 @@ export const fills = {
   },
 } satisfies Record<string, Fill>;
 
-/** A month of the demo blog's readers, and before that, as far back as counters are kept, a few pages a day. */
-async function blogOfTwoYears(statistics: StatisticsStore): Promise<void> {
-  await sendDemoHistory(`https://${blog}`, now, new AbortController().signal);
-  const random = randomFrom(2, 0);
-  const older = daysUpTo(today(30), 700).filter((day) => !day.startsWith('2026-04')); // a month of silence
-  const rows = older.flatMap((day) => paths.slice(0, 4).map((path) => ({ day, path })));
-  await concurrently(20, rows, ({ day, path }) =>
-    statistics.add(day, `https://${blog}${path}`, madeUpCounters(random.between(1, 12), random), 760),
-  );
-  for (const [age, path] of paths.slice(0, 3).entries())
-    await statistics.add(today(age), `https://${blog}${path}`, { event_signup: 7 - age }, 760);
-}
-
-/** All that nobody means well with, through the front door, and what that would not let in put directly in the table. */
+/** Sends hostile hits through the handler. Puts into the table what the handler would refuse. */
 async function hostileNames(statistics: StatisticsStore): Promise<void> {
   await track(hostileHits);
   const urls = [
@@ -132,7 +126,7 @@ interface Hit {
   headers?: Record<string, string>;
 }
 
-/** Sends hits through the real handler, each from somebody else, over the last seven days. */
+/** Sends hits through the real handler, each from another IP address, over the last seven days. */
 async function track(hits: Hit[]): Promise<void> {
   const { handler } = await import('../functions/track.ts');
   for (const [i, { body, headers }] of hits.entries()) {
@@ -150,7 +144,7 @@ async function track(hits: Hit[]): Promise<void> {
   }
 }
 
-/** Some pages a day of a site, with `most` views a day for the first of them and ever fewer for the others. */
+/** Adds pages of a site. The first has about `most` views a day, and each further page has fewer. */
 async function addPages(
   statistics: StatisticsStore,
   { days, pages, most, site }: { days: number; pages: number; most: number; site: string },
@@ -164,7 +158,7 @@ async function addPages(
   });
 }
 
-/** Counters that go together as those of real views do, with one name of each kind. */
+/** Makes up counters in the proportions of real views, with one name for each dimension. */
 function madeUpCounters(views: number, random: Random): Counters {
   const visits = Math.ceil(views * 0.6);
   const [engaged, hour] = [Math.floor(visits * 0.4), random.between(0, 15)];

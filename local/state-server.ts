@@ -7,17 +7,17 @@ import { httpEvent } from './event.ts';
 import { listen } from './listen.ts';
 import { type Fill, type FillName, fills, now } from './state-fills.ts';
 
-/** A dashboard that shows what a fill put into a database of its own; in a process of its own, for its settings are. */
+/** Starts a dashboard with a database of its own, in a process of its own because of its settings. */
 export async function startState(fill: FillName): Promise<{ origin: string; close(): void }> {
-  const child = fork(import.meta.filename, [fill]);
+  const child = fork(import.meta.filename, [fill], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const failed = once(child, 'exit').then(() => {
-    throw new Error(`The dashboard that shows ${fill} did not start.`);
+    throw new Error(`The dashboard with the fill ${fill} did not start. Run npm run build first.`);
   });
   const [origin] = await Promise.race([once(child, 'message'), failed]);
   return { origin, close: () => child.kill() };
 }
 
-/** Fills a database, serves the dashboard as at `now`, and returns its origin. */
+/** Fills a database, serves the dashboard as of `now`, and returns its origin. */
 async function serve({ sites, fill, password }: Fill): Promise<string> {
   const database = await startDatabase();
   Object.assign(process.env, database.environment, {
@@ -25,6 +25,7 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
     TIME_ZONE: 'UTC',
     RETENTION_DAYS: '',
     VISITORS: '',
+    HIT_TIMEOUT: '3000',
     PUBLIC_DASHBOARD: password ? '' : 'true',
     DASHBOARD_PASSWORD_HASH: password ? await hashPassword(password) : '',
   });
@@ -35,7 +36,7 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
 
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    // Not the host: pictures are to show the same address, whatever the port.
+    // Without the host, so that pictures show the same URL on any port.
     const { host, ...rest } = request.headers as Record<string, string>;
     const { statusCode, headers, cookies, body } = await handler(
       httpEvent({

@@ -7,17 +7,17 @@ import { launchBrowser } from './browser.ts';
 import { type FillName, lockedBy } from './state-fills.ts';
 import { startState } from './state-server.ts';
 
-// Takes pictures of the dashboard in every state, or those whose name has what `--only` says in it, into a folder, and
-// prints for each what is too wide and what breaks a rule of axe.
+// Takes pictures of the dashboard in every state, or in those whose name contains `--only`. Prints for each state what is
+// too wide and what breaks a rule of axe.
 
-/** A dashboard to look at. */
+/** A state of the dashboard. */
 interface State {
   name: string;
   /** A route of the dashboard, by default the dashboard itself. */
   path?: string;
   query?: string;
   fill: FillName;
-  /** What is typed as the password. */
+  /** The password to type. */
   password?: string;
 }
 
@@ -76,7 +76,7 @@ const { values, positionals } = parseArgs({ options: { only: { type: 'string' } 
 const [folder = '.local/states'] = positionals;
 const wanted = states.filter(({ name }) => name.includes(values.only ?? ''));
 if (wanted.length === 0) {
-  console.error(`No state is named like "${values.only}": ${states.map(({ name }) => name).join(', ')}.`);
+  console.error(`No state contains "${values.only}". Choose from: ${states.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
 
@@ -85,7 +85,7 @@ const browser = await launchBrowser();
 for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
   const server = await startState(fill);
   for (const colorScheme of ['light', 'dark'] as const) {
-    // One for all that need the password: it must not be asked for too often.
+    // One context for all, because sign-ins are limited.
     const context = await browser.newContext({ colorScheme });
     for (const { name, path = 'dashboard', query = '', password } of ofFill) {
       const page = await context.newPage();
@@ -112,7 +112,7 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
 }
 await browser.close();
 
-/** By how much the page is wider than the screen, and whose text reaches furthest. */
+/** Returns how far the page is wider than the screen, and the element that reaches furthest. */
 async function overflow(page: Page): Promise<string[]> {
   const { pixels, widest } = await page.evaluate(() => {
     const leaves = [...document.body.querySelectorAll(':not(:has(*))')].map((leaf) => {

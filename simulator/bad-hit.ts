@@ -8,7 +8,7 @@ const bots = [
   { weight: 2, userAgent: 'python-requests/2.32.3' },
 ];
 
-/** What must not be counted: a bot, a page elsewhere that carries the snippet, spam, nonsense. */
+/** Returns a hit that must be refused: of a bot, from another site, spam, malformed, or too long. */
 export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedHit {
   const url = new URL(plan.site.home, plan.origin).href;
   const good = requestBy(visitor, plan.origin, { url, referrer: '' });

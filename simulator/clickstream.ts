@@ -12,12 +12,12 @@ export interface DatedHit {
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** How busy each hour of a visitor's day is, from midnight on. */
+/** How many visits begin in each hour of a visitor's day, as weights. */
 const hours = [2, 1, 1, 1, 1, 2, 4, 7, 10, 11, 11, 10, 10, 10, 9, 9, 9, 9, 9, 10, 11, 10, 7, 4];
 
 /**
- * The hits of `visitors` visitors in the `days` days before `until` (ms), one list per visitor, each in the order of time.
- * Visitors come more often on weekdays, by day, and on the day of the site's spike.
+ * Yields the hits of each visitor in the `days` days before `until` (ms), sorted by time. More visits begin on weekdays,
+ * by day, and on the day of the site's spike.
  */
 export function* history(plan: Plan, period: { visitors: number; days: number; until: number }) {
   const { site, seed } = plan;
@@ -55,7 +55,7 @@ export function* history(plan: Plan, period: { visitors: number; days: number; u
   }
 }
 
-/** Hits without end, as from some visitors at once: each visitor's own are in order, but far apart. */
+/** Yields hits without end, as from many visitors at once. The hits of each visitor are in order. */
 export function* endless(plan: Plan): Generator<SimulatedHit, never> {
   const atOnce = 50;
   let number = 0;

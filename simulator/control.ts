@@ -4,25 +4,26 @@ import { emptyLedger, type Ledger } from './ledger.ts';
 import { sendLive, type Transport } from './send.ts';
 import type { Plan } from './visit.ts';
 
-/** What the control answers: a status and a JSON value. */
+/** An answer: a status and a JSON value. */
 export interface ControlAnswer {
   status: number;
   body: unknown;
 }
 
 const info = {
-  '/simulator/info': 'this list',
-  '/simulator/status?token=': 'running or stopped, the rate, and what was sent and answered since the start',
-  '/simulator/start?token=&rate=2': 'starts live traffic, `rate` hits a second; changes nothing while it runs',
-  '/simulator/stop?token=': 'stops it; changes nothing while it is stopped',
+  '/simulator/info': 'returns this list',
+  '/simulator/status?token=': 'returns the state, the rate, and the hits and answers since the start',
+  '/simulator/start?token=&rate=2': 'starts live traffic with `rate` hits a second, unless it runs already',
+  '/simulator/stop?token=': 'stops live traffic',
 };
 
-const mostRate = 100;
-const longest = 3_600_000; // ms
+const maxRate = 100;
+/** The longest run, in ms. */
+const maxDuration = 3_600_000;
 
 /**
- * Starts, watches and stops live traffic over HTTP; it ends by itself after an hour. `answer` takes path and query of a
- * request, and returns undefined where the path is none of its own. All but /simulator/info ask for the token.
+ * Returns routes that start, watch and stop live traffic, which ends after an hour. `answer` takes the path and query of a
+ * request. It returns undefined for other paths. All routes but /simulator/info need the token.
  */
 export function simulatorControl(options: { plan: Plan; transport: Transport; token: string; timeZone: string }) {
   const { plan, transport, token, timeZone } = options;
@@ -35,8 +36,8 @@ export function simulatorControl(options: { plan: Plan; transport: Transport; to
     if (running) return;
     ledger = emptyLedger(timeZone);
     const abort = new AbortController();
-    const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(longest)]);
-    const most = (rate * longest) / 1000;
+    const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(maxDuration)]);
+    const most = (rate * maxDuration) / 1000;
     const done = sendLive(hits, rate, most, { transport, ledger, concurrency: 20, signal }).finally(() => {
       running = undefined;
     });
@@ -62,11 +63,11 @@ export function simulatorControl(options: { plan: Plan; transport: Transport; to
     if (pathname === '/simulator/info') return { status: 200, body: info };
     if (!['/simulator/status', '/simulator/start', '/simulator/stop'].includes(pathname)) return undefined;
     if (!isEqual(searchParams.get('token') ?? '', token))
-      return { status: 403, body: { error: 'This takes the token.' } };
+      return { status: 403, body: { error: 'Add the token that npm start prints: ?token=….' } };
     if (pathname === '/simulator/start') {
       const rate = Number(searchParams.get('rate') ?? 2);
-      if (!(rate > 0 && rate <= mostRate))
-        return { status: 400, body: { error: `rate is over 0 and up to ${mostRate}.` } };
+      if (!(rate > 0 && rate <= maxRate))
+        return { status: 400, body: { error: `rate takes a number over 0 and up to ${maxRate}.` } };
       await start(rate);
     }
     if (pathname === '/simulator/stop') await stop();

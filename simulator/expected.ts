@@ -1,8 +1,8 @@
 import type { EventTruth, ViewTruth } from './visit.ts';
 
-// What a hit must add, written down here from the documentation, not taken from the product's code.
+// These rules come from the documentation and share no code with the product, so that they can find its mistakes.
 
-/** When a hit was counted (ms since 1970): for certain not before the one, and not after the other. */
+/** The earliest and the latest time at which a hit was counted (ms since 1970). */
 export interface Span {
   from: number;
   to: number;
@@ -10,13 +10,13 @@ export interface Span {
 
 export type Counts = Record<string, number>;
 
-/** What is added for certain, and what may be added besides. */
+/** The certain increments of a hit, and the possible ones. */
 export interface Expected {
   sure: Counts;
   perhaps: Counts;
 }
 
-/** What is to be remembered of a visitor during a day. */
+/** The state of a visitor during a day. */
 export interface Memory {
   day: string;
   seen: Span;
@@ -26,11 +26,12 @@ export interface Memory {
   lost: boolean;
 }
 
+/** The longest gap between two views of a visit, in seconds. */
 const visitEnds = 30 * 60;
 
 export const expectedOfEvent = ({ event }: EventTruth): Expected => ({ sure: { [`event_${event}`]: 1 }, perhaps: {} });
 
-/** What a view must add, and what is then to be remembered of its visitor. */
+/** Returns the increments of a view, and the state of its visitor after it. */
 export function expectedOfView(truth: ViewTruth, day: string, hour: string, span: Span, before: Memory | undefined) {
   const { url, source } = truth;
   const memory = before?.day === day ? before : undefined;
@@ -40,13 +41,13 @@ export function expectedOfView(truth: ViewTruth, day: string, hour: string, span
   return { expected, memory: { day, seen: span, viewsOfVisit, pages, lost: memory?.lost ?? false } };
 }
 
-function visitBy({ url, cameFromSite, marked, origin }: ViewTruth, span: Span, memory: Memory | undefined) {
+function visitBy({ url, cameFromSite, recorded, origin }: ViewTruth, span: Span, memory: Memory | undefined) {
   const first = Object.fromEntries(origin.map((counter) => [counter, 1]));
   const sure = (counts: Counts, viewsOfVisit: number, perhaps: Counts = {}) => ({
     expected: { sure: counts, perhaps },
     viewsOfVisit,
   });
-  if (!marked) return sure(cameFromSite ? {} : { visits: 1, unlinked: 1, ...first }, 1);
+  if (!recorded) return sure(cameFromSite ? {} : { visits: 1, unlinked: 1, ...first }, 1);
   if (!memory) return sure({ visitors: 1, site_visitors: 1, visits: 1, ...first }, 1);
   if (memory.lost)
     return sure({}, 1, { visitors: 1, site_visitors: 1, visits: 1, engaged: 1, seconds: visitEnds, ...first });

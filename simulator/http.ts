@@ -4,10 +4,7 @@ import type { Transport } from './send.ts';
 
 const timeout = 10_000;
 
-/**
- * Sends hits to the /track of a target over HTTP, as a browser would; they are counted when they arrive, and all come
- * from the address of this machine.
- */
+/** Returns a transport that sends hits to a target's /track over HTTP. They count at arrival, from this machine's address. */
 export function httpTransport(target: string): Transport {
   const { href, protocol } = new URL('/track', target);
   const https = protocol === 'https:';
@@ -29,7 +26,6 @@ export function httpTransport(target: string): Transport {
     });
 }
 
-/** Whether a target is on this machine. */
 export function isLoopback(target: string): boolean {
   const { hostname } = new URL(target);
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -1,7 +1,7 @@
 import { type Expected, expectedOfEvent, expectedOfView, type Memory, type Span } from './expected.ts';
 import type { SimulatedHit } from './visit.ts';
 
-/** What /track answered: the status, and the reason if the hit was refused. Status 0: no answer came. */
+/** An answer of /track: its status and the reason of a refusal. Status 0 means no answer. */
 export interface Answer {
   status: number;
   refusal?: string;
@@ -10,23 +10,23 @@ export interface Answer {
 /** Expected increments, by day, URL and counter. */
 export type Cells = Record<string, Record<string, Record<string, number>>>;
 
-/** The books of a run. */
+/** The record of a run: hits, answers and expected increments. */
 export interface Ledger {
   timeZone: string;
   sent: number;
   statuses: Record<string, number>;
-  /** Refusals by reason: as they should be, and as they were answered. */
+  /** Refusals by reason: expected and answered. */
   refusals: Record<string, { sent: number; answered: number }>;
   cells: Cells;
-  /** What may have been counted or not: of hits without an answer, or with a server's error for one. */
+  /** Increments that may be missing: of hits without an answer or with a server error. */
   uncertain: Cells;
-  /** How many hits took how many milliseconds, in steps of a tenth. */
+  /** The number of hits by latency, in tenths of a millisecond. */
   latencies: Record<string, number>;
-  /** Hits of which nobody can say whether they were counted: without an answer, or with a server's error for one. */
+  /** Hits without an answer or with a server error. They may have been counted. */
   unanswered: number;
 }
 
-/** An empty ledger for a site whose days are those of a time zone. */
+/** Returns an empty ledger. */
 export const emptyLedger = (timeZone: string): Ledger => ({
   timeZone,
   sent: 0,
@@ -38,17 +38,17 @@ export const emptyLedger = (timeZone: string): Ledger => ({
   unanswered: 0,
 });
 
-/** The calendar date, `2026-11-21`, at an instant (ms) in a time zone. */
+/** Returns the date, `2026-11-21`, at an instant (ms) in a time zone. */
 export const dateAt = (at: number, timeZone: string): string => new Date(at).toLocaleDateString('sv-SE', { timeZone });
 
-/** The hour, `00` to `23`, that clocks in a time zone show at an instant (ms). */
+/** Returns the hour, `00` to `23`, at an instant (ms) in a time zone. */
 export const hourAt = (at: number, timeZone: string): string =>
   new Date(at).toLocaleTimeString('sv-SE', { timeZone }).slice(0, 2);
 
-/** Who was seen so far in a run. A visitor's hits have to be entered in the order in which they were sent. */
+/** The visitors of a run. Enter the hits of a visitor in the order of sending. */
 export type Memories = Map<string, Memory>;
 
-/** Enters a hit that was counted, if it was, within the `span`; and its answer, which took `latency` ms. */
+/** Enters a hit and its answer, which came after `latency` ms. If the hit counts, it does so within `span`. */
 export function enter(
   ledger: Ledger,
   memories: Memories,
@@ -103,7 +103,7 @@ function refusal({ refusals }: Ledger, reason: string) {
   return refusals[reason];
 }
 
-/** Cells as a list. */
+/** Returns cells as a list. */
 export function flat(cells: Cells) {
   return Object.entries(cells).flatMap(([day, pages]) =>
     Object.entries(pages).flatMap(([url, counters]) =>

@@ -2,18 +2,18 @@ import { parseArgs } from 'node:util';
 import { isLoopback } from './http.ts';
 import { demoSite, readSite, type Site } from './site.ts';
 
-/** What `npm run simulate` was asked for. */
+/** The options of `npm run simulate`. */
 export interface Options {
   target: string;
   site: Site;
-  /** Where the site's pages are, if said. */
+  /** The origin of the site's pages, if given. */
   origin: string | undefined;
   seed: number;
-  /** History: visitors of some days before `until` (ms). Live: hits a second, for so many seconds at most. */
+  /** A history: visitors of `days` days before `until` (ms). Live traffic: hits a second, for at most `seconds`. */
   mode: { visitors: number; days: number; until: number } | { rate: number; seconds: number };
   timeZone: string | undefined;
   table: string;
-  /** Whether the app does not tell visitors apart, if said. */
+  /** Whether the app has VISITORS=off. */
   visitorsOff: boolean;
   concurrency: number;
   verify: boolean;
@@ -21,26 +21,28 @@ export interface Options {
 
 export const usage = `npm run simulate -- [options]
 
-  --target URL        where /track is                        http://localhost:3000
-  --seed N            the same seed, the same clickstream    1
+Option                What it sets                           Default
+  --target URL        the origin of /track                   http://localhost:3000
+  --seed N            the seed of the clickstream            1
 
-history, through the handlers of a running npm start:
-  --visitors N        how many                               500
-  --days N            in so many days                        30
-  --until INSTANT     up to 2026-11-21 or 2026-11-21T18:00Z  now
+A history, through the handlers of a running npm start:
+  --visitors N        the number of visitors                 500
+  --days N            the number of days                     30
+  --until INSTANT     the end, as 2026-11-21 or 2026-11-21T18:00Z  now
 
-live, over HTTP:
-  --rate N            hits a second, instead of a history
-  --for 90s|5m|2h     ends by itself                         24h
+Live traffic over HTTP:
+  --rate N            hits a second
+  --for 90s|5m|2h     the longest time                       24h
 
-  --site FILE         the site to walk over                  simulator/demo-site.json
-  --origin URL        where the site's pages are             the demo blog of npm start
-  --time-zone ZONE    the app's TIME_ZONE                    that of npm start, else UTC
-  --table NAME        the app's table, to verify             SiteStatistics
-  --visitors-off      the app's VISITORS is off              that of npm start, else on
-  --concurrency N     hits under way at once                 20
-  --verify            compare what was counted with what was sent; exit 1 where they differ
-  --yes-this-is-my-site   needed for a target that is not on this machine`;
+Both:
+  --site FILE         the site to simulate                   simulator/demo-site.json
+  --origin URL        the origin of the site's pages         the demo blog of npm start
+  --time-zone ZONE    the app's TIME_ZONE                    that of npm start, or UTC
+  --table NAME        the app's table, for --verify          SiteStatistics
+  --visitors-off      the app has VISITORS=off               as npm start has it, or on
+  --concurrency N     hits in flight at once                 20
+  --verify            compare the counters with the hits sent, and exit with 1 if they differ
+  --yes-this-is-my-site   allow a target that is not on this machine`;
 
 const definitions = {
   target: { type: 'string', default: 'http://localhost:3000' },
@@ -60,7 +62,7 @@ const definitions = {
   'yes-this-is-my-site': { type: 'boolean', default: false },
 } as const;
 
-/** Reads the command line; throws an Error that says, in a sentence, what is wrong with it. `now` in ms. */
+/** Parses the command line. Throws an Error whose sentence says what is wrong with it. `now` is in ms. */
 export function parseOptions(args: string[], now: number): Options {
   const { values } = parseArgs({ args, options: definitions });
   const number = (name: 'seed' | 'visitors' | 'days' | 'concurrency', least: number, most: number, usual = '') => {
@@ -74,13 +76,11 @@ export function parseOptions(args: string[], now: number): Options {
     (name) => values[name] !== undefined && live !== (name === 'for'),
   );
   if (unfit)
-    throw new Error(
-      `--${unfit} ${live ? 'is for a history: leave it or --rate out' : 'is for live traffic: add --rate'}.`,
-    );
+    throw new Error(`--${unfit} is for ${live ? 'a history. Remove it or --rate' : 'live traffic. Add --rate'}.`);
   const target = parseOrigin('target', values.target);
   if (!isLoopback(target) && !values['yes-this-is-my-site']) {
     throw new Error(
-      `${target} is not on this machine: add --yes-this-is-my-site if it is yours to send made-up traffic to.`,
+      `${target} is not on this machine. Add --yes-this-is-my-site if you may send simulated traffic there.`,
     );
   }
   return {
@@ -107,7 +107,7 @@ export function parseOptions(args: string[], now: number): Options {
 function parseOrigin(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
-  throw new Error(`--${name} takes an address like http://localhost:3000, not "${text}".`);
+  throw new Error(`--${name} takes a URL like http://localhost:3000, not "${text}".`);
 }
 
 function parseInstant(text: string): number {

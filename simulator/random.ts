@@ -1,21 +1,21 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Random choices that a seed alone determines, on any machine. */
+/** Random choices that depend only on a seed. */
 export interface Random {
-  /** At least 0, less than 1. */
+  /** Returns a number from 0 to 1, without 1. */
   fraction(): number;
-  /** A whole number from `least` to `most`. */
+  /** Returns a whole number from `least` to `most`. */
   between(least: number, most: number): number;
-  /** True in so many cases of one. */
+  /** Returns true with a probability of `share`. */
   chance(share: number): boolean;
-  /** One of some things, each as often as its weight says. */
+  /** Returns one of some things, each in proportion to its weight. */
   pick<Thing extends { weight: number }>(things: readonly Thing[]): Thing;
-  /** How often something happens that goes on each time with this chance: 0, 1, 2, … */
+  /** Returns how often something repeats that goes on with a probability of `share`: 0, 1, 2, … */
   streak(share: number): number;
 }
 
-/** Choices for one of many streams of a seed, so that the streams need not know of each other. */
+/** Returns the choices of one stream of a seed. Streams are independent of each other. */
 export function randomFrom(seed: number, stream: number): Random {
   const generator = xoroshiro128plus(Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b));
   const fraction = () => uniformFloat64(generator);
@@ -30,7 +30,7 @@ export function randomFrom(seed: number, stream: number): Random {
         left -= thing.weight;
         if (left < 0) return thing;
       }
-      throw new Error('There is nothing to pick from: no weight is over 0.');
+      throw new Error('No weight is over 0. Give at least one thing a weight.');
     },
     streak(share) {
       let times = 0;

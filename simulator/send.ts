@@ -3,19 +3,19 @@ import type { DatedHit } from './clickstream.ts';
 import { type Answer, enter, hourAt, type Ledger, type Memories } from './ledger.ts';
 import type { SimulatedHit } from './visit.ts';
 
-/** Brings a hit to a /track, as of the instant `at` (ms), and returns its answer. Does not throw. */
+/** Sends a hit to a /track as of the instant `at` (ms), and returns its answer. Does not throw. */
 export type Transport = (hit: SimulatedHit, at: number) => Promise<Answer>;
 
 interface Sending {
   transport: Transport;
   ledger: Ledger;
-  /** How many hits may be under way at once. */
+  /** How many hits may be in flight at once. */
   concurrency: number;
-  /** Ends the run early; hits under way are still entered. */
+  /** Ends the run early. Hits in flight are still entered. */
   signal: AbortSignal;
 }
 
-/** Sends the history of many visitors in the order of time, each visitor's hits one after the other. */
+/** Sends the history of many visitors, sorted by time. Sends the hits of each visitor one after the other. */
 export async function sendHistory(visitors: Iterable<DatedHit[]>, sending: Sending): Promise<void> {
   const { ledger, concurrency, signal } = sending;
   const hits = [...visitors].flat().sort((a, b) => a.at - b.at);
@@ -35,8 +35,8 @@ export async function sendHistory(visitors: Iterable<DatedHit[]>, sending: Sendi
 }
 
 /**
- * Sends hits as they happen, `rate` a second, until the signal ends it or `most` are sent. Where the target is slower
- * than that, it falls behind rather than catch up in a burst of more than a second.
+ * Sends `rate` hits a second, until the signal aborts or `most` hits are sent. If the target is slower, it falls behind. It
+ * catches up at most one second, to avoid a burst.
  */
 export async function sendLive(
   hits: Iterator<SimulatedHit>,
@@ -47,11 +47,11 @@ export async function sendLive(
   const { signal, concurrency, ledger } = sending;
   const memories: Memories = new Map();
   const inTurn = turns();
-  const underWay = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let due = performance.now();
   for (let i = 0; i < most && !signal.aborted; i++) {
     await until(due, signal);
-    while (underWay.size >= concurrency) await Promise.race(underWay);
+    while (inFlight.size >= concurrency) await Promise.race(inFlight);
     await awayFromFullHour(ledger.timeZone, signal);
     if (signal.aborted) break;
     const hit = hits.next().value;
@@ -59,22 +59,22 @@ export async function sendLive(
       const from = Date.now();
       const { answer, latency } = await send(hit, from, sending);
       enter(ledger, memories, hit, { from, to: Date.now() }, answer, latency);
-    }).finally(() => underWay.delete(sent));
-    underWay.add(sent);
+    }).finally(() => inFlight.delete(sent));
+    inFlight.add(sent);
     due = Math.max(due + 1000 / rate, performance.now() - 1000);
   }
-  await Promise.all(underWay);
+  await Promise.all(inFlight);
 }
 
-/** Lets everybody's tasks run one after the other. */
+/** Returns a function that runs the tasks of each visitor one after the other. */
 function turns() {
   const last = new Map<string, Promise<void>>();
-  return (who: string, task: () => Promise<void>): Promise<void> => {
-    const mine = (last.get(who) ?? Promise.resolve()).then(task).finally(() => {
-      if (last.get(who) === mine) last.delete(who);
+  return (visitor: string, task: () => Promise<void>): Promise<void> => {
+    const turn = (last.get(visitor) ?? Promise.resolve()).then(task).finally(() => {
+      if (last.get(visitor) === turn) last.delete(visitor);
     });
-    last.set(who, mine);
-    return mine;
+    last.set(visitor, turn);
+    return turn;
   };
 }
 
@@ -86,16 +86,16 @@ async function send(hit: SimulatedHit, at: number, { transport }: Sending) {
 
 async function until(moment: number, signal: AbortSignal): Promise<void> {
   const wait = moment - performance.now();
-  // Cut short, the wait rejects: then the caller sees the signal.
+  // An aborted wait rejects. The caller then checks the signal.
   if (wait > 1) await sleep(wait, undefined, { signal }).catch(() => {});
 }
 
-/** Sends nothing for some seconds about a full hour: in which hour, and on which day, would the app count it? */
+/** Waits for some seconds about a full hour, because the hour and day of such a hit would be uncertain. */
 async function awayFromFullHour(timeZone: string, signal: AbortSignal): Promise<void> {
   while (isNearFullHour(Date.now(), timeZone) && !signal.aborted) await until(performance.now() + 200, signal);
 }
 
-/** Whether an instant (ms) is within three seconds of a full hour in a time zone. */
+/** Returns whether an instant (ms) is within three seconds of a full hour in a time zone. */
 export function isNearFullHour(at: number, timeZone: string): boolean {
   return hourAt(at - 3_000, timeZone) !== hourAt(at + 3_000, timeZone);
 }

@@ -1,6 +1,6 @@
 import type { Ledger } from './ledger.ts';
 
-/** The books as text: what was sent and answered, why not counted, how fast (`seconds` is how long it took). */
+/** Formats a ledger as text: hits, answers, refusals and latencies of a run of `seconds`. */
 export function statement({ sent, statuses, refusals, latencies }: Ledger, seconds: number): string {
   const sorted = Object.entries(latencies).sort(([a], [b]) => Number(a) - Number(b));
   const percentile = (share: number) => {

@@ -1,16 +1,16 @@
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { addTo, type Cells, flat, type Ledger } from './ledger.ts';
 
-/** A number that the ledger and the app do not agree on. */
+/** A number that differs between ledger and app. */
 export interface Disagreement {
   what: string;
   sent: number;
-  /** How many more may have been counted: hits without an answer. */
+  /** How many more may have been counted, because of hits without an answer. */
   uncertain: number;
   counted: number;
 }
 
-/** What the app's table of statistics holds of some days. It is read from DynamoDB itself, with the SDK's usual settings. */
+/** Reads some days of the app's table of statistics from DynamoDB, with the SDK's default settings. */
 export async function readStatistics(tableName: string, days: string[]): Promise<Cells> {
   const client = new DynamoDBClient();
   const cells: Cells = {};
@@ -33,9 +33,8 @@ export async function readStatistics(tableName: string, days: string[]): Promise
 }
 
 /**
- * Compares, number by number, a ledger with what the app counted between two readings: each counter of each page on each
- * day, and each reason for refusing. Counters that the app has and the ledger knows nothing of do not agree either, nor
- * do those that went down. Hits without an answer widen what agrees: `ledger.unanswered` says how many there were.
+ * Compares each number of a ledger with the difference between two readings of the app. Counters that are only in the app,
+ * or that went down, differ too. Hits without an answer allow a range: `ledger.unanswered` counts them.
  */
 export function compare(
   ledger: Ledger,

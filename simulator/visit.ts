@@ -3,9 +3,9 @@ import type { Site } from './site.ts';
 import type { Visitor } from './visitor.ts';
 import { walk } from './walk.ts';
 
-/** A request to /track, with what is known to be true of it. */
+/** A request to /track, with the truth about it. */
 export interface SimulatedHit {
-  /** Name of the visitor. */
+  /** The name of the visitor. */
   visitor: string;
   ip: string;
   headers: Record<string, string>;
@@ -13,14 +13,14 @@ export interface SimulatedHit {
   truth: ViewTruth | EventTruth | { refusal: string };
 }
 
-/** What is true of a view, in the words of the app's documentation. */
+/** The truth about a view, in the terms of the documentation. */
 export interface ViewTruth {
   url: string;
   source: string;
   cameFromSite: boolean;
-  /** Whether its visitor is to be recognised. */
-  marked: boolean;
-  /** What must be counted if it is the first of a visit. */
+  /** Whether a visitor record must exist after it. */
+  recorded: boolean;
+  /** The counters to expect if it is the first view of a visit. */
   origin: string[];
 }
 
@@ -30,7 +30,7 @@ export interface EventTruth {
   event: string;
 }
 
-/** What a clickstream is made from. The same plan gives the same hits, on any machine. */
+/** The input of a clickstream. The same plan gives the same hits. */
 export interface Plan {
   site: Site;
   /** Scheme and host of the site's pages. */
@@ -38,13 +38,13 @@ export interface Plan {
   seed: number;
   /** Whether the app tells visitors apart. */
   visitors: boolean;
-  /** Names the run: visitors of different runs are different people. */
+  /** The name of the run. Visitors of different runs are different people. */
   run: string;
 }
 
 interface Arrival {
   referrer: string;
-  /** What the referrer must be counted as. */
+  /** The referrer to expect. */
   name: string;
   campaign: Record<string, string>;
 }
@@ -55,7 +55,7 @@ const events = [
   { weight: 1, event: '404' },
 ];
 
-/** One visit: its hits, each with the seconds that the page is read. */
+/** Returns the hits of one visit, each with the seconds of reading after it. */
 export function visit(random: Random, plan: Plan, visitor: Visitor, firstPage?: string) {
   const { site, origin } = plan;
   let arrival = arrivalFrom(random, site);
@@ -72,7 +72,7 @@ export function visit(random: Random, plan: Plan, visitor: Visitor, firstPage?: 
   });
 }
 
-/** Where a visit comes from: nowhere known, a page that links here, or a campaign. */
+/** Chooses the origin of a visit: unknown, a page that links here, or a campaign. */
 function arrivalFrom(random: Random, { referrers, campaigns }: Site): Arrival {
   const share = random.fraction();
   const direct = { referrer: '', name: '(direct)', campaign: {} };
@@ -84,7 +84,7 @@ function arrivalFrom(random: Random, { referrers, campaigns }: Site): Arrival {
   return direct;
 }
 
-/** What the snippet sends. */
+/** Returns a view as the snippet sends it. */
 function pageView(
   { origin, visitors }: Plan,
   visitor: Visitor,
@@ -99,7 +99,7 @@ function pageView(
       url,
       source: (campaign.utm_source ?? '').toLowerCase(),
       cameFromSite,
-      marked: visitors && Object.keys(visitor.wishes).length === 0,
+      recorded: visitors && Object.keys(visitor.privacyHeaders).length === 0,
       origin: [`referrer_${name}`, ...fields, ...visitor.audience],
     },
   };
@@ -110,9 +110,9 @@ const eventOn = (url: string, event: string, visitor: Visitor, origin: string): 
   truth: { url, event },
 });
 
-/** A request of a visitor, with these fields in its body. */
+/** Returns a request of a visitor with these fields in its body. */
 export function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {
-  const { name, userAgent, ip, timeZone, languages, width, wishes } = visitor;
+  const { name, userAgent, ip, timeZone, languages, width, privacyHeaders } = visitor;
   return {
     visitor: name,
     ip,
@@ -121,7 +121,7 @@ export function requestBy(visitor: Visitor, origin: string, fields: Record<strin
       'user-agent': userAgent,
       'content-type': 'text/plain;charset=UTF-8',
       ...(languages && { 'accept-language': languages }),
-      ...wishes,
+      ...privacyHeaders,
     },
     body: JSON.stringify({ tz: timeZone, width, bot: false, ...fields }),
   };

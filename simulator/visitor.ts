@@ -2,7 +2,7 @@ import type { Random } from './random.ts';
 
 /** A simulated person: one browser somewhere in the world. */
 export interface Visitor {
-  /** Names him within all runs. */
+  /** A name that is unique in all runs. */
   name: string;
   userAgent: string;
   ip: string;
@@ -11,9 +11,9 @@ export interface Visitor {
   offset: number;
   languages: string;
   width: number;
-  /** Headers by which he asks not to be recognised. */
-  wishes: Record<string, string>;
-  /** What must be counted of him on the first view of a visit. */
+  /** Headers that ask for privacy. */
+  privacyHeaders: Record<string, string>;
+  /** The counters to expect on the first view of a visit. */
   audience: string[];
 }
 
@@ -92,15 +92,15 @@ const places = [
   { weight: 2, timeZone: 'UTC', offset: 0, is: ['(unknown)', '(unknown)'], languages: '' },
 ];
 
-const wishes: { weight: number; headers: Record<string, string> }[] = [
+const privacyWishes: { weight: number; headers: Record<string, string> }[] = [
   { weight: 90, headers: {} },
   { weight: 6, headers: { 'sec-gpc': '1' } },
   { weight: 4, headers: { dnt: '1' } },
 ];
 
 /**
- * Makes up a visitor. The address is unique to the number, in a range that no machine of the internet has; the browser
- * says a name unique to `run` too, so that no run meets the visitors of another, whatever addresses they come from.
+ * Makes up a visitor. The IP address is private and unique to the number. The user agent has a name that is unique to
+ * `run` too, so that runs share no visitors over HTTP, where all come from one address.
  */
 export function visitorFrom(random: Random, number: number, run: string): Visitor {
   const {
@@ -123,9 +123,9 @@ export function visitorFrom(random: Random, number: number, run: string): Visito
     offset,
     languages,
     width: width[random.between(0, width.length - 1)] ?? 1280,
-    wishes: random.pick(wishes).headers,
+    privacyHeaders: random.pick(privacyWishes).headers,
     audience: Object.entries({ device, browser, os, country, language }).map(
-      ([question, word]) => `${question}_${word}`,
+      ([dimension, name]) => `${dimension}_${name}`,
     ),
   };
 }

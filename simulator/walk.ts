@@ -3,7 +3,7 @@ import type { Site, SitePage } from './site.ts';
 
 type Kind = 'home' | 'topic' | 'post' | 'other' | 'leave';
 
-// Where visits begin, and where a visitor goes from a page of each kind: a Markov chain.
+// A Markov chain: the kind of the first page, and of the page after each kind.
 const entry: Chances = { home: 30, topic: 6, post: 62, other: 2, leave: 0 };
 const next: Record<Exclude<Kind, 'leave'>, Chances> = {
   home: { home: 0, topic: 22, post: 38, other: 6, leave: 34 },
@@ -13,7 +13,7 @@ const next: Record<Exclude<Kind, 'leave'>, Chances> = {
 };
 type Chances = Record<Kind, number>;
 
-/** The paths of one visit, in order: a walk from an entry page until the visitor leaves, 40 pages at most. */
+/** Returns the paths of one visit, from the entry page until the visitor leaves, 40 pages at most. */
 export function walk(random: Random, site: Site, firstPage?: string): string[] {
   const home = { path: site.home };
   const pages: Record<Exclude<Kind, 'leave'>, { path: string }[]> = {
@@ -36,12 +36,12 @@ function kindFrom(random: Random, chances: Chances): Kind {
   return random.pick(Object.entries(chances).map(([kind, weight]) => ({ kind: kind as Kind, weight }))).kind;
 }
 
-/** Zipf's law: the second is picked half as often as the first, the third a third as often. */
+/** Picks by Zipf's law: the second page half as often as the first, the third a third as often. */
 function byRank(random: Random, pages: { path: string }[]): { path: string } {
   return random.pick(pages.map(({ path }, i) => ({ path, weight: 1 / (i + 1) })));
 }
 
-/** All posts, the first of each topic before the second ones. */
+/** Returns all posts: the first of each topic, then the second of each topic, and so on. */
 function postsByRank({ topics }: Site): SitePage[] {
   const longest = Math.max(...topics.map(({ posts }) => posts.length));
   return Array.from({ length: longest }, (_, i) => topics.flatMap(({ posts }) => posts[i] ?? [])).flat();

@@ -6,7 +6,7 @@ import { type List, Panel } from './Panel.tsx';
 
 const panels = [...Map.groupBy(dimensionNames, (name) => dimensions[name].panel).values()];
 
-/** Where visits come from and with what, two panels beside each other; each name leads to what is known of it alone. */
+/** Renders the panels of all dimensions. Each name links to the dashboard under that filter. */
 export function Breakdowns({ report, linkTo }: { report: Report; linkTo: LinkTo }) {
   return (
     <div class="panels">
@@ -22,7 +22,7 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
   const total = dimension === 'event' ? sumOf(counts) : (totals.visits ?? 0);
   return {
     title: dimensions[dimension].title[0],
-    unit: dimension === 'event' ? 'events' : 'visits',
+    unit: dimension === 'event' ? 'count' : 'visits',
     counts: dimensions[dimension].from === 'campaign' ? withRest(counts, total) : counts,
     total,
     csv: csvLink(dimension, linkTo),
@@ -33,7 +33,7 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
 
 const none = '(none)';
 
-/** With the visits that have no such name, so that the list sums to the visits. */
+/** Adds the visits without such a name, so that the list sums to the visits. */
 function withRest(counts: Count[], total: number): Count[] {
   const rest = total - sumOf(counts);
   if (counts.length === 0 || rest <= 0) return counts;

@@ -10,6 +10,7 @@ import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
 import { Footer } from './Footer.tsx';
 import { Install } from './Install.tsx';
+import { nouns } from './labels.ts';
 import { linksFrom } from './links.ts';
 import { NotCounted } from './NotCounted.tsx';
 import { Pages } from './Pages.tsx';
@@ -19,41 +20,41 @@ import { Sources } from './Sources.tsx';
 import { Totals } from './Totals.tsx';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 
-/** What the dashboard shows besides the numbers. */
+/** The settings that the dashboard shows. */
 export interface Installation {
   sites: string[];
   timeZone: string;
-  /** The address of /track. */
+  /** The URL of /track. */
   endpoint: string;
   snippet: string;
   eventsSnippet: string;
 }
 
-/** Who looks. */
+/** The rights of the person at the dashboard. */
 export interface Viewer {
-  /** Whether to tell how to install and share: to the owner, and to all where the dashboard is public. */
+  /** Whether to link to the install page and the share page: for the owner, and for all if the dashboard is public. */
   mayManage: boolean;
-  /** Whether there is a session to end. */
+  /** Whether they have a session. */
   maySignOut: boolean;
-  /** The one site that he may see, as if there were no others, or all. */
+  /** The one site that they may see. Undefined if they may see all. */
   site?: string | undefined;
-  /** The token of the link that let him in. */
+  /** The token of their read-only link, if they came by one. */
   share?: string | undefined;
 }
 
-/** What the dashboard was asked for, and the numbers that answer it. */
+/** A query of the dashboard and its numbers. */
 export interface DashboardData {
   scope: Scope;
   report: Report;
-  /** The summary of the range that the report is compared with. */
+  /** The summary of the earlier range. */
   previous: Summary;
-  /** When this is, on the site's clock. */
+  /** The time of the request, in the site's time zone. */
   now: Moment;
-  /** Why the scope is not the one that was asked for; empty where it is. */
+  /** What is wrong with the query, or empty. The scope is then the default. */
   problem: string;
 }
 
-/** The dashboard as one HTML document that needs nothing else: no script, no style sheet, no image. */
+/** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
   const { scope, report, previous, now, problem } = data;
   const { range, filter, site } = scope;
@@ -61,10 +62,10 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
   const bars = chartBars(data);
-  const empty = !report.totals[report.metric];
-  // A day that is not over is not to be compared with a whole one.
-  const dayOnly = range.unit === 'hour' && range.days[0] === now.day;
-  const waiting = empty && range.period === '7d' && !filter.page && !filter.name && viewer.mayManage;
+  const isEmpty = !report.totals[report.metric];
+  const isTodayOnly = range.unit === 'hour' && range.days[0] === now.day;
+  const isFiltered = filter.page !== undefined || filter.name !== undefined;
+  const isWaiting = isEmpty && range.period === '7d' && !isFiltered && viewer.mayManage;
   const page = (
     <Document
       title={sites.length > 3 ? `${sites.length} sites` : sites.join(', ')}
@@ -80,23 +81,25 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       {installation.sites.length > 1 && !viewer.site && (
         <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />
       )}
-      {!waiting && <RangeNav scope={scope} today={now.day} linkTo={linkTo} />}
+      {!isWaiting && <RangeNav scope={scope} today={now.day} linkTo={linkTo} />}
       {problem && <p class="notification is-warning is-light">{problem}</p>}
       <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
-      {waiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
-      {empty && !waiting && (
+      {isWaiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
+      {isEmpty && !isWaiting && (
         <p class="box">
-          Nothing was counted in these days.{' '}
+          No {isFiltered && 'matching '}
+          {nouns[report.metric]}s in this range.{' '}
           <a class="is-underlined" href={linkTo({ period: '12mo' })}>
-            Show twelve months
+            Show 12 months
           </a>
         </p>
       )}
-      {!empty && (
+      {!isEmpty && (
         <>
           <Totals
             now={report.totals}
-            before={dayOnly ? undefined : previous.totals}
+            days={range.days}
+            before={isTodayOnly ? undefined : previous.totals}
             daysBefore={earlierRange(range).days}
             isOfPage={filter.page !== undefined}
           />

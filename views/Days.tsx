@@ -1,6 +1,6 @@
 import type { Day } from '../core/calendar/day.ts';
 
-/** A day, or the first and the last of some, as people write them. */
+/** Renders a day, or the first and last day of several: `1 Oct 2026 to 2 Oct 2026`. */
 export function Days({ days }: { days: Day[] }) {
   return (
     <>

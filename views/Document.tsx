@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A whole HTML document, which needs nothing else: no script, no style sheet, no image. */
+/** Renders a whole HTML document without further requests. */
 export function Document({ title, subtitle, footer, children }: Props) {
   return (
     <html lang="en">

@@ -6,7 +6,7 @@ import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
 
-/** A week that is over, and the summary of the week before. */
+/** The report of a week that is over, and the summary of the week before. */
 export interface Week {
   monday: Day;
   sunday: Day;
@@ -15,18 +15,18 @@ export interface Week {
 }
 
 interface FeedProps {
-  /** What it is about: a host, or some. */
+  /** The host that it is about, or all hosts. */
   title: string;
-  /** The address of the dashboard. */
+  /** The URL of the dashboard. */
   dashboard: string;
-  /** What makes entries of this feed unlike those of others: the site, or nothing where it is about all. */
+  /** The site that it is about, or empty for all. It is part of each entry's id. */
   site: string;
   weeks: Week[];
 }
 
 const most = 10;
 
-/** An Atom feed (RFC 4287) with an entry for each week. An entry says the same whenever it is read. */
+/** Renders an Atom feed (RFC 4287) with an entry for each week. An entry never changes. */
 export function feedXml({ title, dashboard, site, weeks }: FeedProps): string {
   const { host } = new URL(dashboard);
   const idOf = (day: Day) => `tag:${host},${day}:footfall/${encodeURIComponent(site)}`;
@@ -55,19 +55,19 @@ export function feedXml({ title, dashboard, site, weeks }: FeedProps): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n${legal(renderToString(feed))}`;
 }
 
-/** The midnight that ends a day, as if in UTC: what matters is that it never changes. */
+/** Returns the midnight in UTC that ends a day. Any fixed instant will do, but it must never change. */
 const instantAfter = (day: Day) => new Date(Date.parse(day) + 86_400_000).toISOString();
 
-/** Without the characters that XML has no place for. */
+/** Removes the characters that XML forbids. */
 const legal = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 
 function headline({ monday, report: { totals }, previous }: Week): string {
   const [what, now, then] = totals.visitors
-    ? (['visitor', totals.visitors, previous.totals.visitors ?? 0] as const)
+    ? (['daily visitor', totals.visitors, previous.totals.visitors ?? 0] as const)
     : (['view', totals.views ?? 0, previous.totals.views ?? 0] as const);
   const change = then > 0 ? Math.round((100 * (now - then)) / then) : 0;
   const more =
-    change === 0 ? '' : `, ${grouped(Math.abs(change))} % ${change > 0 ? 'more' : 'less'} than the week before`;
+    change === 0 ? '' : `, ${grouped(Math.abs(change))}% ${change > 0 ? 'more' : 'fewer'} than the week before`;
   return `${counted(now, what)} in the week of ${monday}${more}`;
 }
 
@@ -77,12 +77,12 @@ function WeekSummary({ week: { report }, site }: { week: Week; site: string }) {
   return (
     <>
       <p>
-        {visitors > 0 && `${counted(visitors, 'visitor')}, `}
+        {visitors > 0 && `${counted(visitors, 'daily visitor')} (added up), `}
         {visits > 0 && `${counted(visits, 'visit')}, `}
         {counted(views, 'view')}.
       </p>
       <List
-        title="Pages"
+        title="Top URLs"
         rows={pages.slice(0, most).map(({ url, totals }) => ({
           key: url,
           name: <PageName url={url} prefix={site} />,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { dimensions } from '../core/counters/dimensions.ts';
+import { type DimensionName, dimensions } from '../core/counters/dimensions.ts';
 import type { Filter } from '../core/report/filter.ts';
 import { labelOf } from './labels.ts';
 import type { LinkTo } from './links.ts';
@@ -11,7 +11,7 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** What the dashboard is narrowed to, each to be taken away by a click; and what it therefore cannot say. */
+/** Renders a chip for each filter, with a link that removes it, and what is unknown under the filter. */
 export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
   if (page === undefined && !name) return null;
   return (
@@ -46,7 +46,7 @@ export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
 
 interface ChipProps {
   title: string;
-  /** What takes it away. */
+  /** The link that removes the filter. */
   without: { href: string; label: string };
   children: ComponentChildren;
 }
@@ -65,11 +65,11 @@ function Chip({ title, without: { href, label }, children }: ChipProps) {
 }
 
 const unknownOfPage =
-  'Visits are those that began on this page. How they went on is counted on the pages that followed, so bounce rate and duration are left out.';
+  'Entrances are visits that began on this page. Bounce rate and duration are known only for the whole site.';
 
-/** What separate counters cannot tell of those that have one thing in common. */
-function unknownOfName(dimension: NonNullable<Filter['name']>['dimension']): string {
-  if (dimension === 'event') return 'An event is counted by page and day. By whom, and when in the day, nobody noted.';
-  const views = dimension === 'source' ? 'Views and visits' : 'Visits';
-  return `${views} are counted by page and day. What else these visits have in common, and when in the day they came, nobody noted: the rest is left out.`;
+function unknownOfName(dimension: DimensionName): string {
+  if (dimension === 'event')
+    return 'Events are counted by page and day. Footfall stores no hours or visitors for them.';
+  const metrics = dimension === 'source' ? 'Views and visits' : 'Visits';
+  return `${metrics} are counted by page and day. Footfall stores no combinations, such as country and browser, so the rest is left out.`;
 }

@@ -4,11 +4,11 @@ interface Props {
   maySignOut: boolean;
 }
 
-/** What a dashboard ends with: what it was counted by, and where else the owner may go. */
+/** Renders the time zone of the numbers, and the owner's links. */
 export function Footer({ timeZone, mayManage, maySignOut }: Props) {
   return (
     <>
-      <span>Counted by Footfall, without cookies. Days are those of {timeZone}.</span>
+      <span>Counted by Footfall without cookies. Time zone: {timeZone}.</span>
       {mayManage && (
         <>
           <a href="install">Install</a>

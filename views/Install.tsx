@@ -4,7 +4,7 @@ import { Document } from './Document.tsx';
 import { PlatformNotes } from './PlatformNotes.tsx';
 import { counted } from './text.ts';
 
-/** A site, and how much of it was viewed in the last seven days. */
+/** A site and its views in the last seven days. */
 export interface Counted {
   host: string;
   views: number;
@@ -17,7 +17,6 @@ interface InstallProps {
   eventsSnippet: string;
 }
 
-/** The page that tells how to get views counted. */
 export function installHtml(props: InstallProps): string {
   const page = (
     <Document title="Install" subtitle={<a href="dashboard">Back to the dashboard</a>}>
@@ -27,23 +26,23 @@ export function installHtml(props: InstallProps): string {
   return `<!doctype html>${renderToString(page)}`;
 }
 
-/** How to get views counted: what to paste, and where, and for which sites that works already. */
+/** Renders the status of each site, the snippets, and where to paste them. */
 export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProps) {
   const waiting = sites.some(({ views }) => views === 0);
   return (
     <>
       <div class="box">{waiting ? <StatusFrame sites={sites} /> : <Status sites={sites} />}</div>
       <section class="box content">
-        <h2 class="title is-5">Paste this into every page</h2>
+        <h2 class="title is-5">Add this code to every page</h2>
         <p>
-          It belongs on each page of <Hosts hosts={sites.map(({ host }) => host)} />, at best before{' '}
-          <code>{'</head>'}</code>. A click or a tap selects all of it:
+          Paste it into the HTML of <Hosts hosts={sites.map(({ host }) => host)} />, best right before{' '}
+          <code>{'</head>'}</code>. Click or tap the code to select all of it:
         </p>
         <pre class="paste">
           <code>{snippet}</code>
         </pre>
-        <p>Then open a page of yours: the line above turns into a tick.</p>
-        <p>Where to paste it, by what your site is made with:</p>
+        <p>Then open one of your pages. The line above gets a tick.</p>
+        <p>Instructions by platform:</p>
         <PlatformNotes endpoint={endpoint} snippet={snippet} eventsSnippet={eventsSnippet} />
       </section>
       <Troubleshooting endpoint={endpoint} />
@@ -52,24 +51,24 @@ export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProp
   );
 }
 
-/** The status alone, which looks again by itself, while the page around it stays as the reader left it. */
+/** Renders the status in a frame, so that only the frame reloads. */
 const StatusFrame = ({ sites }: { sites: Counted[] }) => (
-  <iframe class="status" src="status" title="Whether views arrive" height={40 * sites.length + 40} />
+  <iframe class="status" src="status" title="Installation status" height={40 * sites.length + 40} />
 );
 
-/** The document in that frame. */
+/** Renders the document in that frame. */
 export function statusHtml(sites: Counted[]): string {
   const anyCounted = sites.some(({ views }) => views > 0);
   const page = (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <title>Whether views arrive</title>
+        <title>Installation status</title>
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
       </head>
       <body>
         <main>
-          <h1 class="is-sr-only">Whether views arrive</h1>
+          <h1 class="is-sr-only">Installation status</h1>
           <Status sites={sites} />
           {anyCounted && (
             <a href="dashboard" target="_top">
@@ -94,7 +93,7 @@ function Status({ sites }: { sites: Counted[] }) {
             </span>{' '}
             <span>
               {views > 0
-                ? `${host} is counted: ${counted(views, 'view')} in the last seven days`
+                ? `${host}: ${counted(views, 'view')} in the last 7 days`
                 : `Waiting for the first view of ${host}`}
             </span>
           </li>
@@ -117,20 +116,20 @@ function Troubleshooting({ endpoint }: { endpoint: string }) {
   const question = `await (await fetch('${endpoint}?explain=1', { method: 'POST', body: JSON.stringify({ url: location.href }) })).json()`;
   return (
     <section class="box content">
-      <h2 class="title is-5">If nothing arrives</h2>
+      <h2 class="title is-5">If no views arrive</h2>
       <p>
-        Look at the request to <code>track</code> in the network panel of your browser's developer tools: the answer's
-        header <code>x-footfall</code> says why a hit was not counted. No request at all means that a blocker stopped
-        it, that this browser is left out, or that the page came without the snippet: its source has to contain{' '}
-        <code>footfall-ignore</code>.
+        Find the request to <code>track</code> in the network panel of your browser's developer tools. If Footfall
+        refused the hit, the response header <code>x-footfall</code> says why. If there is no request, a content blocker
+        stopped it, you excluded this browser, or the page lacks the snippet. Search the page's source for{' '}
+        <code>footfall-ignore</code> to find the snippet.
       </p>
-      <p>In the console of a page of yours, this tells what a view of it would change, and changes nothing:</p>
+      <p>Run this in the console of one of your pages. It shows what a view would add, and changes nothing:</p>
       <pre class="paste">
         <code>{question}</code>
       </pre>
       <p>
-        To leave yourself out, open a page of yours with <code>#footfall-ignore</code> behind its address: that browser
-        is not counted on that site any more, until you do the same again.
+        To exclude your own visits, open one of your pages with <code>#footfall-ignore</code> at the end of its URL.
+        Footfall then ignores this browser on that site. Do the same again to undo it.
       </p>
     </section>
   );
@@ -139,18 +138,18 @@ function Troubleshooting({ endpoint }: { endpoint: string }) {
 function More({ host, eventsSnippet }: { host: string; eventsSnippet: string }) {
   return (
     <section class="box content">
-      <h2 class="title is-5">More than views</h2>
+      <h2 class="title is-5">Sources and events</h2>
       <p>
-        To see where readers come from, share your links with a source:{' '}
+        Add a source to each link that you share, and the dashboard shows where your views come from:{' '}
         <code>{`${/^localhost(:|$)/.test(host) ? 'http' : 'https'}://${host}/?utm_source=mastodon`}</code>
       </p>
       <details>
-        <summary>To count events, links and files, paste this, too</summary>
+        <summary>Count events, outbound links and downloads</summary>
         <p>
-          Then <code>footfall('signup')</code> counts an event, and so does a click on an element with{' '}
-          <code>data-footfall="signup"</code>. With <code>data-outbound</code> and <code>data-downloads</code> on the
-          script element, links to elsewhere and to files count; a page with{' '}
-          <code>{'<meta name="footfall" content="404">'}</code> counts as not found.
+          Add this code as well. Then <code>footfall('signup')</code> counts an event, and so does a click on an element
+          with <code>data-footfall="signup"</code>. Add <code>data-outbound</code> and <code>data-downloads</code> to
+          the script element to count clicks on links to other sites and to files. Add{' '}
+          <code>{'<meta name="footfall" content="404">'}</code> to your “not found” page to count missing pages.
         </p>
         <pre class="paste">
           <code>{eventsSnippet}</code>

@@ -3,13 +3,12 @@ import type { ComponentChildren } from 'preact';
 interface Props {
   href: string | undefined;
   children?: ComponentChildren;
-  /** Told to a pointer. */
   title?: string;
-  /** Whether the keyboard passes over it, for it finds the same elsewhere. */
+  /** Whether the keyboard skips it, because the same link stands elsewhere. */
   pointerOnly?: boolean;
 }
 
-/** Its content, as a link where it leads somewhere. */
+/** Renders its content as a link, or as plain text without `href`. */
 export function Link({ href, children, title, pointerOnly }: Props) {
   const attributes = { ...(title && { title }), ...(pointerOnly && { tabindex: -1 }) };
   if (href === undefined) return <span {...attributes}>{children}</span>;

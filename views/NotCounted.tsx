@@ -4,15 +4,15 @@ import { PanelTitle } from './PanelTitle.tsx';
 import { grouped } from './text.ts';
 
 const meaning: Record<string, string> = {
-  bot: 'a bot by its user agent, or a browser under automation',
-  'foreign site': 'the page, or the page that sent the hit, is not on one of your sites',
-  malformed: 'no JSON object of at most 4 KB with a web address in it',
-  spam: 'the page that linked here is on the list of spam referrers',
-  'too long': 'the page has an address of over 1,000 bytes',
-  'visitor over daily cap': 'one visitor had viewed 1,000 times that day, or 250 pages',
+  bot: "a bot's user agent, or an automated browser",
+  'foreign site': 'the page is not on one of your sites, or another site sent the hit',
+  malformed: 'not a JSON object with a web address, or over 4 KB',
+  spam: 'the referrer is on the list of spam referrers',
+  'too long': "the page's URL has more than 1,000 bytes",
+  'visitor over daily cap': 'the visitor had 1,000 views or 250 pages that day',
 };
 
-/** What was left out of every other number, and why; nothing where nothing was. */
+/** Renders how many hits were refused, by reason. They are in no other number. */
 export function NotCounted({ refusals, linkTo }: { refusals: Report['refusals']; linkTo: LinkTo }) {
   if (refusals.length === 0) return null;
   return (

@@ -5,11 +5,11 @@ const ending = 24;
 
 interface Props {
   url: string;
-  /** What addresses begin with that need not be said: the one site. */
+  /** The host to leave out, or empty. */
   prefix: string;
 }
 
-/** A page's address in readable letters, from `prefix` on; a long one without its middle. */
+/** Renders a page's URL in readable letters, without `prefix`. A long URL loses its middle. */
 export function PageName({ url, prefix }: Props) {
   const shown = readable(url).replace(/^https?:\/\//, '');
   const text = shortened(shown.startsWith(`${prefix}/`) ? shown.slice(prefix.length) : shown);
@@ -25,7 +25,7 @@ export function PageName({ url, prefix }: Props) {
   );
 }
 
-/** Opens the page itself: only if its address is http or https, whatever the table holds. */
+/** Renders a link to the page itself, only if its URL is http or https: preact lets `javascript:` pass. */
 export function PageLink({ url }: { url: string }) {
   if (!/^https?:\/\//.test(url)) return null;
   return (
@@ -41,15 +41,15 @@ function shortened(text: string): string {
   return `${letters.slice(0, longest - ending - 1).join('')}…${letters.slice(-ending).join('')}`;
 }
 
-/** Percent-encoding undone, but where that would show no visible letter: a space, a control, a change of direction. */
-function readable(address: string): string {
+/** Decodes a URL, unless that shows spaces, control characters or changes of direction. */
+function readable(url: string): string {
   try {
-    const text = decodeURI(address);
-    return invisible.test(text) ? encoded(address) : text;
+    const text = decodeURI(url);
+    return invisible.test(text) ? encoded(url) : text;
   } catch {
-    return encoded(address);
+    return encoded(url);
   }
 }
 
 const invisible = /[\p{C}\p{Z}]/u;
-const encoded = (address: string) => address.toWellFormed().replace(/[\p{C}\p{Z}]/gu, encodeURIComponent);
+const encoded = (url: string) => url.toWellFormed().replace(/[\p{C}\p{Z}]/gu, encodeURIComponent);

@@ -20,12 +20,12 @@ const columns = [
 
 interface Props {
   report: Report;
-  /** The site that all pages are on, or nothing. */
+  /** The site that all pages are on, or empty. */
   prefix: string;
   linkTo: LinkTo;
 }
 
-/** The pages with the most of what is measured: how it went, who saw them first, and by which of the best sources. */
+/** Renders the pages with the highest counts: trend, metrics, and views by the best sources. */
 export function Pages({ report, prefix, linkTo }: Props) {
   const { metric, pages, truncated } = report;
   const table = (from: number, to: number) => (
@@ -35,10 +35,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
   const hidden = pages.length - mostPages;
   return (
     <section class="box">
-      <PanelTitle
-        title={metric === 'visits' ? 'Where these visits began' : 'Top URLs'}
-        csv={csvLink('pages', linkTo)}
-      />
+      <PanelTitle title={metric === 'visits' ? 'Entry pages' : 'Top URLs'} csv={csvLink('pages', linkTo)} />
       {table(0, firstPages)}
       {rest > 0 && (
         <details>
@@ -46,8 +43,8 @@ export function Pages({ report, prefix, linkTo }: Props) {
           {table(firstPages, mostPages)}
           {hidden > 0 && (
             <p>
-              And {truncated && 'at least '}
-              {counted(hidden, 'more page')}. The CSV has them, too.
+              {counted(hidden, 'more page')} in the CSV.
+              {truncated && ' The pages with the lowest counts are left out.'}
             </p>
           )}
         </details>
@@ -126,7 +123,7 @@ function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number;
   );
 }
 
-/** What the columns of sources say, in a line, where there is no room for columns. */
+/** Renders the columns of sources as one line, for screens without room for columns. */
 function SourcesOf({ page, names }: { page: Page; names: string[] }) {
   const here = names.filter((name) => page.sources.has(name));
   if (here.length === 0) return null;

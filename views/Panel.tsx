@@ -6,22 +6,22 @@ import { counted, grouped } from './text.ts';
 const mostRows = 10;
 const mostHidden = 200;
 
-/** A list of names with how often each, as bars of their share in `total`; the tail of a long list can be opened. */
+/** A list of names with their counts, and bars of their share in `total`. */
 export interface List {
   title: string;
-  /** What is counted: visits, say. */
+  /** What is counted, such as `visits`. */
   unit: string;
   counts: Count[];
   total: number;
-  /** The address of all of it as CSV. */
+  /** The URL of the whole list as CSV. */
   csv: string;
-  /** How a name reads. */
+  /** Returns the text that shows a name. */
   label(name: string): string;
-  /** Where a name leads, if anywhere. */
+  /** Returns the URL that a name links to, if any. */
   href(name: string): string | undefined;
 }
 
-/** Lists that belong together, in one box; those without names are left out, and a box without lists, too. */
+/** Renders lists in one box. Leaves out empty lists, and the box if all are empty. */
 export function Panel({ lists }: { lists: List[] }) {
   const shown = lists.filter(({ counts }) => counts.length > 0);
   if (shown.length === 0) return null;
@@ -45,8 +45,8 @@ function Ranking(list: List) {
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
-          <Rows {...list} title={`${title}, the rest`} counts={rest.slice(0, mostHidden)} />
-          {hidden > 0 && <p>And {counted(hidden, 'name')} with no more than these. The CSV has them, too.</p>}
+          <Rows {...list} title={`More ${title.toLowerCase()}`} counts={rest.slice(0, mostHidden)} />
+          {hidden > 0 && <p>{counted(hidden, 'more name')} in the CSV.</p>}
         </details>
       )}
     </div>
@@ -78,5 +78,5 @@ function Rows({ title, unit, counts, total, label, href }: List) {
 
 function share(count: number, total: number): string {
   const percent = (100 * count) / total;
-  return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
+  return percent > 0 && percent < 1 ? '<1%' : `${Math.round(percent)}%`;
 }

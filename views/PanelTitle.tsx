@@ -1,12 +1,12 @@
 interface Props {
   title: string;
-  /** What is counted, where the panel is about names. */
+  /** What is counted, if the panel lists names. */
   unit?: string;
-  /** The address of the panel's table for spreadsheets. */
+  /** The URL of the panel's CSV. */
   csv: string;
 }
 
-/** What a panel is called, and where all of it is to be had. */
+/** Renders the heading of a panel, with a link to its CSV. */
 export function PanelTitle({ title, unit, csv }: Props) {
   return (
     <div class="panel-title">

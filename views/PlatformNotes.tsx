@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 
 interface Props {
-  /** The address that the blocks send to. */
+  /** The URL that the snippets send to. */
   endpoint: string;
   snippet: string;
   eventsSnippet: string;
 }
 
-/** Where the snippet goes, and what to watch for, by what a site is made with; one note is open at a time. */
+/** Renders instructions by platform. One note is open at a time. */
 export function PlatformNotes(props: Props) {
   return (
     <div class="notes">
@@ -41,15 +41,15 @@ const Sample = ({ code }: { code: string }) => (
 const Hugo = () => (
   <Note title="Hugo">
     <p>
-      Save the snippet as <code>layouts/_partials/footfall.html</code> (before Hugo 0.146: <code>layouts/partials</code>
-      ), and include it in the head:
+      Save the snippet as <code>layouts/_partials/footfall.html</code>. Before Hugo 0.146, the folder is{' '}
+      <code>layouts/partials</code>. Include it in the head:
     </p>
     <Sample code={'{{ if hugo.IsProduction }}{{ partial "footfall.html" . }}{{ end }}'} />
     <p>
-      Many themes have a partial for this line that you write yourself: <code>extend_head.html</code> in PaperMod,{' '}
-      <code>head/extensions.html</code> in Coder. If yours has none, copy its <code>baseof.html</code>, or the partial
-      in which <code>{'</head>'}</code> stands, to the same path in your own <code>layouts</code>, and change the copy.{' '}
-      <code>hugo.IsProduction</code> leaves <code>hugo server</code> out. To Go's templates the snippet is plain text.
+      Many themes include a partial of yours in the head. It is <code>extend_head.html</code> in PaperMod and{' '}
+      <code>head/extensions.html</code> in Coder. If your theme has none, copy its template that contains{' '}
+      <code>{'</head>'}</code>, often <code>baseof.html</code>, to the same path in your own <code>layouts</code>. Then
+      change the copy. <code>hugo.IsProduction</code> excludes <code>hugo server</code>. The snippet needs no escaping.
     </p>
   </Note>
 );
@@ -61,13 +61,12 @@ const Jekyll = () => (
     </p>
     <Sample code={"{% if jekyll.environment == 'production' %}{% include footfall.html %}{% endif %}"} />
     <p>
-      This line goes into <code>_includes/custom-head.html</code> with minima 3, and into{' '}
-      <code>_includes/head-custom.html</code> with the themes of GitHub Pages, such as Cayman. Other themes, minima 2
-      among them, read no such file: copy theirs that contains <code>{'</head>'}</code>, usually{' '}
-      <code>_includes/head.html</code>, to the same path of your site, and add the line (
-      <code>bundle info --path minima</code> tells where the theme is). GitHub Pages builds for production by itself; on
-      your own, build with <code>JEKYLL_ENV=production</code>. Liquid finds nothing of its own in the snippet, so that
-      it needs no <code>{'{% raw %}'}</code>.
+      With minima 3, put this line into <code>_includes/custom-head.html</code>. With the themes of GitHub Pages, such
+      as Cayman, put it into <code>_includes/head-custom.html</code>. Other themes, such as minima 2, read no such file.
+      Copy the theme's file that contains <code>{'</head>'}</code>, usually <code>_includes/head.html</code>, to the
+      same path of your site. Then add the line to the copy. <code>bundle info --path minima</code> prints the folder of
+      the theme. GitHub Pages builds for production. Elsewhere, build with <code>JEKYLL_ENV=production</code>. The
+      snippet needs no <code>{'{% raw %}'}</code>.
     </p>
   </Note>
 );
@@ -75,15 +74,15 @@ const Jekyll = () => (
 const WordPress = () => (
   <Note title="WordPress">
     <p>
-      Paste the snippet into the header field of a plugin for code in the head, such as WPCode (Code Snippets → Header
-      &amp; Footer). Or add it to the <code>functions.php</code> of a child theme, so that no update removes it; not as
-      a PHP string, in which a <code>$</code> may mean something else:
+      Paste the snippet into the header field of a plugin such as WPCode (Code Snippets → Header &amp; Footer). Or add
+      it to the <code>functions.php</code> of a child theme, so that updates keep it. Do not put it into a PHP string,
+      because PHP replaces names after a <code>$</code>:
     </p>
     <Sample code={"add_action( 'wp_head', function () { ?>\n  …the snippet…\n<?php } );"} />
     <p>
-      Then empty the cache of pages, if you have one. Plugins that speed up a site by delaying or combining scripts have
-      to leave this one alone: exclude inline code that contains <code>footfall-ignore</code>. Delayed until a reader
-      clicks or scrolls, it misses those who do not. On WordPress.com, you need a plan that allows plugins.
+      Then clear the page cache, if you have one. If a plugin delays or combines scripts, exclude inline code that
+      contains <code>footfall-ignore</code>. A delayed snippet misses readers who neither click nor scroll. On
+      WordPress.com, you need a plan that allows plugins.
     </p>
   </Note>
 );
@@ -91,9 +90,9 @@ const WordPress = () => (
 const Ghost = () => (
   <Note title="Ghost">
     <p>
-      Open Settings → Code injection, paste the snippet into Site header, and save. It is written as it is where the
-      theme has <code>{'{{ghost_head}}'}</code>. Code injection in the settings of a post is for that post alone. A post
-      whose canonical URL is on another site is refused, as a page of a foreign site.
+      Open Settings → Code injection, paste the snippet into Site header, and save. Ghost writes it where the theme has{' '}
+      <code>{'{{ghost_head}}'}</code>. Code injection in the settings of a post is for that post only. Footfall refuses
+      a post as a <code>foreign site</code> if its canonical URL is on another site.
     </p>
   </Note>
 );
@@ -101,14 +100,14 @@ const Ghost = () => (
 const Astro = () => (
   <Note title="Astro">
     <p>
-      Paste the snippet into the head of the layout that all pages share, with <code>is:inline</code>, so that Astro
-      writes it as it is and does not make it a module:
+      Paste the snippet into the head of the layout that all pages share. Add <code>is:inline</code>, so that Astro does
+      not turn it into a module:
     </p>
     <Sample code={'<script is:inline>…the snippet…</script>'} />
     <p>
-      Braces in a script are not read as expressions. With <code>{'<ClientRouter />'}</code>, the snippet counts each
-      navigation by itself: it needs no <code>astro:page-load</code>, and with <code>data-astro-rerun</code> it would
-      count more than once.
+      Astro does not read braces in a script as expressions. With <code>{'<ClientRouter />'}</code>, the snippet counts
+      each navigation without <code>astro:page-load</code>. Do not add <code>data-astro-rerun</code>, or views count
+      more than once.
     </p>
   </Note>
 );
@@ -116,37 +115,37 @@ const Astro = () => (
 const SinglePageApp = () => (
   <Note title="Single-page apps: React, Vue, Svelte, Angular, Next.js, Nuxt">
     <p>
-      Paste the snippet once into the page that loads the app: <code>index.html</code> with Vite,{' '}
-      <code>src/index.html</code> in Angular, <code>src/app.html</code> in SvelteKit. Next.js has JSX instead, which
-      would read the braces as its own: give what stands between the tags as text, in the head of{' '}
-      <code>app/layout.tsx</code> or <code>pages/_document.tsx</code>. In Nuxt, it is the <code>innerHTML</code> of an
-      entry of <code>app.head.script</code> in <code>nuxt.config.ts</code>.
+      Paste the snippet once into the page that loads the app. That is <code>index.html</code> with Vite,{' '}
+      <code>src/index.html</code> in Angular, and <code>src/app.html</code> in SvelteKit. In Next.js, pass the code
+      between the tags as a string in the head of <code>app/layout.tsx</code> or <code>pages/_document.tsx</code>,
+      because JSX reads braces as its own. In Nuxt, it is the <code>innerHTML</code> of an entry of{' '}
+      <code>app.head.script</code> in <code>nuxt.config.ts</code>.
     </p>
     <Sample code={'<script dangerouslySetInnerHTML={{ __html: `…the code…` }} />'} />
     <p>
-      The block for events has backticks itself: put its code into a file in <code>public</code>, and load that.
-      Navigation by <code>pushState</code> and Back is counted without a line of yours, once for each new path; a change
-      of what follows <code>?</code> or <code>#</code> is none, nor is <code>replaceState</code>. A canonical link has
-      to be right when the page loads: if <code>index.html</code> has the same one for all, remove it.
+      The code for events contains backticks. Put it into a file in <code>public</code> and load that file. The snippet
+      counts each new path after <code>pushState</code>, back and forward. A change after <code>?</code> or{' '}
+      <code>#</code> counts nothing, and neither does <code>replaceState</code>. A canonical link must be right when the
+      page loads. If <code>index.html</code> has the same one for all pages, remove it.
     </p>
   </Note>
 );
 
 const Policy = ({ endpoint, snippet, eventsSnippet }: Props) => (
   <Note title="Any site with a Content-Security-Policy">
-    <p>Add to the policy where the snippet sends to, and the hash of its code:</p>
+    <p>Add the origin that the snippet sends to, and the hash of its code:</p>
     <Sample code={`connect-src ${originOf(endpoint)}; script-src ${hashOf(snippet)}`} />
     <p>
-      The block for events has the hash <code>{hashOf(eventsSnippet)}</code>. A hash is that of the code as it stands
-      here: once minified, or with another edition of Footfall, it changes. A nonce does as well. If your policy says{' '}
-      <code>'unsafe-inline'</code>, add no hash, for that would take this permission from all other scripts.
+      The code for events has the hash <code>{hashOf(eventsSnippet)}</code>. A hash fits only the code above. It changes
+      if you minify the code or upgrade Footfall. A nonce works too. If your policy has <code>'unsafe-inline'</code>,
+      add no hash, because a hash disables that permission for all other scripts.
     </p>
   </Note>
 );
 
-const originOf = (address: string) => /^https?:\/\/[^/]*/.exec(address)?.[0] ?? address;
+const originOf = (url: string) => /^https?:\/\/[^/]*/.exec(url)?.[0] ?? url;
 
-/** As a policy names a script element's text. */
+/** Returns the hash of a script element's text, as a policy writes it. */
 function hashOf(element: string): string {
   const code = element.replace(/^<script>|<\/script>$/g, '');
   return `'sha256-${createHash('sha256').update(code).digest('base64')}'`;

@@ -20,18 +20,18 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** Where else to look: the range before and the one after, those with a name, or any. All state is in the address. */
+/** Renders links to the range before, the range after and each period, and a form for any range. */
 export function RangeNav({ scope, today, linkTo }: Props) {
   const { range } = scope;
   const hrefOf = (days: string[]) => linkTo({ from: days[0], to: days.at(-1) });
   const later = rangeAfter(range, today);
   return (
-    <nav class="block ranges" aria-label="Range of days">
-      <a class="button is-small" href={hrefOf(rangeBefore(range).days)} rel="prev" aria-label="The days before">
+    <nav class="block ranges" aria-label="Date range">
+      <a class="button is-small" href={hrefOf(rangeBefore(range).days)} rel="prev" aria-label="Previous range">
         ←
       </a>
       {later && (
-        <a class="button is-small" href={hrefOf(later.days)} rel="next" aria-label="The days after">
+        <a class="button is-small" href={hrefOf(later.days)} rel="next" aria-label="Next range">
           →
         </a>
       )}
@@ -45,18 +45,18 @@ export function RangeNav({ scope, today, linkTo }: Props) {
           {names[period]}
         </a>
       ))}
-      <OtherDays scope={scope} today={today} linkTo={linkTo} />
+      <CustomRange scope={scope} today={today} linkTo={linkTo} />
     </nav>
   );
 }
 
-/** Any days: a form that asks by the address, as links do. */
-function OtherDays({ scope, today, linkTo }: Props) {
+/** Renders a form whose query is that of a link. */
+function CustomRange({ scope, today, linkTo }: Props) {
   const { days, period } = scope.range;
   const kept = queryOf(linkTo({ from: undefined, to: undefined, period: undefined }));
   return (
     <details>
-      <summary class={`button is-small ${period ? '' : 'is-link'}`}>Other days</summary>
+      <summary class={`button is-small ${period ? '' : 'is-link'}`}>Custom range</summary>
       <form class="days">
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

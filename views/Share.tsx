@@ -2,23 +2,23 @@ import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
 import { Document } from './Document.tsx';
 
-/** What leads others, and other programs, to the numbers; addresses are absolute. */
+/** The links and tokens of one site, or of all. URLs are absolute. */
 export interface ShareProps {
   sites: string[];
-  /** The one site that it is for, or all. */
+  /** The one site that they are for. Undefined for all. */
   site: string | undefined;
   today: Day;
-  /** A link that shows the dashboard through the last of a day; none where everybody may see it. */
+  /** A read-only link and its last day. Undefined if the dashboard is public. */
   link?: { url: string; until: Day } | undefined;
   json: string;
-  /** What the JSON's reader has to show; nothing where everybody may read it. */
+  /** The API token. Undefined if the dashboard is public. */
   token?: string | undefined;
   feed: string;
-  /** What was wrong with what was asked for. */
+  /** What is wrong with the query, or empty. */
   problem: string;
 }
 
-/** The page that tells how to share a dashboard, read it with a program, and subscribe to it. */
+/** Renders the page with the read-only link, the API token and the feed. */
 export function shareHtml(props: ShareProps): string {
   const { sites, site, today, link, json, token, feed, problem } = props;
   const page = (
@@ -28,10 +28,10 @@ export function shareHtml(props: ShareProps): string {
         <form class="block days">
           {sites.length > 1 && (
             <label>
-              Of{' '}
+              Site{' '}
               <span class="select is-small">
                 <select name="site">
-                  <option value="">all sites</option>
+                  <option value="">All sites</option>
                   {sites.map((each) => (
                     <option key={each} value={each} selected={each === site}>
                       {each}
@@ -43,39 +43,39 @@ export function shareHtml(props: ShareProps): string {
           )}
           {link && (
             <label>
-              {sites.length > 1 ? 'through' : 'Through'}{' '}
+              Valid through{' '}
               <input class="input is-small" type="date" name="until" value={link.until} min={today} required />
             </label>
           )}
           <button class="button is-small" type="submit">
-            Make links
+            Create links
           </button>
         </form>
       )}
       {link && (
         <section class="box content">
-          <h2 class="title is-5">A link to read</h2>
+          <h2 class="title is-5">Read-only link</h2>
           <p>
-            Whoever has it sees the dashboard of {site ?? 'all sites'}, with every range and filter, through{' '}
-            {link.until}, and can change nothing.
+            Anyone with this link can see the dashboard of {site ?? 'all sites'} through {link.until}, with every range
+            and filter. They cannot change anything.
           </p>
           <Paste text={link.url} />
         </section>
       )}
       <section class="box content">
-        <h2 class="title is-5">CSV and JSON</h2>
+        <h2 class="title is-5">JSON and CSV</h2>
         <p>
-          Programs read the whole report as JSON, with the same ranges and filters in the address as the dashboard has.
-          For spreadsheets, <code>stats.csv?panel=pages</code> beside it is one panel of it as CSV.
+          The JSON holds the whole report. It takes the same ranges and filters as the dashboard's URL. For
+          spreadsheets, <code>stats.csv?panel=pages</code> at the same place returns one panel as CSV.
         </p>
         <Paste text={`curl ${token ? `-H 'Authorization: Bearer ${token}' ` : ''}'${json}?period=7d'`} />
       </section>
       <section class="box content">
-        <h2 class="title is-5">A feed of the weeks</h2>
-        <p>Subscribe to this address in a feed reader, and each Monday it brings the week's summary:</p>
+        <h2 class="title is-5">Weekly feed</h2>
+        <p>Subscribe to this URL in a feed reader. Each Monday it adds a summary of the week before.</p>
         <Paste text={feed} />
       </section>
-      {token && <p class="is-size-7">A new password ends every session, link, token and feed that there is.</p>}
+      {token && <p class="is-size-7">A new password ends every session and invalidates all links, tokens and feeds.</p>}
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

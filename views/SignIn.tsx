@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './Document.tsx';
 
-/** The page that asks for the password, with what went wrong, if anything did. It says nothing of what is behind it. */
+/** Renders the page that asks for the password. It names no site, because strangers see it. */
 export function signInHtml(problem = ''): string {
   const page = (
     <Document title="Footfall">

@@ -1,6 +1,5 @@
 import type { LinkTo } from './links.ts';
 
-/** All sites together, or one by one. */
 export function SiteNav({ sites, site, linkTo }: { sites: string[]; site: string | undefined; linkTo: LinkTo }) {
   return (
     <nav class="block ranges" aria-label="Sites">

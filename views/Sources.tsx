@@ -11,7 +11,7 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** A tile for each source, most views first; a long tail of sources can be opened. Nothing where no view has a source. */
+/** Renders a tile for each source, most views first, or nothing if no view has a source. */
 export function Sources({ report: { totals, sources }, linkTo }: Props) {
   const views = totals.views ?? 0;
   const withSource = sources.reduce((sum, { count }) => sum + count, 0);
@@ -31,7 +31,7 @@ export function Sources({ report: { totals, sources }, linkTo }: Props) {
         <details class="mt-4">
           <summary>{counted(sources.length - mostTiles, 'more source')}</summary>
           <div class="tiles mt-3">{tiles(sources.slice(mostTiles, mostTiles + mostSources))}</div>
-          {hidden > 0 && <p class="mt-3">And {counted(hidden, 'source')} with no more views than these.</p>}
+          {hidden > 0 && <p class="mt-3">{counted(hidden, 'more source')} not shown.</p>}
         </details>
       )}
     </section>

@@ -3,13 +3,12 @@ import { Link } from './Link.tsx';
 interface Props {
   label: string;
   value: string;
-  /** What shows more of it. */
+  /** The URL that shows more of it. */
   href?: string | undefined;
-  /** How it changed against the period before. */
+  /** The change against the earlier range. */
   change?: string | undefined;
 }
 
-/** One number under its name. */
 export function Tile({ label, value, href, change }: Props) {
   return (
     <div class="box tile">
@@ -24,7 +23,7 @@ export function Tile({ label, value, href, change }: Props) {
   );
 }
 
-/** A long number is smaller, to stay on one line. */
+/** Returns a smaller size for a long number, so that it stays on one line. */
 function sizeOf({ length }: string): string {
   if (length < 9) return 'is-4';
   return length < 11 ? 'is-5' : 'is-6';

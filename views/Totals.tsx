@@ -7,18 +7,16 @@ import { counted, grouped } from './text.ts';
 
 interface Props {
   now: Metrics;
-  /** Of the days before; nothing for a day that is not over. */
+  days: Day[];
+  /** The totals of the earlier range. Undefined if today alone is shown, because it is not over. */
   before: Metrics | undefined;
   daysBefore: Day[];
-  /** Whether these are the totals of one page. Its visits are those that began there. */
+  /** Whether these are the totals of one page. Its visits are its entrances. */
   isOfPage: boolean;
 }
 
-/**
- * The numbers that say most: how many people, how often, how long; and how much more than in the period before. What
- * cannot be known is left out, not guessed.
- */
-export function Totals({ now, before, daysBefore, isOfPage }: Props) {
+/** Renders a tile for each metric, with its change against the earlier range. Leaves out unknown metrics. */
+export function Totals({ now, days, before, daysBefore, isOfPage }: Props) {
   const { visits = 0, unlinked = 0, engaged } = now;
   const tile = (label: string, of: (sums: Metrics) => number, show = grouped, changeOf = change) => (
     <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before ?? {}))} />
@@ -27,22 +25,22 @@ export function Totals({ now, before, daysBefore, isOfPage }: Props) {
   return (
     <section class="block" aria-label="Totals">
       <div class="tiles">
-        {sum('Visitors', 'visitors')}
+        {sum(days.length > 1 ? 'Daily visitors, added up' : 'Visitors', 'visitors')}
         {sum(isOfPage ? 'Entrances' : 'Visits', 'visits')}
         {sum('Views', 'views')}
         {sum('Events', 'events')}
         {engaged !== undefined && visits > 0 && tile('Views per visit', viewsPerVisit, (value) => value.toFixed(1))}
-        {engaged !== undefined && followed(now) > 0 && (
+        {engaged !== undefined && linked(now) > 0 && (
           <>
             {tile('Bounce rate', bounceRate, percent, changeInPoints)}
-            {tile('Visit duration', (sums) => (sums.seconds ?? 0) / followed(sums), duration)}
+            {tile('Visit duration', (sums) => (sums.seconds ?? 0) / linked(sums), duration)}
           </>
         )}
       </div>
-      {!before && <p class="remark is-size-7">A day that is not over is not compared with a whole one.</p>}
+      {!before && <p class="remark is-size-7">Today is not over, so it is not compared with yesterday.</p>}
       {before && Object.values(before).some((sum) => sum > 0) && (
         <p class="remark is-size-7">
-          Changes are against <Days days={daysBefore} />.
+          Compared with <Days days={daysBefore} />.
         </p>
       )}
       {unlinked > 0 && <Unlinked visits={unlinked} all={unlinked === visits} />}
@@ -51,18 +49,18 @@ export function Totals({ now, before, daysBefore, isOfPage }: Props) {
 }
 
 const viewsPerVisit = ({ views = 0, visits = 0 }: Metrics) => views / visits;
-const bounceRate = (sums: Metrics) => 1 - (sums.engaged ?? 0) / followed(sums);
+const bounceRate = (sums: Metrics) => 1 - (sums.engaged ?? 0) / linked(sums);
 
-/** Visits of which it is known whether they went on. */
-const followed = ({ visits = 0, unlinked = 0 }: Metrics) => visits - unlinked;
+/** Counts the visits that have a bounce and a duration. */
+const linked = ({ visits = 0, unlinked = 0 }: Metrics) => visits - unlinked;
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+const percent = (share: number) => `${Math.round(100 * share)}%`;
 
-/** `+12 %`; nothing where there was nothing before. */
+/** Returns `+12%`, or undefined if there was nothing before. */
 const change = (now: number, before: number) =>
-  before > 0 ? `${signed(Math.round((100 * (now - before)) / before))} %` : undefined;
+  before > 0 ? `${signed(Math.round((100 * (now - before)) / before))}%` : undefined;
 
-/** `−3 points`, of two shares. */
+/** Returns the difference of two shares, as `−3 points`. */
 function changeInPoints(now: number, before: number): string | undefined {
   if (!Number.isFinite(before)) return undefined;
   const points = Math.round(100 * (now - before));
@@ -71,12 +69,9 @@ function changeInPoints(now: number, before: number): string | undefined {
 
 const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : '±'}${grouped(Math.abs(number))}`;
 
-/** Whose browser asks for privacy, or all where the owner switched visitors off: these are counted by their referrer. */
 function Unlinked({ visits, all }: { visits: number; all: boolean }) {
-  return (
-    <p class="remark is-size-7">
-      {all ? 'No visit left a marker' : `${counted(visits, 'visit')} left no marker`}, as a browser or the owner may
-      ask: who came, and who read on, is not known.
-    </p>
-  );
+  const some = `${counted(visits, 'visit')} asked for privacy. ${visits === 1 ? 'It is' : 'They are'} not in visitors, bounce rate or duration.`;
+  // All of them are more likely an owner's VISITORS=off than wishes of browsers.
+  const none = 'No visit is linked to a visitor, so visitors, bounce rate and duration are unknown.';
+  return <p class="remark is-size-7">{all ? none : some}</p>;
 }

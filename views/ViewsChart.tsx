@@ -4,12 +4,12 @@ import type { Query } from '../core/report/query.ts';
 import type { Range } from '../core/report/range.ts';
 import type { ChartBar } from './bar-chart.ts';
 import { Link } from './Link.tsx';
-import { nouns } from './labels.ts';
+import { dateLabel, nouns } from './labels.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
 import { capitalised, counted, grouped } from './text.ts';
 
-/** An SVG for the screens of a class of style.css. */
+/** An SVG for one width of screen, by its class in style.css. */
 export interface Drawing {
   screens: 'is-narrow' | 'is-middle' | 'is-wide';
   svg: string;
@@ -23,15 +23,16 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** What was counted in each hour, day or month, drawn beforehand for each width of screen, and as a table. */
+/** Renders the series of the range as a chart for each width of screen, and as a table. */
 export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
   const noun = nouns[metric];
-  const what = capitalised(`${noun}s`);
+  const metricName = capitalised(`${noun}s`);
+  const title = `${metricName} per ${unit}`;
   const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
-  const summary = `${what} per ${unit}: most at ${barLabel(best, unit)}, with ${counted(best.count, noun)}.`;
+  const summary = `${title}. Highest: ${counted(best.count, noun)}, ${dateLabel(best.date)}.`;
   return (
     <section class="box">
-      <PanelTitle title={`${what} per ${unit}`} csv={csvLink('range', linkTo)} />
+      <PanelTitle title={title} csv={csvLink('range', linkTo)} />
       <div class="chart-frame">
         <div role="img" aria-label={summary}>
           {drawings.map(({ screens, svg }) => (
@@ -45,7 +46,7 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
         </div>
         <Columns bars={bars} unit={unit} noun={noun} linkTo={linkTo} />
       </div>
-      {bars.some(({ previous }) => previous > 0) && <p class="is-size-7">Grey is the period before.</p>}
+      {bars.some(({ previous }) => previous > 0) && <p class="is-size-7">Grey: the previous range.</p>}
       <details class="mt-4">
         <summary>As a table</summary>
         <table class="table mt-3">
@@ -53,10 +54,10 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
             <tr>
               <th scope="col">{capitalised(unit)}</th>
               <th scope="col" class="number">
-                {what}
+                {metricName}
               </th>
               <th scope="col" class="number">
-                Before
+                Previous
               </th>
             </tr>
           </thead>
@@ -77,17 +78,14 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
   );
 }
 
-/**
- * Over each bar a column that tells its numbers to a pointer, and that leads to its day or month. Who uses no pointer has
- * the same in the table.
- */
+/** Renders a column over each bar, with its numbers and its link. It is for pointers only: the table has the same. */
 function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'linkTo'> & { noun: string }) {
   return (
     <div class="columns-over" aria-hidden="true">
       {bars.map((bar) => {
         const change = rangeOf(bar, unit);
-        const count = bar.isFuture ? 'to come' : counted(bar.count, noun);
-        const title = `${barLabel(bar, unit)}: ${count}, ${grouped(bar.previous)} before`;
+        const count = bar.isFuture ? 'not yet' : counted(bar.count, noun);
+        const title = `${dateLabel(bar.date)}: ${count} (previous: ${grouped(bar.previous)})`;
         return <Link key={bar.date} href={change && linkTo(change)} title={title} pointerOnly />;
       })}
     </div>
@@ -96,10 +94,8 @@ function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'li
 
 function BarName({ bar, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' | 'linkTo'>) {
   const change = rangeOf(bar, unit);
-  return <Link href={change && linkTo(change)}>{barLabel(bar, unit)}</Link>;
+  return <Link href={change && linkTo(change)}>{dateLabel(bar.date)}</Link>;
 }
-
-const barLabel = ({ date }: ChartBar, unit: Range['unit']) => (unit === 'hour' ? `${date.slice(-2)}:00` : date);
 
 /** Returns the range of a bar's day or month, or undefined for an hour. */
 function rangeOf({ date, isPartial }: ChartBar, unit: Range['unit']): Query | undefined {

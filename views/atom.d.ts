@@ -7,7 +7,7 @@ interface AtomElement {
   children?: ComponentChildren;
 }
 
-/** The elements of Atom (RFC 4287) that HTML has not. */
+/** The elements of Atom (RFC 4287) that HTML does not have. */
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {

@@ -5,29 +5,29 @@ import type { Range } from '../core/report/range.ts';
 import type { Labels } from './chart-spec.ts';
 import { grouped, shortened } from './text.ts';
 
-/** One bar: the hour, day or month that it stands for, its count, and the count of the same bar in the earlier range. */
+/** One bar: its hour, day or month, its count, and the count of the same bar in the earlier range. */
 export interface ChartBar {
   date: string;
   count: number;
   previous: number;
-  /** Whether its time is not over yet. */
+  /** Whether its hour, day or month is not over. */
   isPartial: boolean;
-  /** Whether its time has not begun yet. */
+  /** Whether its hour, day or month has not begun. */
   isFuture: boolean;
 }
 
-// Above so many days their labels say the month, and no weekday.
-const mostWeekdays = 14;
+/** Labels of more days than these show the month instead of the weekday. */
+const maxWeekdays = 14;
 
-// What a digit takes of a label's width, in px.
-const digit = 7.5;
+/** The width of a digit in a label, in px. */
+const digitWidth = 7.5;
 
 /**
- * A bar chart as an SVG document, `width` × `height` px. Where the bars have no room for their numbers, 12,345 reads 12.3k,
- * and where even that is too long only the highest bar has its number.
+ * Draws a bar chart as an SVG document of `width` × `height` px. If numbers are too wide for their bars, 12,345 reads
+ * 12.3k. If that is too wide as well, only the highest bar has a number.
  */
 export async function barChart(bars: ChartBar[], unit: Range['unit'], width: number, height: number): Promise<string> {
-  const labels: Labels = unit === 'day' && bars.length > mostWeekdays ? 'manyDays' : unit;
+  const labels: Labels = unit === 'day' && bars.length > maxWeekdays ? 'manyDays' : unit;
   const view = new View(JSON.parse(chart), { renderer: 'none', expr: expressionInterpreter });
   const numbers = numbersFor(bars, width / bars.length);
   const svg = await view
@@ -44,7 +44,7 @@ export async function barChart(bars: ChartBar[], unit: Range['unit'], width: num
 }
 
 function numbersFor(bars: ChartBar[], width: number): string[] {
-  const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digit <= width);
+  const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digitWidth <= width);
   const all = (format: (count: number) => string) => bars.map(({ count, isFuture }) => (isFuture ? '' : format(count)));
   const [full, short] = [all(grouped), all(shortened)];
   if (fit(full)) return full;

@@ -6,13 +6,13 @@ import { parse } from 'vega';
 import { compile } from 'vega-lite';
 import { chartSpec } from './chart-spec.ts';
 
-/** The chart as vega runs it, in JSON. */
+/** Compiles the chart to JSON for vega. */
 export const buildChart = () => JSON.stringify(parse(compile(chartSpec).spec, undefined, { ast: true }));
 
-// Paper is light, whatever the screen is.
+// Only screens are dark. Paper stays light.
 const dark = '@media screen and (prefers-color-scheme: dark)';
 
-/** Bulma and style.css, cut to what the components use, minified. */
+/** Returns Bulma and style.css, minified, without the rules that no component uses. */
 export async function buildStylesheet(): Promise<string> {
   const folder = import.meta.dirname;
   const components = (await readdir(folder)).filter((name) => name.endsWith('.tsx'));
@@ -24,7 +24,7 @@ export async function buildStylesheet(): Promise<string> {
   const [purged] = await new PurgeCSS().purge({
     content,
     css: [{ raw: (bulma + own).replaceAll('@media (prefers-color-scheme: dark)', dark) }],
-    safelist: [/^(mark|role)-|_marks$/], // classes that vega gives
+    safelist: [/^(mark|role)-|_marks$/], // vega's classes
     variables: true,
   });
   const { code } = await transform(purged?.css ?? '', { loader: 'css', minify: true, legalComments: 'none' });

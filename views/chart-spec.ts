@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** What the labels of the bars can say. */
+/** The kinds of labels below the bars. */
 export type Labels = 'hour' | 'day' | 'manyDays' | 'month';
 
 const date = (format: string) => `utcFormat(toDate(datum.value), '${format}')`;
@@ -10,7 +10,7 @@ const labelExpr = `labels === 'hour' ? slice(datum.value, 11)
   : labels === 'manyDays' ? [${date('%-d')}, ${date('%b')}]
   : [${date('%b')}, datum.index === 0 || utcmonth(toDate(datum.value)) === 0 ? ${date('%Y')} : '']`;
 
-/** The bar chart, compiled by `npm run build`; size, labels and data, dates and numbers only, are set when it is drawn. */
+/** The bar chart, which `npm run build` compiles. Drawing it sets size, labels and data. */
 export const chartSpec: TopLevelSpec = {
   params: [{ name: 'labels', value: 'day' }],
   data: { name: 'bars', values: [] },

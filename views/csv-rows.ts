@@ -1,14 +1,14 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
 import type { Report, Summary } from '../core/report/report.ts';
 
-/** The panels that there is a table of: the series of the range, the pages, each list by its dimension, and the refusals. */
+/** The panels that have a CSV: the series of the range, the pages, each dimension, and the refusals. */
 export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** Rows of cells. The first row holds the titles of the columns. */
 export type CsvRows = (string | number)[][];
 
-/** Returns all that a panel shows. `previous` is the summary of the range that the report is compared with. */
+/** Returns the whole table of a panel. `previous` is the summary of the earlier range. */
 export function csvRows(panel: PanelName, report: Report, previous: Summary): CsvRows {
   const { metric, series, pages, visitsBy, events, refusals, totals } = report;
   if (panel === 'range')

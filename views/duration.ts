@@ -1,4 +1,4 @@
-/** Seconds as people write them: `48s`, `3m 05s`, `1h 02m`. */
+/** Formats seconds as `48s`, `3m 05s` or `1h 02m`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];

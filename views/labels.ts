@@ -2,7 +2,7 @@ import type { DimensionName } from '../core/counters/dimensions.ts';
 import type { Metric } from '../core/report/filter.ts';
 import { visible } from './text.ts';
 
-/** The noun of each metric, in the singular. */
+/** The singular noun of each metric. */
 export const nouns: Record<Metric, string> = {
   views: 'view',
   visitors: 'visitor',
@@ -13,11 +13,11 @@ export const nouns: Record<Metric, string> = {
   seconds: 'second',
 };
 
-// Maps, for a name from outside may be one that every object has.
+// Maps, because a name from outside may be one that every object has, such as `constructor`.
 const words = new Map([
-  ['(direct)', 'Direct, or not known'],
-  ['(unknown)', 'Not known'],
-  ['(other)', 'Others'],
+  ['(direct)', 'Direct or unknown'],
+  ['(unknown)', 'Unknown'],
+  ['(other)', 'Other'],
   ['(none)', 'None'],
 ]);
 const plain = (name: string) => words.get(name) ?? visible(name);
@@ -31,7 +31,7 @@ const devices = new Map([
 const regions = new Intl.DisplayNames('en', { type: 'region' });
 const languages = new Intl.DisplayNames('en', { type: 'language' });
 
-/** `🇫🇷 France`: a flag is the two letters of its country, moved to where Unicode has letters for flags. */
+/** Returns `🇫🇷 France`. A flag is the two letters of its country, as Unicode's regional indicators. */
 function country(code: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return `🌐 ${plain(code)}`;
   const flag = String.fromCodePoint(...[...code].map((letter) => 0x1f1a5 + (letter.codePointAt(0) ?? 0)));
@@ -40,7 +40,10 @@ function country(code: string): string {
 
 const language = (code: string) => (/^[a-z]{2}$/.test(code) ? (languages.of(code) ?? code) : plain(code));
 
-/** How a counted name reads. */
+/** Returns `07:00` for an hour of a series. A day or a month reads as it is. */
+export const dateLabel = (date: string) => (date.includes('T') ? `${date.slice(-2)}:00` : date);
+
+/** Returns the text that shows a counted name. */
 export function labelOf(dimension: DimensionName, name: string): string {
   if (dimension === 'country') return country(name);
   if (dimension === 'language') return language(name);

@@ -3,13 +3,13 @@ import type { Query } from '../core/report/query.ts';
 import type { Scope } from '../core/report/report.ts';
 import type { PanelName } from './csv-rows.ts';
 
-/** Makes the address of a dashboard that differs from this one in what is given; `undefined` takes a part away. */
+/** Returns the URL of this dashboard with a change of its query. `undefined` removes a parameter. */
 export type LinkTo = (change: Query) => string;
 
-// Of these there is one at a time.
+/** Parameters that replace each other. */
 const alternatives: readonly (readonly string[])[] = [['period', 'from', 'to'], dimensionNames];
 
-/** Links from a dashboard to others, relative to itself: all its state is in the query. `share` is what lets one in. */
+/** Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. */
 export function linksFrom({ range: { period, days }, site, filter }: Scope, share?: string): LinkTo {
   const range = period ? { period } : { from: days[0], to: days.at(-1) };
   const { page, name } = filter;
@@ -23,8 +23,8 @@ export function linksFrom({ range: { period, days }, site, filter }: Scope, shar
   };
 }
 
-/** The address of what a panel shows, all of it, as CSV. */
+/** Returns the URL of a panel's CSV. */
 export const csvLink = (panel: PanelName, linkTo: LinkTo): string => `stats.csv${linkTo({ panel })}`;
 
-/** What such an address asks for, name by name. */
-export const queryOf = (address: string): [string, string][] => [...new URLSearchParams(address)];
+/** Returns the parameters of such a URL. */
+export const queryOf = (url: string): [string, string][] => [...new URLSearchParams(url)];

@@ -1,7 +1,7 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
 import type { Report, Scope, Summary } from '../core/report/report.ts';
 
-/** A report as programs read it; docs/api.md tells what is what. */
+/** Returns a report as JSON. docs/api.md defines each field. */
 export function statsJson({ range, filter, site }: Scope, report: Report, previous: Summary): object {
   const { page, name } = filter;
   return {

@@ -44,11 +44,11 @@ test('the page to install turns into a tick by itself when the first view has co
   const status = page.frameLocator('iframe').getByRole('status');
   await status.getByText('Waiting for the first view').waitFor();
   assert.equal((await view('/')).status, 204);
-  await status.getByText('is counted: 1 view').waitFor();
+  await status.getByText(': 1 view in the last 7 days').waitFor();
   await page.frameLocator('iframe').getByRole('link', { name: 'Open the dashboard' }).click();
   await page.getByRole('heading', { name: 'Views per day' }).waitFor();
   await page.goto(dashboardUrl.replace('dashboard', 'install'));
-  await page.getByRole('status').getByText('is counted').waitFor();
+  await page.getByRole('status').getByText('in the last 7 days').waitFor();
   assert.deepEqual(await a11yViolations(page), []);
   await close();
 });

@@ -61,7 +61,7 @@ test('what the app counts besides is found', async () => {
   assert.equal(code, 1, output);
   assert.match(output, /^verified {2}1 of \d+ counters do not agree:$/m);
   assert.match(output, /\/lie views' +│ 0 +│ 0 +│ 1 +│/);
-  assert.match(output, /^More was counted than sent: does anything else send\?$/m);
+  assert.match(output, /^The app counted more than was sent\./m);
 });
 
 test('an app that does not answer is not said to agree', async () => {
@@ -71,7 +71,7 @@ test('an app that does not answer is not said to agree', async () => {
   const { code, output } = await simulate(...target, '--rate', '5', '--for', '2s', '--verify').done;
   assert.equal(code, 1, output);
   assert.match(output, /^answered {2}no answer: \d+$/m);
-  assert.match(output, /^verified {2}nothing: \d+ hits had no answer/m);
+  assert.match(output, /^verified {2}nothing: \d+ hits without an answer/m);
 });
 
 test('Ctrl-C, even twice, ends a run with the ledger', async () => {
@@ -92,7 +92,7 @@ test('a history needs a running npm start, and says so', async () => {
   const nobody = await freePorts(1);
   const { code, output } = await simulate('--target', `http://localhost:${nobody}`).done;
   assert.equal(code, 1);
-  assert.match(output, /^A history goes through the handlers of a running npm start, and none runs at /);
+  assert.match(output, /^A history needs a running npm start, and none runs at /);
 });
 
 describe('the control over HTTP', () => {

@@ -79,7 +79,7 @@ test('npm start: a history, a blog whose readers count, a queue that is drained,
   t.after(() => rm(join(root, folderOf(port)), { recursive: true, force: true }));
   const first = start(port);
   await ready(first);
-  assert.match(first.output(), /Sent \d{4} simulated hits of the last 30 days\./);
+  assert.match(first.output(), /Sent \d{4} simulated hits for the last 30 days\./);
   assert.match(
     first.output(),
     new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),
@@ -137,7 +137,7 @@ test('npm start says in a sentence that a port is in use', async () => {
     assert.equal(code, 1);
     assert.match(
       output(),
-      new RegExp(`^Port ${taken} is in use: choose another, for example with PORT=4000 npm start\\.$`, 'm'),
+      new RegExp(`^Port ${taken} is in use\\. Choose another one, for example: PORT=4000 npm start$`, 'm'),
     );
     assert.doesNotMatch(output(), /Starting|Error| {4}at /);
   }

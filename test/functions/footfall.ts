@@ -76,14 +76,14 @@ export function linesLogged(t: TestContext): Record<string, unknown>[] {
 export function numbersIn(html: string) {
   const tableUnder = (heading: string) =>
     new RegExp(`<h2[^>]*>${heading}</h2>.*?(<table.*?</table>)`, 's').exec(html)?.[1] ?? '';
-  const pages = (/<h2[^>]*>(?:Top URLs|Where these visits began)<\/h2>.*?<\/section>/s.exec(html)?.[0] ?? '')
+  const pages = (/<h2[^>]*>(?:Top URLs|Entry pages)<\/h2>.*?<\/section>/s.exec(html)?.[0] ?? '')
     .replace(/<p class="is-size-7.*?<\/p>/g, '')
     .replace(/<\/tbody><\/table><details>.*?<tbody>/s, ''); // as if the first ten and the rest were one table
   const all = [
     ...html.matchAll(
       /class="box tile"><p [^>]*><(?:a|span)[^>]*><bdi>(.*?)<\/bdi><\/(?:a|span)><\/p><p [^>]*>(.*?)<\/p>/g,
     ),
-  ].map(([, name = '', value = '']) => [name, value] as const);
+  ].map(([, name = '', value = '']) => [name.replace('Daily visitors, added up', 'Visitors'), value] as const);
   const ofViews = ([name]: readonly [string, string]) => /^(Views|from .*|without a source)$/s.test(name);
   return {
     tiles: Object.fromEntries(all.filter(ofViews)),

@@ -223,8 +223,8 @@ describe('the feed', () => {
     const titles = [...text(body).matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title);
     assert.deepEqual(titles, [
       'blog.example.com, notes.example.org · Footfall',
-      '3 visitors in the week of 2026-11-16, 200 % more than the week before',
-      '1 visitor in the week of 2026-11-09',
+      '3 daily visitors in the week of 2026-11-16, 200% more than the week before',
+      '1 daily visitor in the week of 2026-11-09',
     ]);
     assert.match(text(body), /&lt;li>blog\.example\.com\/: 1&lt;\/li>|&lt;li>&lt;bdi>blog/);
     const again = await stats({ ...nextMonday, headers: { host, 'if-none-match': String(headers?.etag) } });
@@ -295,7 +295,7 @@ describe('a link to read', () => {
     for (const path of ['install', 'status', 'share']) {
       const { statusCode, body } = await dashboard(to(link.replace('/dashboard?', `/${path}?`)));
       assert.equal(statusCode, 403);
-      assert.doesNotMatch(text(body), /fetch\(|Bearer|feed\.xml|notes\.example\.org is counted/);
+      assert.doesNotMatch(text(body), /fetch\(|Bearer|feed\.xml|notes\.example\.org: /);
     }
   });
 
@@ -312,7 +312,7 @@ describe('a link to read', () => {
     for (const extra of ['&site=blog.example.com', '&period=300y', '&site=x'])
       assert.doesNotMatch(text((await dashboard(to(linkOfOne + extra))).body), /blog\.example|All sites/);
     const ofOther = await dashboard(to(`${linkOfOne}&page=${encodeURIComponent(blog)}`));
-    assert.match(text(ofOther.body), /Nothing was counted in these days/);
+    assert.match(text(ofOther.body), /No matching views in this range/);
     const at = async (epoch: number) => (await dashboard({ ...to(linkOfOne), epoch })).statusCode;
     assert.deepEqual(
       [await at(Date.parse('2026-12-31T23:00:00Z')), await at(Date.parse('2027-01-01T00:00:00Z'))],
@@ -353,9 +353,9 @@ test('the page to share says when its links are not for the site that was asked 
 
 test('the page to install tells which sites are counted, to the owner', async () => {
   const page = async (show: string) => dashboard({ epoch: noon, headers: { host, cookie }, path: `/${show}` });
-  assert.match(text((await page('install')).body), /notes\.example\.org is counted: 1 view in the last seven days/);
+  assert.match(text((await page('install')).body), /notes\.example\.org: 1 view in the last 7 days/);
   const { headers, body } = await page('status');
-  assert.match(text(body), /blog\.example\.com is counted: 2 views/);
+  assert.match(text(body), /blog\.example\.com: 2 views/);
   assert.equal(headers?.refresh, '4');
   assert.match(String(headers?.['content-security-policy']), /frame-ancestors 'self'$/);
 });

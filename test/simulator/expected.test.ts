@@ -20,7 +20,7 @@ function booksOf(steps: Step[]): { sure: Told; perhaps: Told } {
   const ledger = emptyLedger('UTC');
   const memories: Memories = new Map();
   for (const { at, answeredAt = at, url = home, status = 204, truth } of steps) {
-    const view = { url, source: '', cameFromSite: at > 0, marked: true, origin: ['country_FR'], ...truth };
+    const view = { url, source: '', cameFromSite: at > 0, recorded: true, origin: ['country_FR'], ...truth };
     const span = { from: noon + at * 1000, to: noon + answeredAt * 1000 };
     enter(ledger, memories, { visitor: 'a', ip: '', headers: {}, body: '', truth: view }, span, { status }, 1);
   }
@@ -81,8 +81,8 @@ describe('the books expect of a visitor', () => {
     },
   );
   run(
-    'only visits from elsewhere where he is not marked',
-    [0, 5, 9].map((at) => ({ at, truth: { marked: false } })),
+    'only visits from elsewhere where he is not recorded',
+    [0, 5, 9].map((at) => ({ at, truth: { recorded: false } })),
     {
       visits: 1,
       unlinked: 1,

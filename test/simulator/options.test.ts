@@ -47,7 +47,7 @@ describe('another machine is a target only for its owner', () => {
     test(target, () => {
       assert.throws(
         () => parseOptions(['--target', target, origin], now),
-        /is not on this machine: add --yes-this-is-my-site/,
+        /is not on this machine\. Add --yes-this-is-my-site/,
       );
       assert.equal(parseOptions(['--target', target, origin, '--yes-this-is-my-site'], now).target, target);
     });
@@ -67,14 +67,14 @@ describe('a wrong option is told in a sentence', () => {
   run('--rate 1 --for 25h', /^--for takes a time like 90s, 5m or 2h, at most 24h, not "25h"\.$/);
   run('--rate 1 --for ever', /^--for takes a time/);
   run('--until yesterday', /^--until takes a date/);
-  run('--target localhost', /^--target takes an address like/);
-  run('--target ftp://localhost', /^--target takes an address like/);
+  run('--target localhost', /^--target takes a URL like/);
+  run('--target ftp://localhost', /^--target takes a URL like/);
   run('--speed 3', /^Unknown option '--speed'/);
   run('--until 2026-11-21T18:00', /^--until takes a date like 2026-11-21, or an instant like/);
-  run('--for 5m', /^--for is for live traffic: add --rate\.$/);
-  run('--rate 5 --visitors 3', /^--visitors is for a history: leave it or --rate out\.$/);
+  run('--for 5m', /^--for is for live traffic\. Add --rate\.$/);
+  run('--rate 5 --visitors 3', /^--visitors is for a history\. Remove it or --rate\.$/);
   run('--seed=', /^--seed takes a whole number/);
-  run('--origin blog', /^--origin takes an address like/);
+  run('--origin blog', /^--origin takes a URL like/);
 });
 
 describe('a site that is described wrongly is told in a sentence', () => {
@@ -86,10 +86,10 @@ describe('a site that is described wrongly is told in a sentence', () => {
     });
 
   const topics = [{ path: '/t', title: 'T', posts: [{ path: '/p', title: 'P' }] }];
-  run({}, /"topics" has to list at least one topic/);
+  run({}, /"topics" must list at least one topic/);
   run({ topics: [{ path: '/t', title: 'T' }] }, /each topic needs "posts"/);
   run({ topics, home: 'index.html' }, /the path "index.html" is not a "\/" with letters/);
-  run({ topics, spike: { path: '/x', daysBeforeEnd: 1, times: 2 } }, /the spike \/x is none of the pages/);
+  run({ topics, spike: { path: '/x', daysBeforeEnd: 1, times: 2 } }, /the spike \/x is not one of its pages/);
   for (const path of ['//other/x', '/a|b', '/%c3', '/#/route', '/p?q=1'])
     run({ topics, others: [{ path }] }, /the path .* is not a/);
   run({ topics, spike: { path: '/p' } }, /the spike needs "daysBeforeEnd" and "times"/);

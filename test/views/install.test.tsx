@@ -29,23 +29,16 @@ describe('the status of a site', () => {
     });
   const counted = { host: 'notes.example.org', views: 1234 };
   run('a site without a view waits for its first', [waiting], ['… Waiting for the first view of blog.example.com']);
-  run(
-    'a site with views has a tick',
-    [counted],
-    ['✓ notes.example.org is counted: 1,234 views in the last seven days'],
-  );
+  run('a site with views has a tick', [counted], ['✓ notes.example.org: 1,234 views in the last 7 days']);
   run(
     'a site with one view has a tick, and says 1 view',
     [{ ...counted, views: 1 }],
-    ['✓ notes.example.org is counted: 1 view in the last seven days'],
+    ['✓ notes.example.org: 1 view in the last 7 days'],
   );
   run(
     'each of several sites has a status of its own',
     [counted, waiting],
-    [
-      '✓ notes.example.org is counted: 1,234 views in the last seven days',
-      '… Waiting for the first view of blog.example.com',
-    ],
+    ['✓ notes.example.org: 1,234 views in the last 7 days', '… Waiting for the first view of blog.example.com'],
   );
 });
 

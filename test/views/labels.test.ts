@@ -7,13 +7,13 @@ const run = (dimension: DimensionName, name: string, want: string) =>
   test(`the ${dimension} ${JSON.stringify(name)} reads ${want}`, () => assert.equal(labelOf(dimension, name), want));
 
 run('country', 'FR', '🇫🇷 France');
-run('country', '(unknown)', '🌐 Not known');
+run('country', '(unknown)', '🌐 Unknown');
 run('language', 'fr', 'French');
-run('language', '(unknown)', 'Not known');
+run('language', '(unknown)', 'Unknown');
 run('device', 'desktop', 'Desktop');
 run('device', 'mobile', 'Phone');
-run('referrer', '(direct)', 'Direct, or not known');
-run('referrer', '(other)', 'Others');
+run('referrer', '(direct)', 'Direct or unknown');
+run('referrer', '(other)', 'Other');
 // Words of Footfall and of JavaScript are only names where a link says them.
 for (const name of ['mobile', 'FR', '__proto__', 'constructor', 'tostring']) run('source', name, name);
 run('source', '\u202eyvan', 'yvan');

@@ -81,15 +81,15 @@ describe('the lists of names', () => {
     });
 
   run('a visit without a referrer has words in the list of referrers', 'Referrers by visits', [
-    ['<a href="?period=7d&amp;referrer=%28direct%29"><bdi>Direct, or not known</bdi></a>', '100.0', '4', '100 %'],
+    ['<a href="?period=7d&amp;referrer=%28direct%29"><bdi>Direct or unknown</bdi></a>', '100.0', '4', '100%'],
   ]);
   run('the list of sources has a row for visits without one, so that it sums to all visits', 'Sources by visits', [
-    ['<span><bdi>None</bdi></span>', '75.0', '3', '75 %'],
-    ['<a href="?period=7d&amp;source=news"><bdi>news</bdi></a>', '25.0', '1', '25 %'],
+    ['<span><bdi>None</bdi></span>', '75.0', '3', '75%'],
+    ['<a href="?period=7d&amp;source=news"><bdi>news</bdi></a>', '25.0', '1', '25%'],
   ]);
-  run('the list of events has the share of each in all events', 'Events by events', [
-    ['<a href="?period=7d&amp;event=signup"><bdi>signup</bdi></a>', '75.0', '3', '75 %'],
-    ['<a href="?period=7d&amp;event=404"><bdi>404</bdi></a>', '25.0', '1', '25 %'],
+  run('the list of events has the share of each in all events', 'Events by count', [
+    ['<a href="?period=7d&amp;event=signup"><bdi>signup</bdi></a>', '75.0', '3', '75%'],
+    ['<a href="?period=7d&amp;event=404"><bdi>404</bdi></a>', '25.0', '1', '25%'],
   ]);
 
   test('a dimension without a name has no list', () => assert.doesNotMatch(html, /Campaigns|Countries/));

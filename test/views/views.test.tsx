@@ -120,7 +120,7 @@ test('each filter is a chip with a link that removes it, and a note says what th
       ['Country 🇫🇷 France', '?period=7d&amp;page=https%3A%2F%2Fa.example%2Fx', 'Show all countries'],
     ],
   );
-  assert.match(html, /nobody noted: the rest is left out/);
+  assert.match(html, /no combinations, such as country and browser, so the rest is left out/);
 });
 
 const nobody = { visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 };
@@ -133,10 +133,13 @@ const totals = (tiles: [string, string][], note = '') =>
   `<section class="block" aria-label="Totals"><div class="tiles">${tiles.map(([label, value]) => tile(label, value)).join('')}</div>${note}</section>`;
 
 describe('the tiles of totals', () => {
+  const days = ['2026-10-03' as const];
   const run = (name: string, views: number, people: Metrics, want: [string, string][], note = '') =>
     test(name, () =>
       assert.equal(
-        renderToString(<Totals isOfPage={false} now={{ views, ...nobody, ...people }} before={{}} daysBefore={[]} />),
+        renderToString(
+          <Totals isOfPage={false} now={{ views, ...nobody, ...people }} days={days} before={{}} daysBefore={[]} />,
+        ),
         totals(want, note),
       ),
     );
@@ -149,7 +152,7 @@ describe('the tiles of totals', () => {
       ['Visits', '1,200'],
       ['Views', '3,000'],
       ['Views per visit', '2.5'],
-      ['Bounce rate', '75 %'],
+      ['Bounce rate', '75%'],
       ['Visit duration', '1m 30s'],
     ],
   );
@@ -162,10 +165,10 @@ describe('the tiles of totals', () => {
       ['Visits', '10'],
       ['Views', '20'],
       ['Views per visit', '2.0'],
-      ['Bounce rate', '20 %'],
+      ['Bounce rate', '20%'],
       ['Visit duration', '20s'],
     ],
-    '<p class="remark is-size-7">5 visits left no marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
+    '<p class="remark is-size-7">5 visits asked for privacy. They are not in visitors, bounce rate or duration.</p>',
   );
   run(
     'the totals leave out visitors, bounce rate and duration when no visit is linked to a visitor',
@@ -176,7 +179,7 @@ describe('the tiles of totals', () => {
       ['Views', '9'],
       ['Views per visit', '1.5'],
     ],
-    '<p class="remark is-size-7">No visit left a marker, as a browser or the owner may ask: who came, and who read on, is not known.</p>',
+    '<p class="remark is-size-7">No visit is linked to a visitor, so visitors, bounce rate and duration are unknown.</p>',
   );
   run('the totals are views alone when nothing else is above zero', 9, {}, [['Views', '9']]);
 
@@ -184,35 +187,54 @@ describe('the tiles of totals', () => {
     const before = { views: 8, visitors: 2, visits: 2, engaged: 1, seconds: 100 };
     const now = { views: 9, visitors: 1, visits: 2, engaged: 1, seconds: 100 };
     const html = renderToString(
-      <Totals isOfPage={false} now={now} before={before} daysBefore={['2026-10-01', '2026-10-02']} />,
+      <Totals isOfPage={false} now={now} days={days} before={before} daysBefore={['2026-10-01', '2026-10-02']} />,
     );
     const tiles = [
-      ['Visitors', '1', '−50 %'],
-      ['Visits', '2', '±0 %'],
-      ['Views', '9', '+13 %'],
-      ['Views per visit', '4.5', '+13 %'],
-      ['Bounce rate', '50 %', '±0 points'],
-      ['Visit duration', '50s', '±0 %'],
+      ['Visitors', '1', '−50%'],
+      ['Visits', '2', '±0%'],
+      ['Views', '9', '+13%'],
+      ['Views per visit', '4.5', '+13%'],
+      ['Bounce rate', '50%', '±0 points'],
+      ['Visit duration', '50s', '±0%'],
     ].map(([label = '', value = '', change]) =>
       tile(label, value, undefined, `<p class="is-size-7 number">${change}</p>`),
     );
     assert.ok(html.includes(`<div class="tiles">${tiles.join('')}</div>`), html);
-    assert.match(html.replace(/<[^>]+>/g, ''), /Changes are against 1 Oct 2026 to 2 Oct 2026\./);
+    assert.match(html.replace(/<[^>]+>/g, ''), /Compared with 1 Oct 2026 to 2 Oct 2026\./);
   });
 
   test('the bounce rate changes by points, or by one point', () => {
     const html = (engaged: number) => {
       const of = (count: number) => ({ views: 300, ...nobody, visits: 100, engaged: count });
-      return renderToString(<Totals isOfPage={false} now={of(engaged)} before={of(50)} daysBefore={['2026-10-01']} />);
+      return renderToString(
+        <Totals isOfPage={false} now={of(engaged)} days={days} before={of(50)} daysBefore={['2026-10-01']} />,
+      );
     };
     assert.match(html(51), />−1 point</);
     assert.match(html(49), />\+1 point</);
     assert.match(html(40), />\+10 points</);
   });
 
+  test('visitors of several days are labelled as daily visitors, added up', () => {
+    const html = renderToString(
+      <Totals isOfPage={false} now={{ visitors: 3 }} days={[...days, '2026-10-04']} before={{}} daysBefore={[]} />,
+    );
+    assert.equal(html, totals([['Daily visitors, added up', '3']]));
+  });
+
+  test('one visit that asked for privacy is named in the singular', () => {
+    const html = renderToString(
+      <Totals isOfPage={false} now={{ visits: 2, unlinked: 1 }} days={days} before={{}} daysBefore={[]} />,
+    );
+    assert.match(html, />1 visit asked for privacy\. It is not in visitors, bounce rate or duration\.</);
+  });
+
   test('the totals under a filter are those that it leaves known', () => {
     const run = (isOfPage: boolean, now: Metrics, want: [string, string][]) =>
-      assert.equal(renderToString(<Totals isOfPage={isOfPage} now={now} before={{}} daysBefore={[]} />), totals(want));
+      assert.equal(
+        renderToString(<Totals isOfPage={isOfPage} now={now} days={days} before={{}} daysBefore={[]} />),
+        totals(want),
+      );
     run(true, { views: 4, visitors: 3, visits: 2 }, [
       ['Visitors', '3'],
       ['Entrances', '2'],
@@ -278,8 +300,8 @@ describe('a panel', () => {
       '<section class="box panel-box"><div class="ranking"><div class="panel-title"><h2 class="title is-5">Things<span class="has-text-weight-normal is-size-7"> by visits</span></h2>' +
         '<a class="csv" href="?csv" aria-label="Things as CSV">CSV</a></div>' +
         '<table class="table is-fullwidth bars" aria-label="Things by visits"><tbody>' +
-        row('<a href="?x=%3Cb%3E"><bdi>&lt;B></bdi></a>', 20, '10.0', '10 %') +
-        row('<span><bdi>X</bdi></span>', 19, '9.5', '10 %') +
+        row('<a href="?x=%3Cb%3E"><bdi>&lt;B></bdi></a>', 20, '10.0', '10%') +
+        row('<span><bdi>X</bdi></span>', 19, '9.5', '10%') +
         '</tbody></table></div></section>',
     );
   });
@@ -303,7 +325,7 @@ describe('a panel', () => {
       />,
     );
     assert.match(html, /<bdi>n9<\/bdi>.*<details><summary>2 more<\/summary>.*<bdi>n10<\/bdi>.*<bdi>n11<\/bdi>/s);
-    assert.match(html, /&lt; 1 %/);
+    assert.match(html, /&lt;1%/);
   });
 });
 
