@@ -1,3 +1,6 @@
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 
 /** What `sls` does for Footfall besides CloudFormation: checks the settings, builds, and tells what was deployed. */
@@ -11,6 +14,8 @@ export default class Footfall {
       'before:offline:start:init': start,
       'before:deploy:function:packageFunction': deploy,
       'after:aws:info:gatherData': () => tell(serverless),
+      error: removeCopies,
+      finalize: removeCopies,
     };
   }
 }
@@ -39,4 +44,14 @@ async function tell(serverless) {
   serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(output('TrackUrl'))}\n`);
   const events = eventsSnippetFor(output('TrackUrl'));
   serverless.addServiceOutputSection('events', `paste this too if you want to count more than views\n\n${events}\n`);
+}
+
+/**
+ * Removes the copies of bundles that serverless-esbuild leaves in the temporary folder. It names them
+ * `<function>-<process>-<time>-<random>`, and fails silently to remove them because they are not empty.
+ */
+async function removeCopies() {
+  const ofThisProcess = new RegExp(`^\\w+-${process.pid}-\\d+-[0-9a-f]{8}$`);
+  const copies = (await readdir(tmpdir())).filter((name) => ofThisProcess.test(name));
+  await Promise.all(copies.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })));
 }

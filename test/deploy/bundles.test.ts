@@ -13,7 +13,7 @@ import { lengthOf, startQueue } from '../../local/queue.ts';
 import { firefox, numbersIn, quickHash } from '../functions/footfall.ts';
 import { emptyFolder, packaged } from './sls.ts';
 
-const { folder } = await packaged({});
+const { folder, leftovers } = await packaged({});
 
 /** How many bytes each may have: a tenth more than it has. */
 const limits: Record<string, number> = {
@@ -65,6 +65,10 @@ const textOf = ({ body = '', isBase64Encoded }: Response) =>
   isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
 
 describe('the zips', () => {
+  test('are all that sls package makes: nothing is left in the temporary folder', () => {
+    assert.deepEqual(leftovers, []);
+  });
+
   for (const [name, limit] of Object.entries(limits))
     test(`${name} is one file of at most ${limit} bytes`, async () => {
       const files = await filesOf(name);

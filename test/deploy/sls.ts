@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after } from 'node:test';
@@ -7,16 +7,23 @@ import { promisify } from 'node:util';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** Runs `sls` as an owner does who has set nothing else: no AWS credentials, no region. */
+/**
+ * Runs `sls` as an owner does who has set nothing else: no AWS credentials, no region. `leftovers` are the names of what the
+ * run leaves in the temporary folder.
+ */
 export async function sls(args: string[], settings: Record<string, string>) {
   const { PATH = '', HOME = '' } = process.env;
   const folder = await emptyFolder();
   const workFolder = `.local/${basename(folder)}`;
-  const env = { PATH, HOME: join(HOME, 'nowhere'), FOOTFALL_WORK_FOLDER: workFolder, ...settings };
+  const TMPDIR = await emptyFolder();
+  const env = {
+    ...{ PATH, HOME: join(HOME, 'nowhere'), TMPDIR, TSX_DISABLE_CACHE: 'true', FOOTFALL_WORK_FOLDER: workFolder },
+    ...settings,
+  };
   try {
     const command = args[0] === 'package' ? [...args, '--package', folder] : args;
     const output = await promisify(execFile)(join(root, 'node_modules/.bin/sls'), command, { cwd: root, env });
-    return { ...output, folder };
+    return { ...output, folder, leftovers: await readdir(TMPDIR) };
   } finally {
     await rm(join(root, workFolder), { recursive: true, force: true });
   }
@@ -39,7 +46,7 @@ export interface Resource {
 
 /** What `sls package` made: the folder of the zips, and the template's resources by their names in it. */
 export async function packaged(settings: Record<string, string>, args: string[] = []) {
-  const { folder } = await sls(['package', ...args], {
+  const { folder, leftovers } = await sls(['package', ...args], {
     SITES: 'blog.example.com',
     PUBLIC_DASHBOARD: 'true',
     ...settings,
@@ -49,6 +56,7 @@ export async function packaged(settings: Record<string, string>, args: string[] 
   const named = (type: string) => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
   return {
     folder,
+    leftovers,
     text,
     template,
     named,
