@@ -1,101 +1,120 @@
-export const account = '123456789012';
-/** None has a longer name. */
-export const region = 'ap-southeast-1';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { arnOf, boundaryArn, elsewhere, functionArn } from './arns.ts';
+import { type Attempt, matchesOne } from './policy.ts';
+import type { Resource } from './sls.ts';
 
-export const arn = (service: string, name: string) => `arn:aws:${service}:${region}:${account}:${name}`;
-export const inRegion = (path: string) => `arn:aws:apigateway:${region}::/${path}`;
-/** As CloudFormation names what has no name in the template. */
-const generated = (id: string) => `footfall-prod-${id}-A1B2C3`;
-export const logs = (name: unknown) => arn('logs', `log-group:${name ?? '/aws/lambda/footfall-prod-track'}`);
-
-/** By type of resource: what it is called on AWS, and what it takes to create, change and delete it. */
-export const needs: Record<
-  string,
-  { is: (id: string, properties: Record<string, unknown>) => string; actions: string }
-> = {
-  'AWS::S3::Bucket': {
-    is: () => 'arn:aws:s3:::footfall-prod-serverlessdeploymentbucket-a1b2c3',
-    actions: 's3:CreateBucket s3:PutEncryptionConfiguration s3:PutBucketTagging s3:ListBucket s3:DeleteBucket',
+/** By type and property: the actions that its handlers need only for resources with the property. */
+const onlyWith: Record<string, Record<string, string>> = {
+  'AWS::ApiGatewayV2::Api': { BodyS3Location: 's3:getObject' },
+  'AWS::ApiGatewayV2::Integration': { CredentialsArn: 'iam:PassRole' },
+  'AWS::DynamoDB::Table': {
+    ContributorInsightsSpecification: 'dynamodb:UpdateContributorInsights iam:CreateServiceLinkedRole',
+    ImportSourceSpecification:
+      'dynamodb:ImportTable dynamodb:DescribeImport dynamodb:*Item dynamodb:Query dynamodb:Scan logs:* s3:*',
+    KinesisStreamSpecification: 'dynamodb:*ableKinesisStreamingDestination dynamodb:UpdateKinesis* kinesis:*',
+    Replicas: 'dynamodb:*TableReplica',
+    ResourcePolicy: 'dynamodb:PutResourcePolicy dynamodb:DeleteResourcePolicy',
+    SSESpecification: 'kms:*',
   },
-  'AWS::S3::BucketPolicy': {
-    is: () => 'arn:aws:s3:::footfall-prod-serverlessdeploymentbucket-a1b2c3',
-    actions: 's3:PutBucketPolicy s3:GetBucketPolicy s3:DeleteBucketPolicy',
+  'AWS::Events::Rule': { RoleArn: 'iam:PassRole' },
+  'AWS::IAM::Role': {
+    Description: 'iam:UpdateRoleDescription',
+    ManagedPolicyArns: 'iam:AttachRolePolicy iam:DetachRolePolicy',
+    MaxSessionDuration: 'iam:UpdateRole',
+  },
+  'AWS::Lambda::EventSourceMapping': { KmsKeyArn: 'kms:*' },
+  'AWS::Lambda::Function': {
+    CapacityProviderConfig: 'lambda:PassCapacityProvider',
+    CodeSigningConfigArn:
+      'lambda:GetCodeSigningConfig lambda:PutFunctionCodeSigningConfig lambda:DeleteFunctionCodeSigningConfig',
+    FileSystemConfigs: 'elasticfilesystem:* s3files:*',
+    FunctionScalingConfig: 'lambda:PutFunctionScalingConfig',
+    KmsKeyArn: 'kms:*',
+    Layers: 'lambda:GetLayerVersion',
+    PublishToLatestPublished: 'lambda:PublishVersion',
+    RecursiveLoop: 'lambda:PutFunctionRecursionConfig',
+    RuntimeManagementConfig: 'lambda:PutRuntimeManagementConfig',
+    S3ObjectVersion: 's3:GetObjectVersion',
+    VpcConfig: 'ec2:*',
   },
   'AWS::Logs::LogGroup': {
-    is: (_, { LogGroupName }) => logs(LogGroupName),
-    actions:
-      'logs:CreateLogGroup logs:PutRetentionPolicy logs:TagResource logs:ListTagsForResource logs:DeleteLogGroup',
+    BearerTokenAuthenticationEnabled: 'logs:PutBearerTokenAuthentication',
+    DataProtectionPolicy: 'logs:PutDataProtectionPolicy',
+    DeletionProtectionEnabled: 'logs:PutLogGroupDeletionProtection',
+    FieldIndexPolicies: 'logs:PutIndexPolicy logs:DeleteIndexPolicy',
+    KmsKeyId: 'logs:AssociateKmsKey logs:DisassociateKmsKey',
+    LogGroupClass: 'firehose:TagDeliveryStream logs:CreateLogDelivery s3:REST.PUT.OBJECT',
+    ResourcePolicyDocument: 'logs:PutResourcePolicy logs:DeleteResourcePolicy',
   },
-  'AWS::Logs::MetricFilter': {
-    is: () => logs(undefined),
-    actions: 'logs:PutMetricFilter logs:DescribeMetricFilters logs:DeleteMetricFilter',
-  },
-  'AWS::Lambda::Function': {
-    is: (_, { FunctionName }) => arn('lambda', `function:${FunctionName}`),
-    actions:
-      'lambda:CreateFunction lambda:GetFunction lambda:PutFunctionConcurrency lambda:TagResource lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:DeleteFunctionConcurrency lambda:DeleteFunction',
-  },
-  'AWS::Lambda::Permission': {
-    is: () => arn('lambda', 'function:footfall-prod-track'),
-    actions: 'lambda:AddPermission lambda:GetPolicy lambda:RemovePermission',
-  },
-  'AWS::Lambda::EventSourceMapping': {
-    is: () => arn('lambda', 'event-source-mapping:a1b2c3'),
-    actions:
-      'lambda:CreateEventSourceMapping lambda:GetEventSourceMapping lambda:TagResource lambda:UpdateEventSourceMapping lambda:DeleteEventSourceMapping',
-  },
-  'AWS::Events::Rule': {
-    is: (id) => arn('events', `rule/${generated(id)}`),
-    actions: 'events:PutRule events:DescribeRule events:PutTargets events:RemoveTargets events:DeleteRule',
-  },
-  'AWS::IAM::Role': {
-    is: (id) => `arn:aws:iam::${account}:role/${generated(id)}`,
-    actions:
-      'iam:CreateRole iam:GetRole iam:PutRolePolicy iam:PassRole iam:TagRole iam:DeleteRolePolicy iam:DeleteRole iam:PutRolePermissionsBoundary',
-  },
-  'AWS::ApiGatewayV2::Api': {
-    is: () => inRegion('apis/a1b2c3'),
-    actions: 'apigateway:GET apigateway:PATCH apigateway:DELETE',
-  },
-  'AWS::ApiGatewayV2::Stage': {
-    is: () => inRegion('apis/a1b2c3/stages'),
-    actions: 'apigateway:POST apigateway:GET apigateway:PATCH apigateway:DELETE',
-  },
-  'AWS::ApiGatewayV2::Integration': {
-    is: () => inRegion('apis/a1b2c3/integrations'),
-    actions: 'apigateway:POST apigateway:GET apigateway:PATCH apigateway:DELETE',
-  },
-  'AWS::ApiGatewayV2::Route': {
-    is: () => inRegion('apis/a1b2c3/routes'),
-    actions: 'apigateway:POST apigateway:GET apigateway:PATCH apigateway:DELETE',
-  },
-  'AWS::ApiGatewayV2::DomainName': {
-    is: (_, { DomainName }) => inRegion(`domainnames/${DomainName}`),
-    actions: 'apigateway:GET apigateway:PATCH apigateway:DELETE',
-  },
-  'AWS::ApiGatewayV2::ApiMapping': {
-    is: () => inRegion('domainnames/stats.example.com/apimappings'),
-    actions: 'apigateway:POST apigateway:GET apigateway:DELETE',
-  },
-  'AWS::DynamoDB::Table': {
-    is: (_, { TableName }) => arn('dynamodb', `table/${TableName}`),
-    actions:
-      'dynamodb:CreateTable dynamodb:DescribeTable dynamodb:UpdateTimeToLive dynamodb:UpdateContinuousBackups dynamodb:TagResource dynamodb:UpdateTable dynamodb:DeleteTable',
-  },
-  'AWS::SQS::Queue': {
-    is: (id) => arn('sqs', generated(id)),
-    actions: 'sqs:CreateQueue sqs:GetQueueAttributes sqs:SetQueueAttributes sqs:TagQueue sqs:DeleteQueue',
+  'AWS::S3::Bucket': {
+    AbacStatus: 's3:PutBucketAbac',
+    AccelerateConfiguration: 's3:PutAccelerateConfiguration',
+    AccessControl: 's3:PutBucketAcl s3:PutObjectAcl',
+    AnalyticsConfigurations: 's3:PutAnalyticsConfiguration s3:DeleteBucketAnalyticsConfiguration',
+    CorsConfiguration: 's3:PutBucketCORS s3:DeleteBucketCors',
+    IntelligentTieringConfigurations: 's3:PutIntelligentTieringConfiguration',
+    InventoryConfigurations: 's3:PutInventoryConfiguration',
+    LifecycleConfiguration: 's3:PutLifecycleConfiguration s3:DeleteBucketLifecycle',
+    LoggingConfiguration: 's3:PutBucketLogging',
+    MetadataConfiguration: 's3:CreateBucketMetadata* s3:DeleteBucketMetadata* s3:UpdateBucketMetadata* s3tables:*',
+    MetricsConfigurations: 's3:PutMetricsConfiguration s3:DeleteBucketMetricsConfiguration',
+    NotificationConfiguration: 's3:PutBucketNotification',
+    ObjectLockConfiguration: 's3:PutBucketObjectLockConfiguration s3:PutObjectLockConfiguration',
+    OwnershipControls: 's3:PutBucketOwnershipControls',
+    PublicAccessBlockConfiguration: 's3:PutBucketPublicAccessBlock',
+    ReplicationConfiguration:
+      'iam:PassRole s3:PutBucketReplication s3:PutReplicationConfiguration s3:DeleteBucketReplication',
+    VersioningConfiguration: 's3:PutBucketVersioning',
+    WebsiteConfiguration: 's3:PutBucketWebsite s3:DeleteBucketWebsite',
   },
   'AWS::SNS::Topic': {
-    is: (id) => arn('sns', generated(id)),
-    actions: 'sns:CreateTopic sns:Subscribe sns:GetTopicAttributes sns:TagResource sns:Unsubscribe sns:DeleteTopic',
-  },
-  'AWS::CloudWatch::Alarm': {
-    is: (id) => arn('cloudwatch', `alarm:${generated(id)}`),
-    actions: 'cloudwatch:PutMetricAlarm cloudwatch:DescribeAlarms cloudwatch:TagResource cloudwatch:DeleteAlarms',
-  },
-  'AWS::Budgets::Budget': {
-    is: () => `arn:aws:budgets::${account}:budget/a1b2c3`,
-    actions: 'budgets:ModifyBudget budgets:ViewBudget',
+    DataProtectionPolicy: 'sns:PutDataProtectionPolicy',
+    DeliveryStatusLogging: 'iam:GetRole iam:PassRole',
   },
 };
+
+/** By action: why nobody may have it, though a handler asks for it. */
+const withheld: Record<string, string> = {
+  'iam:DeleteRolePermissionsBoundary': 'A role without its boundary could do more than its deployer.',
+  's3:DeleteBucketEncryption': 'It is no action of IAM, and the bucket stays encrypted.',
+};
+
+export type Handler = 'create' | 'read' | 'update' | 'delete';
+const every: Handler[] = ['create', 'read', 'update', 'delete'];
+
+const facts: { withoutResource: string; handlers: Record<string, Partial<Record<Handler, string>>> } = JSON.parse(
+  await readFile(join(import.meta.dirname, 'cloudformation-permissions.json'), 'utf8'),
+);
+
+/** Actions that a policy has to allow on `*`. */
+export const withoutResource = facts.withoutResource.split(' ');
+
+/** Returns what CloudFormation's handlers have to be allowed for a resource. Throws for a type without facts. */
+export function needsOf(id: string, resource: Resource, handlers = every): Attempt[] {
+  const { Type, Properties } = resource;
+  const permissions = facts.handlers[Type];
+  if (!permissions) throw new Error(`${Type} has no facts in test/deploy/cloudformation-permissions.json.`);
+  const actions = new Set(handlers.flatMap((handler) => permissions[handler]?.split(' ') ?? []));
+  return [...actions]
+    .filter((action) => !(action in withheld) && isUsed(action, Type, Properties))
+    .map((action) => ({
+      action,
+      resource: withoutResource.includes(action) ? '*' : (elsewhere[Type]?.[action] ?? arnOf(id, resource)),
+      context: {
+        'iam:PermissionsBoundary': boundaryArn,
+        'iam:PassedToService': 'lambda.amazonaws.com',
+        'lambda:FunctionArn': functionArn,
+      },
+    }));
+}
+
+function isUsed(action: string, type: string, properties: Resource['Properties']): boolean {
+  const asking = Object.entries(onlyWith[type] ?? {}).filter(([, actions]) => matchesOne(action, actions.split(' ')));
+  return asking.length === 0 || asking.some(([property]) => hasKey(properties, property));
+}
+
+const hasKey = (value: unknown, key: string): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([name, inner]) => name === key || hasKey(inner, key));
