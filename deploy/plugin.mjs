@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 
-/** What `sls` does for Footfall besides CloudFormation: checks the settings, builds, and tells what was deployed. */
+/** What `sls` does for Footfall besides its own work: checks the settings, builds, takes kept tables in, tells what was deployed. */
 export default class Footfall {
   constructor(serverless) {
     const deploy = () => prepare(serverless, 'checkDeployment');
@@ -14,6 +14,8 @@ export default class Footfall {
       'before:offline:start:init': start,
       'before:deploy:function:packageFunction': deploy,
       'after:aws:info:gatherData': () => tell(serverless),
+      'before:deploy:deploy': () => extend(serverless),
+      'before:rollback:rollback': () => extend(serverless),
       error: removeCopies,
       finalize: removeCopies,
     };
@@ -44,6 +46,10 @@ async function tell(serverless) {
   serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(output('TrackUrl'))}\n`);
   const events = eventsSnippetFor(output('TrackUrl'));
   serverless.addServiceOutputSection('events', `paste this too if you want to count more than views\n\n${events}\n`);
+}
+
+async function extend(serverless) {
+  (await tsImport('./change-sets.ts', import.meta.url)).extendChangeSets(serverless);
 }
 
 /**

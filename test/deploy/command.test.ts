@@ -19,6 +19,10 @@ describe('sls package stops with a sentence', () => {
     { SITES: 'a.example', DASHBOARD_PASSWORD_HASH: 'secret' },
     /^DASHBOARD_PASSWORD_HASH is "secret": it takes the whole line/m,
   );
+  run(
+    { SITES: 'a.example', PUBLIC_DASHBOARD: 'true', STATISTICS_ON_REMOVE: 'Keep' },
+    /^STATISTICS_ON_REMOVE is "Keep": it takes Retain or Delete/m,
+  );
   run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin": it takes an IANA time zone/m);
   run(
     { SITES: 'a.example', PUBLIC_DASHBOARD: 'true', DOMAIN: 'stats.a.example' },

@@ -86,4 +86,10 @@ describe('under the deploy policy, in this order', () => {
     assert.deepEqual([...account.named], [['AWS::DynamoDB::Table SiteStatistics', { ...table, stackId: undefined }]]);
     assert.equal(account.buckets.size, 0);
   });
+
+  test('the next deploy takes the statistics in again', async () => {
+    await succeed('deploy');
+    assert.equal(statistics()?.items, 3);
+    assert.equal(statistics()?.stackId, stack()?.id);
+  });
 });
