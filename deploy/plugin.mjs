@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 
-/** What `sls` does for Footfall besides its own work: checks the settings, builds, takes kept tables in, tells what was deployed. */
+/**
+ * What `sls` does for Footfall besides its own work: checks the settings, builds, lets a deploy be repeated, and tells
+ * what was deployed.
+ */
 export default class Footfall {
-  constructor(serverless) {
+  constructor(serverless, _options, { log }) {
     const deploy = () => prepare(serverless, 'checkDeployment');
     const start = () => prepare(serverless, 'checkSettings');
     this.hooks = {
@@ -16,6 +19,7 @@ export default class Footfall {
       'after:aws:info:gatherData': () => tell(serverless),
       'before:deploy:deploy': () => extend(serverless),
       'before:rollback:rollback': () => extend(serverless),
+      'before:aws:deploy:deploy:createStack': () => ready(serverless, log),
       error: removeCopies,
       finalize: removeCopies,
     };
@@ -50,6 +54,10 @@ async function tell(serverless) {
 
 async function extend(serverless) {
   (await tsImport('./change-sets.ts', import.meta.url)).extendChangeSets(serverless);
+}
+
+async function ready(serverless, log) {
+  await (await tsImport('./ready-stack.ts', import.meta.url)).readyStack(serverless, (text) => log.notice(text));
 }
 
 /**
