@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 
 /**
- * What `sls` does for Footfall besides its own work: checks the settings, builds, lets a deploy be repeated, and tells
- * what was deployed.
+ * What `sls` does for Footfall besides its own work: checks the settings, builds, lets a deploy be repeated, says what to do
+ * about errors of AWS, and tells what was deployed.
  */
 export default class Footfall {
   constructor(serverless, _options, { log }) {
@@ -20,7 +20,7 @@ export default class Footfall {
       'before:deploy:deploy': () => extend(serverless),
       'before:rollback:rollback': () => extend(serverless),
       'before:aws:deploy:deploy:createStack': () => ready(serverless, log),
-      error: removeCopies,
+      error: (error) => Promise.all([explain(error), removeCopies()]),
       finalize: removeCopies,
     };
   }
@@ -58,6 +58,12 @@ async function extend(serverless) {
 
 async function ready(serverless, log) {
   await (await tsImport('./ready-stack.ts', import.meta.url)).readyStack(serverless, (text) => log.notice(text));
+}
+
+/** `sls` prints an error after this hook, and its decorated message rather than its message. */
+async function explain(error) {
+  const explained = (await tsImport('./explain-error.ts', import.meta.url)).explainError(error);
+  if (explained) error.decoratedMessage = explained;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { Statement } from '../../deploy/sls.ts';
+import { keys } from './fake-aws.ts';
 import { rehearse } from './rehearsal.ts';
 
 /** A statement that allows other actions in place of one. */
@@ -48,4 +49,36 @@ describe('a name that is taken', () => {
     const { output } = await sls('deploy');
     assert.match(output, /the table SiteStatistics or the table SiteVisitors exists already/);
   });
+});
+
+describe('credentials', () => {
+  rehearse('that are missing end in a sentence that says where to read on', async ({ sls, aws }) => {
+    const { code, output } = await sls('deploy', { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
+    assert.equal(code, 1);
+    assert.match(output, /^sls found no AWS credentials\. Set AWS_PROFILE, .* as docs\/deploying\.md describes\.$/m);
+    assert.doesNotMatch(output, /osls\/blob/);
+    assert.equal(aws.calls.length, 0);
+  });
+
+  rehearse('that have expired end likewise', async ({ sls }) => {
+    const { code, output } = await sls('info', { AWS_ACCESS_KEY_ID: keys.expired });
+    assert.equal(code, 1);
+    assert.match(output, /^Your AWS credentials have expired\. .* docs\/deploying\.md describes\.$/m);
+  });
+});
+
+describe('a right that is missing is named, with where to read on:', () => {
+  const run = (action: string) =>
+    rehearse(action, async ({ account, sls }) => {
+      account.policy = account.policy.map((statement) => without(statement, action));
+      const { code, output } = await sls('deploy');
+      assert.equal(code, 1, output);
+      const sentence = `^Your AWS user lacks the right ${action}\\. .* docs/deploying\\.md#least-privilege\\.`;
+      assert.match(output, new RegExp(sentence, 'm'));
+    });
+
+  run('cloudformation:CreateChangeSet');
+  run('s3:ListBucket');
+  // A handler of CloudFormation asks for this one, in the name of the user.
+  run('apigateway:TagResource');
 });
