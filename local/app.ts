@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { readSetting } from '../config/settings.ts';
 import { build } from '../deploy/build.ts';
 import { checkSettings } from '../deploy/check-settings.ts';
 import { simulatorControl } from '../simulator/control.ts';
@@ -22,6 +23,8 @@ export interface App {
   /** The dashboard's password. Undefined if it is public or has a password of yours. */
   password?: string;
   blogOrigin: string;
+  /** Hosts besides the demo blog's whose pages count. */
+  ownSites: string[];
   /** The URL that starts live traffic. */
   trafficUrl: string;
   /** The environment variables by which functions use the app's database and settings. */
@@ -39,8 +42,9 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
   const blogOrigin = `http://localhost:${port + 1}`;
   const timeZone = process.env.TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { password, hash } = await localPassword(port);
+  const ownSites = process.env.SITES ? readSetting('SITES', process.env) : [];
   const settings = {
-    SITES: `localhost:${port + 1}`,
+    SITES: [`localhost:${port + 1}`, ...ownSites].join(),
     TIME_ZONE: timeZone,
     RETENTION_DAYS: '760',
     VISITORS: process.env.VISITORS || 'on',
@@ -87,6 +91,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     dashboardUrl,
     ...(settings.DASHBOARD_PASSWORD_HASH === hash && settings.PUBLIC_DASHBOARD === 'false' && { password }),
     blogOrigin,
+    ownSites,
     trafficUrl: `${blogOrigin}/simulator/start?token=${token}`,
     environment,
     async close() {

@@ -29,7 +29,7 @@ async function simulate(args: string[]): Promise<number> {
         `A history needs a running npm start, and none runs at ${target}. Start it, or send live traffic with --rate.`,
       );
     }
-    const origin = options.origin ?? (environment && `http://${environment.SITES}`);
+    const origin = options.origin ?? (environment && `http://${environment.SITES?.split(',')[0]}`);
     if (!origin) throw new Error('Add --origin with the URL of the site that /track counts.');
     Object.assign(process.env, environment);
     const timeZone = options.timeZone ?? environment?.TIME_ZONE ?? 'UTC';

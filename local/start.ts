@@ -31,10 +31,14 @@ if (firstStart) {
   await writeFile(historyDone, '');
   console.log(`Sent ${sent} simulated hits for the last 30 days.`);
 }
+const ownSites =
+  app.ownSites.length > 0
+    ? `\n  Your sites    ${app.ownSites.join(', ')}, with the snippet from ${new URL('install', app.dashboardUrl)}`
+    : '';
 console.log(`
   Demo blog     ${app.blogOrigin}/
   Dashboard     ${app.dashboardUrl}${app.password ? `\n  Password      ${app.password}` : ''}
-  Live traffic  ${app.trafficUrl}
+  Live traffic  ${app.trafficUrl}${ownSites}
 
 Press Ctrl-C to stop. Data stays in ${folderOf(port)}. Delete that folder to start over.`);
 
