@@ -1,50 +1,169 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { createInterface } from 'node:readline';
+import { after, describe, test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Day } from '../../core/calendar/day.ts';
+import { idOf, type Noted, noteOf, readNotes } from '../../deploy/replay-notes.ts';
 import { startDatabase } from '../../local/database.ts';
+import { faultProxy } from '../../local/fault-proxy.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+import { emptyFolder } from './sls.ts';
 
 const database = await startDatabase();
 after(() => database.close());
+Object.assign(process.env, database.environment);
+const client = new DynamoDBClient();
+after(() => client.destroy());
 
-/** Runs npm run replay with lines of a log piped in. */
-async function run(lines: string[], settings: Record<string, string> = {}) {
+/** Starts npm run replay with lines of a log piped in. */
+function start(lines: string[], args: string[] = [], settings: Record<string, string> = {}) {
   const file = join(import.meta.dirname, '../../deploy/replay.ts');
-  const env = { ...process.env, ...database.environment, SITES: 'blog.example.com', ...settings };
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { env, stdio: 'pipe' });
+  const env = { ...process.env, SITES: 'blog.example.com', ...settings };
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env, stdio: 'pipe' });
   child.stdin.end(lines.join('\n'));
+  return child;
+}
+
+async function run(...of: Parameters<typeof start>) {
+  const child = start(...of);
   const [printed, said, [code]] = await Promise.all([
     child.stdout.toArray(),
     child.stderr.toArray(),
     once(child, 'exit'),
   ]);
-  return { printed: printed.join(''), said: said.join(''), code };
+  return { printed: printed.join('').split('\n').filter(Boolean), said: said.join(''), code };
 }
 
-const lost = { failed: 'counting', day: '2026-11-24', url: 'https://blog.example.com/', add: { views: 1 } };
-const line = `2026-11-24T12:00:00 ${JSON.stringify({ ...lost, error: 'TimeoutError', queue: 'TimeoutError' })}`;
+/** The views of the pages of a day. */
+async function viewsOn(day: Day) {
+  const rows = await statisticsStore(client, 'SiteStatistics').rows(day, Date.parse(day));
+  return Object.fromEntries(rows.flatMap(({ url, counters: { views } }) => (views ? [[url, views]] : [])));
+}
 
-const other = JSON.stringify({ ...lost, failed: 'statistics table' });
+const pageOf = (path: string) => `https://blog.example.com/${path}`;
+const lineOf = (day: string, path: string, second = '00') => {
+  const lost = { failed: 'counting', error: 'TimeoutError', queue: 'TimeoutError', day, url: pageOf(path) };
+  return `${day}T12:00:${second} ${JSON.stringify({ ...lost, add: { views: 1 } })}`;
+};
+const other = JSON.stringify({ failed: 'statistics table', day: '2026-11-24', url: pageOf(''), add: { views: 1 } });
 
-test('npm run replay says how many hits it added', async () => {
+test('npm run replay prints each sum as it is added, and says how many hits it added', async () => {
+  const line = lineOf('2026-11-24', '');
+  const sum = { day: '2026-11-24', url: pageOf(''), add: { views: 2 } };
+  const lines = [idOf(line), idOf(line)];
   assert.deepEqual(await run([line, 'START RequestId: 1', other, line]), {
-    printed: '',
+    printed: [JSON.stringify({ adding: sum, lines }), JSON.stringify({ added: sum, lines })],
     said: 'Hits added: 2. Replay a line once only: it would count again.\n',
     code: 0,
   });
+  assert.deepEqual(await viewsOn('2026-11-24'), { [pageOf('')]: 2 });
 });
 
 test('npm run replay says that a log has nothing to add', async () => {
   assert.deepEqual(await run(['START RequestId: 1', '{"refused":"bot","hits":1}']), {
-    printed: '',
+    printed: [],
     said: 'Nothing to add: no line tells of a hit that was not counted.\n',
     code: 0,
   });
 });
 
-test('npm run replay prints what it could not add, to be replayed again, and why', async () => {
-  const { printed, said, code } = await run([line], { TABLE_PREFIX: 'None' });
-  assert.deepEqual([JSON.parse(printed), code], [lost, 1]);
-  assert.match(said, /^Hits added: 0\. .*\nHits left, and printed: 1\. ResourceNotFoundException: /);
+test('npm run replay says why it could not add a hit, and adds it later from what it printed', async () => {
+  const line = lineOf('2026-11-23', '');
+  const failed = await run([line], [], { TABLE_PREFIX: 'None' });
+  assert.equal(failed.code, 1);
+  assert.match(
+    failed.said,
+    /^Hits added: 0\.\nHits left: 1\. ResourceNotFoundException: .*\nTo add only the rest later, save what this command printed, and name that file with --done\.\n$/,
+  );
+  const saved = join(await emptyFolder(), 'printed');
+  await writeFile(saved, failed.printed.join('\n'));
+  assert.equal((await run([line], ['--done', saved])).said, 'Hits added: 1.\n');
+  assert.deepEqual(await viewsOn('2026-11-23'), { [pageOf('')]: 1 });
+});
+
+test('npm run replay adds a line once over overlapping logs, and equal lines as often as they are there', async () => {
+  const file = join(await emptyFolder(), 'replayed');
+  const [first, second, third] = ['01', '02', '03'].map((second) => lineOf('2026-11-22', '', second));
+  const logs = [
+    [first, second, second],
+    [second, second, third],
+  ] as string[][];
+  assert.equal((await run(logs[0] ?? [], ['--done', file])).said, 'Hits added: 3.\n');
+  assert.equal((await run(logs[1] ?? [], ['--done', file])).said, 'Hits added: 1. Skipped, as noted before: 2.\n');
+  assert.deepEqual(await viewsOn('2026-11-22'), { [pageOf('')]: 4 });
+});
+
+describe('npm run replay, ended among its sums', async () => {
+  const stalled = pageOf('b');
+  /** A database that answers no write to one page. */
+  const proxy = await faultProxy(database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', ({ operation, body }) =>
+    operation === 'UpdateItem' && body.Key.url.S === stalled ? 'stall before' : undefined,
+  );
+  after(() => proxy.close());
+  const slow = { AWS_ENDPOINT_URL_DYNAMODB: proxy.url };
+
+  /** Ends a run by a signal while it adds the hits of /b, the second of three pages. Returns the log and the file of notes. */
+  async function ended(day: string, signal: NodeJS.Signals) {
+    const log = ['a', 'b', 'b', 'c'].map((path, i) => lineOf(day, path, `0${i}`));
+    const file = join(await emptyFolder(), 'replayed');
+    const child = start(log, ['--done', file], slow);
+    const said = child.stderr.toArray();
+    const exited = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout }))
+      if (line.startsWith('{"adding"') && line.includes(stalled)) child.kill(signal);
+    await exited;
+    return { log, file, said: (await said).join('') };
+  }
+
+  test('by SIGKILL: a second run adds the rest, and says which sum may be added or not', async () => {
+    const { log, file } = await ended('2026-11-21', 'SIGKILL');
+    assert.deepEqual(await viewsOn('2026-11-21'), { [pageOf('a')]: 1 });
+    const { said, code } = await run(log, ['--done', file]);
+    assert.equal(
+      said,
+      `Hits added: 1. Skipped, as noted before: 3.\nUnknown: 2. A run ended while it added these hits of 2026-11-21 on ${stalled}. They may be added or not. To add them now, run again with --again.\n`,
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(await viewsOn('2026-11-21'), { [pageOf('a')]: 1, [pageOf('c')]: 1 });
+
+    assert.equal((await run(log, ['--done', file, '--again'])).said, 'Hits added: 2. Skipped, as noted before: 2.\n');
+    const last = await run(log, ['--done', file]);
+    assert.deepEqual([last.said, last.code], ['Hits added: 0. Skipped, as noted before: 4.\n', 0]);
+    assert.deepEqual(await viewsOn('2026-11-21'), { [pageOf('a')]: 1, [stalled]: 2, [pageOf('c')]: 1 });
+  });
+
+  test('by Ctrl-C: it ends after the sum, and nothing is unknown', async () => {
+    const { log, file, said } = await ended('2026-11-20', 'SIGINT');
+    assert.match(
+      said,
+      /^Hits added: 1\.\nHits left: 2\. TimeoutError: .*\nStopped before these hits: 1\.\nRun the same command again to add the rest\.\n$/,
+    );
+    assert.deepEqual(readNotes(await readFile(file, 'utf8')).unknown, []);
+    assert.equal((await run(log, ['--done', file])).said, 'Hits added: 3. Skipped, as noted before: 1.\n');
+    assert.deepEqual(await viewsOn('2026-11-20'), { [pageOf('a')]: 1, [stalled]: 2, [pageOf('c')]: 1 });
+  });
+});
+
+describe('the notes of earlier runs', () => {
+  const sum: Noted = { day: '2026-11-24', url: pageOf(''), add: { views: 2 }, ids: ['a', 'b'] };
+  const note = (step: Parameters<typeof noteOf>[0]) => noteOf(step, sum);
+  const run = (name: string, lines: string[], want: ReturnType<typeof readNotes>) =>
+    test(name, () => assert.deepEqual(readNotes(lines.join('\n')), want));
+
+  run('a sum that is added is done', [note('adding'), note('added')], { added: ['a', 'b'], unknown: [] });
+  run('a sum that was about to be added is unknown', [note('adding')], { added: [], unknown: [sum] });
+  run('a sum that could not be added is neither', [note('adding'), note('left')], { added: [], unknown: [] });
+  run('a sum that is added later is done', [note('adding'), note('left'), note('adding'), note('added')], {
+    added: ['a', 'b'],
+    unknown: [],
+  });
+  run('a note that is cut short is none', [note('adding'), note('added').slice(0, -1)], { added: [], unknown: [sum] });
+  run('what npm prints is no note', ['', '> footfall@0.1.0 replay', 'null', '{"lines":[]}'], {
+    added: [],
+    unknown: [],
+  });
 });
