@@ -34,9 +34,17 @@ test('updates the AWS SDK in one pull request, and all tools in another', () => 
       const { patterns = ['**'], 'dependency-type': wanted = type } = groups[group] ?? {};
       return wanted === type && patterns.some((pattern) => matchesGlob(name, pattern));
     });
+  const isOfAws = (name: string) => /^@(aws-sdk|smithy)\//.test(name);
   for (const name of Object.keys(dependencies))
-    assert.equal(groupOf(name, 'production'), /^@(aws-sdk|smithy)\//.test(name) ? 'aws-sdk' : undefined);
-  for (const name of Object.keys(devDependencies)) assert.equal(groupOf(name, 'development'), 'tools');
+    assert.equal(groupOf(name, 'production'), isOfAws(name) ? 'aws-sdk' : undefined);
+  for (const name of Object.keys(devDependencies))
+    assert.equal(groupOf(name, 'development'), isOfAws(name) ? 'aws-sdk' : 'tools');
+});
+
+test('all packages of the AWS SDK have one version', () => {
+  const versions = Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => /^@aws-sdk\//.test(name));
+  assert.ok(versions.length > 2);
+  assert.equal(new Set(versions.map(([, version]) => version)).size, 1, JSON.stringify(versions));
 });
 
 test('a package that runs in a function has an exact version, not a range', () => {
