@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AuthSettings } from '../config/function-settings.ts';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { networkOf } from './network.ts';
 import { isPassword, parsePasswordHash } from './password-hash.ts';
 import type { Request } from './request.ts';
 
@@ -103,6 +104,3 @@ export function createAuth({ passwordHash, isPublic }: AuthSettings, store: Auth
 
 const cookieOf = (value: string, maxAge: number) =>
   `${cookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; Secure; SameSite=Lax`;
-
-/** The network of an IP address. Of IPv6 it is the half that a household has. */
-const networkOf = (ip: string) => (ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip);
