@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AuthSettings } from '../config/function-settings.ts';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { type AttemptStore, type Limit, limitedAttempt } from './limited-attempt.ts';
 import { networkOf } from './network.ts';
 import { isPassword, parsePasswordHash } from './password-hash.ts';
 import type { Request } from './request.ts';
@@ -15,12 +16,10 @@ export interface Access {
   site?: string | undefined;
 }
 
-/** What the tables keep for signing in. Both throw the SDK's errors. */
-export interface AuthStore {
+/** What the tables keep for signing in. The methods throw the SDK's errors. */
+export interface AuthStore extends AttemptStore {
   /** Returns the installation's random key, 32 bytes. */
   installationKey(): Promise<Uint8Array>;
-  /** Counts an attempt under a name until `expires` (seconds). Returns false if there were `max` already. */
-  attempt(name: string, max: number, expires: number): Promise<boolean>;
 }
 
 /** How long a session lasts, in days. */
@@ -28,7 +27,7 @@ export const sessionDays = 30;
 const cookieName = '__Host-footfall';
 const forever: Day = '9999-12-31';
 
-/** Attempts to sign in are limited for each window of so many seconds, from one network and from all. */
+/** Wrong passwords are limited for each window of so many seconds, from one network and from all. */
 const window = 15 * 60;
 const maxFromOne = 10;
 const maxFromAll = 200;
@@ -86,13 +85,21 @@ export function createAuth({ passwordHash, isPublic }: AuthSettings, store: Auth
     async signIn(password: string, ip: string, epoch: number, today: Day): Promise<Attempt> {
       const begin = Math.floor(epoch / 1000 / window) * window;
       const expires = begin + window;
-      const network = (await sign(`ip ${begin} ${networkOf(ip)}`)).subarray(0, 16).toString('base64url');
-      const mayTry =
-        (await store.attempt(`${begin}/${network}`, maxFromOne, expires)) &&
-        (await store.attempt(`${begin}/all`, maxFromAll, expires));
-      if (!mayTry) return { statusCode: 429, problem: 'Too many attempts. Try again in 15 minutes.' };
+      const network = (await sign(`address ${begin} ${networkOf(ip)}`)).subarray(0, 16).toString('base64url');
+      const limits: Limit[] = [
+        { name: `${begin}/${network}`, most: maxFromOne },
+        { name: `${begin}/all`, most: maxFromAll },
+      ];
       const hash = parsePasswordHash(passwordHash);
-      if (!hash || !(await isPassword(password, hash))) return { statusCode: 403, problem: 'Wrong password.' };
+      const result = await limitedAttempt(
+        store,
+        limits,
+        expires,
+        async () => hash !== undefined && isPassword(password, hash),
+      );
+      if (result === 'limit reached')
+        return { statusCode: 429, problem: 'Too many attempts. Try again in 15 minutes.' };
+      if (result === 'failure') return { statusCode: 403, problem: 'Wrong password.' };
       const token = await signToken('owner', dayAfter(today, sessionDays));
       return { cookie: cookieOf(token, sessionDays * 86_400) };
     },

@@ -130,17 +130,6 @@ test('ten attempts in a quarter of an hour are enough for one address, or one ho
   assert.match(text(body), /Too many attempts\. Try again in 15 minutes\./);
 });
 
-test('all addresses together have two hundred attempts', async () => {
-  const epoch = noon + 2 * day;
-  const client = dynamoClient();
-  const { authStore } = await import('../../store/auth-store.ts');
-  const { attempt } = authStore(client, 'SiteStatistics', 'SiteVisitors');
-  for (let i = 0; i < 199; i++) assert.ok(await attempt(`${epoch / 1000}/all`, 200, epoch / 1000));
-  assert.equal((await send({ password }, { epoch })).statusCode, 303);
-  assert.equal((await send({ password }, { epoch })).statusCode, 429);
-  client.destroy();
-});
-
 test('keeps no address, and nothing that anybody could make of it', async () => {
   const ip = '203.0.113.199';
   await send({ password: 'x' }, { ip, epoch: noon + 3 * day });

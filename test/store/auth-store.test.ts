@@ -27,3 +27,15 @@ test('the key is one for all that ask at once, and for those that come later, th
   isFlooded = true;
   for (const other of [...others, await coldStart().installationKey()]) assert.deepEqual(other, key);
 });
+
+test('an attempt goes back to a count of some, and makes no count where there is none', async () => {
+  isFlooded = false;
+  const { attempt, giveBack } = coldStart();
+  await giveBack('absent');
+  assert.ok(await attempt('absent', 1, 4_102_444_800));
+  assert.equal(await attempt('absent', 1, 4_102_444_800), false);
+  await giveBack('absent');
+  await giveBack('absent');
+  assert.ok(await attempt('absent', 1, 4_102_444_800));
+  assert.equal(await attempt('absent', 1, 4_102_444_800), false);
+});
