@@ -136,14 +136,13 @@ function snippets(event: Request) {
 
 /** Signs in or out by form, and shows the page again. */
 async function signInOrOut(event: Request, { day }: Moment): Promise<Response> {
-  const { http, timeEpoch } = event.requestContext;
   if (!isSameOrigin(event)) return askForPassword(event, 403, 'Another page sent that form. Use this one.');
   const form = new URLSearchParams(bodyText(event));
   const { share, ...query } = event.queryStringParameters ?? {};
   const back = new URLSearchParams(query as Record<string, string>);
-  if (form.has('sign-out')) return redirect(back, auth.signOut());
-  const attempt = await auth.signIn(form.get('password') ?? '', http.sourceIp, timeEpoch, day);
-  if ('cookie' in attempt) return redirect(back, attempt.cookie);
+  if (form.has('sign-out')) return redirect(back, [auth.signOut()]);
+  const attempt = await auth.signIn(form.get('password') ?? '', event, day);
+  if ('cookies' in attempt) return redirect(back, attempt.cookies);
   return askForPassword(event, attempt.statusCode, attempt.problem);
 }
 

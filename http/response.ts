@@ -25,9 +25,9 @@ export function privateResponse(text: string, type: string, { headers }: Request
   };
 }
 
-/** Redirects a browser by GET to the same path with another query, and sets a cookie. */
-export const redirect = (query: URLSearchParams, cookie: string): Response => ({
+/** Redirects a browser by GET to the same path with another query, and sets cookies. */
+export const redirect = (query: URLSearchParams, cookies: string[]): Response => ({
   statusCode: 303,
   headers: { location: `?${query}`, 'cache-control': 'no-store' },
-  cookies: [cookie],
+  cookies,
 });

@@ -53,8 +53,9 @@ test('shows nothing but a form to those who have not signed in', async () => {
 test('lets in who knows the password, for thirty days, and shows what was asked for', async () => {
   const { statusCode, headers, cookies } = await send({ password }, { query: { period: '30d', source: 'a&b' } });
   assert.deepEqual([statusCode, headers?.location], [303, '?period=30d&source=a%26b']);
-  const [cookie = ''] = cookies ?? [];
+  const [cookie = '', known = ''] = cookies ?? [];
   assert.match(cookie, /^__Host-footfall=[\w.-]+; Path=\/; Max-Age=2592000; HttpOnly; Secure; SameSite=Lax$/);
+  assert.match(known, /^__Host-footfall-known=[\w.-]+; Path=\/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax$/);
   const at = async (epoch: number) => (await look(cookieOf(cookie), { epoch })).statusCode;
   assert.deepEqual([await at(noon), await at(noon + 30 * day), await at(noon + 31 * day)], [200, 200, 401]);
   const { body } = await look(`other=1; ${cookieOf(cookie)}; more=2`);

@@ -1,27 +1,23 @@
 import assert from 'node:assert/strict';
-import { scryptSync } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { limitedAttempt } from '../../http/limited-attempt.ts';
-import type { EventParts } from '../../local/event.ts';
+import { type EventParts, httpEvent } from '../../local/event.ts';
 import { authStore } from '../../store/auth-store.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { startFunctions } from '../functions/footfall.ts';
+import { quickHash } from './quick-hash.ts';
 
 const password = 'correct horse battery';
-const salt = Buffer.alloc(16, 'salt');
-// As weak as a hash may be, so that hundreds of attempts take seconds.
-const quickHash = ['scrypt:10:8:1', salt, scryptSync(password, salt, 32, { N: 1024 })]
-  .map((part) => part.toString('base64url'))
-  .join(':');
 const { dashboard } = await startFunctions({
   SITES: 'blog.example.com',
   PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: quickHash,
+  DASHBOARD_PASSWORD_HASH: quickHash(password),
 });
 const client = dynamoClient();
 after(() => client.destroy());
+const { attempt } = authStore(client, 'SiteStatistics', 'SiteVisitors');
 const host = 'stats.example.com';
 const window = 15 * 60_000;
 
@@ -31,9 +27,9 @@ const nextWindow = () => {
   begin += window;
 };
 
-async function signIn(word: string, parts: EventParts = {}) {
+async function signIn(word: string, parts: EventParts = {}, to = dashboard) {
   const headers = { host, origin: `https://${host}`, 'content-type': 'application/x-www-form-urlencoded' };
-  const { statusCode, cookies = [] } = await dashboard({
+  const { statusCode, cookies = [] } = await to({
     method: 'POST',
     epoch: begin,
     ...parts,
@@ -42,9 +38,17 @@ async function signIn(word: string, parts: EventParts = {}) {
   });
   return { statusCode, cookies: cookies.map((cookie) => cookie.replace(/;.*/, '')) };
 }
-const statusOf = async (word: string, parts?: EventParts) => (await signIn(word, parts)).statusCode;
+const statusOf = async (...attempt: Parameters<typeof signIn>) => (await signIn(...attempt)).statusCode;
 const repeat = (times: number, run: (i: number) => Promise<number | undefined>) =>
   concurrently(20, [...Array(times).keys()], run);
+
+const withCookie = (value: string): EventParts => ({ headers: { cookie: `__Host-footfall-known=${value}` } });
+
+/** Signs in, and returns what the browser sends from then on. */
+async function knownBrowser(parts: EventParts = {}): Promise<EventParts> {
+  const { cookies } = await signIn(password, parts);
+  return { headers: { cookie: cookies.join('; ') } };
+}
 
 /** How often each status came. */
 const tally = (statuses: unknown[]) =>
@@ -75,7 +79,6 @@ describe('attempts to sign in', () => {
     nextWindow();
     const from = (i: number) => ({ address: `198.51.100.${i}` });
     for (let i = 0; i < 4; i++) assert.equal(await statusOf(password, from(i)), 303);
-    const { attempt } = authStore(client, 'SiteStatistics', 'SiteVisitors');
     await repeat(197, async () => void (await attempt(`${begin / 1000}/all`, 200, (begin + window) / 1000)));
     const statuses = [];
     for (let i = 0; i < 5; i++) statuses.push(await statusOf('wrong', from(i)));
@@ -85,11 +88,81 @@ describe('attempts to sign in', () => {
     assert.equal(await statusOf(password, from(250)), 303);
   });
 
+  test('are of their own in a browser that signed in before, so that strangers cannot use them up', async () => {
+    nextWindow();
+    const known = await knownBrowser();
+    for (let i = 0; i < 10; i++) assert.equal(await statusOf('wrong'), 403);
+    assert.equal(await statusOf(password), 429);
+    assert.equal(await statusOf(password, known), 303);
+    await repeat(200, async () => void (await attempt(`${begin / 1000}/all`, 200, (begin + window) / 1000)));
+    assert.equal(await statusOf(password, { address: '198.51.100.1' }), 429);
+    assert.equal(await statusOf(password, { ...known, address: '198.51.100.1' }), 303);
+  });
+
+  test('of a known browser are limited, too, and do not start anew when it signs in', async () => {
+    nextWindow();
+    const [known, other] = [await knownBrowser(), await knownBrowser()];
+    for (let i = 0; i < 5; i++) assert.equal(await statusOf('wrong', known), 403);
+    const again = await knownBrowser(known);
+    for (let i = 0; i < 5; i++) assert.equal(await statusOf('wrong', again), 403);
+    for (const each of [known, again]) assert.equal(await statusOf(password, each), 429);
+    for (let i = 0; i < 9; i++) assert.equal(await statusOf('wrong', other), 403);
+    for (let i = 0; i < 10; i++) assert.equal(await statusOf('wrong'), 403);
+    nextWindow();
+    assert.equal(await statusOf(password, known), 303);
+  });
+
+  test('of a browser whose cookie is forged, of another kind or too old are those of a stranger', async () => {
+    nextWindow();
+    const { cookies } = await signIn(password);
+    const [session = '', known = ''] = cookies.map((cookie) => cookie.replace(/^[^=]*=/, ''));
+    const [claim = '', signature = ''] = known.split('.');
+    const forged = Buffer.from(`${Buffer.from(claim, 'base64url')}2`).toString('base64url');
+    for (let i = 0; i < 10; i++) await statusOf('wrong');
+    for (const value of ['', 'x', session, claim, `.${signature}`, `${forged}.${signature}`])
+      assert.equal(await statusOf(password, withCookie(value)), 429, value);
+    assert.equal(await statusOf(password, withCookie(known)), 303);
+    const { statusCode } = await dashboard({ epoch: begin, headers: { host, cookie: `__Host-footfall=${known}` } });
+    assert.equal(statusCode, 401, 'it opens nothing');
+    for (const [days, status] of [
+      [365, 303],
+      [366, 429],
+    ] as const) {
+      const epoch = begin + days * 86_400_000;
+      for (let i = 0; i < 10; i++) await statusOf('wrong', { epoch });
+      assert.equal(await statusOf(password, { ...withCookie(known), epoch }), status);
+    }
+  });
+
   test('leave a count that expires, and no count below 0', async () => {
     const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SiteVisitors' }));
     assert.ok(Items.length > 10);
     for (const { attempts, expires } of Items) assert.ok(Number(attempts?.N) >= 0 && Number(expires?.N) > 0);
   });
+});
+
+test('a sign-in leaves two cookies, and the one that lasts says nothing of a person', async () => {
+  nextWindow();
+  const cookies = await Promise.all([signIn(password), signIn(password)]);
+  const claims = cookies.map(({ cookies: [, known = ''] }) => {
+    const [, name, claim = ''] = /^([^=]*)=([\w-]*)\.[\w-]{43}$/.exec(known) ?? [];
+    return [name, String(Buffer.from(claim, 'base64url'))];
+  });
+  for (const [name, claim] of claims) {
+    assert.equal(name, '__Host-footfall-known');
+    assert.match(String(claim), /^known 2027-11-21 {2}[\w-]{22}$/);
+  }
+  assert.notEqual(claims[0]?.[1], claims[1]?.[1]);
+});
+
+test('a new password forgets known browsers', async () => {
+  nextWindow();
+  const known = await knownBrowser();
+  process.env.DASHBOARD_PASSWORD_HASH = quickHash('new');
+  const { handler } = await import(`../../functions/dashboard.ts?${password}`);
+  const renewed = (parts: EventParts) => handler(httpEvent(parts));
+  for (let i = 0; i < 10; i++) assert.equal(await statusOf('wrong', known, renewed), 403);
+  assert.equal(await statusOf('new', {}, renewed), 429, 'it had the attempts of its network');
 });
 
 test('lets the right password in though its attempt cannot be given back', async () => {
