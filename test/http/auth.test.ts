@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { readAuthSettings } from '../../config/function-settings.ts';
-import { createAuth, type Role } from '../../http/auth.ts';
+import { createAuth } from '../../http/auth.ts';
 import { hashPassword, isPassword, parsePasswordHash } from '../../http/password-hash.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { dynamoClient } from '../../store/client.ts';
@@ -162,10 +162,14 @@ test('another function of the installation knows the cookie, a new password ends
 });
 
 test('a token for a site that is no longer listed opens nothing', async () => {
-  const store = { installationKey: async () => new Uint8Array(32), attempt: async () => true };
+  const store = {
+    installationKey: async () => new Uint8Array(32),
+    attempt: async () => true,
+    giveBack: async () => {},
+  };
   const authOf = (...sites: string[]) => createAuth({ passwordHash: hash, isPublic: false }, store, sites);
   const [before, now] = [authOf('blog.example.com', 'notes.example.org'), authOf('blog.example.com')];
-  const token = (role: Role) => before.signToken(role, '2026-12-31', 'notes.example.org');
+  const token = (role: 'share' | 'feed' | 'api') => before.signToken(role, '2026-12-31', 'notes.example.org');
   const [share, feed, api] = [await token('share'), await token('feed'), await token('api')];
   for (const [role, parts] of [
     ['share', { query: { share } }],

@@ -77,7 +77,7 @@ describe('attempts to sign in', () => {
 
   test('from all networks are used up by wrong passwords only', async () => {
     nextWindow();
-    const from = (i: number) => ({ address: `198.51.100.${i}` });
+    const from = (i: number) => ({ ip: `198.51.100.${i}` });
     for (let i = 0; i < 4; i++) assert.equal(await statusOf(password, from(i)), 303);
     await repeat(197, async () => void (await attempt(`${begin / 1000}/all`, 200, (begin + window) / 1000)));
     const statuses = [];
@@ -95,8 +95,8 @@ describe('attempts to sign in', () => {
     assert.equal(await statusOf(password), 429);
     assert.equal(await statusOf(password, known), 303);
     await repeat(200, async () => void (await attempt(`${begin / 1000}/all`, 200, (begin + window) / 1000)));
-    assert.equal(await statusOf(password, { address: '198.51.100.1' }), 429);
-    assert.equal(await statusOf(password, { ...known, address: '198.51.100.1' }), 303);
+    assert.equal(await statusOf(password, { ip: '198.51.100.1' }), 429);
+    assert.equal(await statusOf(password, { ...known, ip: '198.51.100.1' }), 303);
   });
 
   test('of a known browser are limited, too, and do not start anew when it signs in', async () => {
