@@ -5,14 +5,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dayAt } from '../../core/calendar/day.ts';
-import { startApp } from '../../local/app.ts';
-import { folderOf } from '../../local/folder.ts';
-import { freePorts } from '../../local/listen.ts';
-import { statisticsStore } from '../../store/statistics.ts';
-import { zoneAtNoon } from '../noon.ts';
+import { dayAt } from '../../../core/calendar/day.ts';
+import { startApp } from '../../../local/app.ts';
+import { folderOf } from '../../../local/folder.ts';
+import { freePorts } from '../../../local/listen.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
+import { zoneAtNoon } from '../../noon.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const port = await freePorts(2);
 process.env.TIME_ZONE = zoneAtNoon();
 process.env.HIT_TIMEOUT = '20000'; // this machine may be slow

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { eventsSnippetFor, snippetFor } from '../../snippet/embed.ts';
+import { eventsSnippetFor, snippetFor } from '../../../snippet/embed.ts';
 import { startSite } from './site.ts';
 
 const icon = '<link rel="icon" href="data:,">';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
-import { close, listen } from '../../local/listen.ts';
-import { eventsSnippetFor, snippetFor } from '../../snippet/embed.ts';
-import { sls } from './sls.ts';
+import { close, listen } from '../../../local/listen.ts';
+import { eventsSnippetFor, snippetFor } from '../../../snippet/embed.ts';
+import { sls } from '../../deploy/sls.ts';
 
 describe('sls package stops with a sentence', () => {
   const run = (settings: Record<string, string>, want: RegExp) =>

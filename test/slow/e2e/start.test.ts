@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { dayAt } from '../../core/calendar/day.ts';
-import type { Increment } from '../../core/counters/increment.ts';
-import { launchBrowser } from '../../local/browser.ts';
-import { folderOf } from '../../local/folder.ts';
-import { close, freePorts, isFree, listen } from '../../local/listen.ts';
-import { queueClient } from '../../local/queue.ts';
-import { runningEnvironment } from '../../local/running.ts';
-import { numbersIn } from '../functions/footfall.ts';
-import { zoneAtNoon } from '../noon.ts';
+import { dayAt } from '../../../core/calendar/day.ts';
+import type { Increment } from '../../../core/counters/increment.ts';
+import { launchBrowser } from '../../../local/browser.ts';
+import { folderOf } from '../../../local/folder.ts';
+import { close, freePorts, isFree, listen } from '../../../local/listen.ts';
+import { queueClient } from '../../../local/queue.ts';
+import { runningEnvironment } from '../../../local/running.ts';
+import { numbersIn } from '../../functions/footfall.ts';
+import { zoneAtNoon } from '../../noon.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const started = new Set<ChildProcess>();
 after(async () => {
   await Promise.all([...started].map(pressCtrlC));

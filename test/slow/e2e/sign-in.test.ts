@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { a11yViolations } from '../../local/a11y.ts';
-import { firefox, quickHash } from '../functions/footfall.ts';
+import { a11yViolations } from '../../../local/a11y.ts';
+import { firefox, quickHash } from '../../functions/footfall.ts';
 import { startSite } from './site.ts';
 
 const password = 'correct horse battery';

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { after } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { dayAt } from '../../core/calendar/day.ts';
-import { startApi } from '../../local/api.ts';
-import { launchBrowser } from '../../local/browser.ts';
-import { startDatabase } from '../../local/database.ts';
-import { close, listen } from '../../local/listen.ts';
-import { dynamoClient } from '../../store/client.ts';
-import { statisticsStore } from '../../store/statistics.ts';
-import { zoneAtNoon } from '../noon.ts';
+import { dayAt } from '../../../core/calendar/day.ts';
+import { startApi } from '../../../local/api.ts';
+import { launchBrowser } from '../../../local/browser.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { close, listen } from '../../../local/listen.ts';
+import { dynamoClient } from '../../../store/client.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
+import { zoneAtNoon } from '../../noon.ts';
 
 /** What reached the API, in order. */
 interface Received {

@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unzipSync } from 'fflate';
-import type { Response } from '../../http/response.ts';
-import { startDatabase } from '../../local/database.ts';
-import { type EventParts, httpEvent } from '../../local/event.ts';
-import { handOver } from '../../local/event-source.ts';
-import { lengthOf, startQueue } from '../../local/queue.ts';
-import { firefox, numbersIn, quickHash } from '../functions/footfall.ts';
-import { emptyFolder, packaged } from './sls.ts';
+import type { Response } from '../../../http/response.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { type EventParts, httpEvent } from '../../../local/event.ts';
+import { handOver } from '../../../local/event-source.ts';
+import { lengthOf, startQueue } from '../../../local/queue.ts';
+import { emptyFolder, packaged } from '../../deploy/sls.ts';
+import { firefox, numbersIn, quickHash } from '../../functions/footfall.ts';
 
 const { folder, leftovers } = await packaged({});
 

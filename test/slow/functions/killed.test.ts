@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startDatabase } from '../../local/database.ts';
-import { type Asked, faultProxy } from '../../local/fault-proxy.ts';
-import { lengthOf, queueClient, startQueue } from '../../local/queue.ts';
-import { randomFrom } from '../../simulator/random.ts';
-import { statisticsStore } from '../../store/statistics.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { type Asked, faultProxy } from '../../../local/fault-proxy.ts';
+import { lengthOf, queueClient, startQueue } from '../../../local/queue.ts';
+import { randomFrom } from '../../../simulator/random.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
 
 const queue = await startQueue({ visibility: 2 });
 after(() => queue.close());

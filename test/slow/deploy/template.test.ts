@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { mostReceives } from '../../local/queue.ts';
-import { quickHash } from '../functions/footfall.ts';
-import { capital, packaged, root } from './sls.ts';
+import { mostReceives } from '../../../local/queue.ts';
+import { capital, packaged, root } from '../../deploy/sls.ts';
+import { quickHash } from '../../functions/footfall.ts';
 
 const password = 'correct horse battery staple';
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDFOOTFALLEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secretOfFootfallExample' };

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { daysUpTo } from '../../core/calendar/day.ts';
-import type { Increment } from '../../core/counters/increment.ts';
-import { replay } from '../../deploy/replay.ts';
-import { useDatabaseProcess } from '../../local/database-process.ts';
-import { handOver } from '../../local/event-source.ts';
-import { type Asked, type Fault, faultProxy } from '../../local/fault-proxy.ts';
-import { lengthOf, queueClient, startQueue } from '../../local/queue.ts';
-import { randomFrom } from '../../simulator/random.ts';
-import { concurrently } from '../../store/concurrently.ts';
-import { statisticsStore } from '../../store/statistics.ts';
-import { linesLogged, startFunctions } from './footfall.ts';
+import { daysUpTo } from '../../../core/calendar/day.ts';
+import type { Increment } from '../../../core/counters/increment.ts';
+import { replay } from '../../../deploy/replay.ts';
+import { useDatabaseProcess } from '../../../local/database-process.ts';
+import { handOver } from '../../../local/event-source.ts';
+import { type Asked, type Fault, faultProxy } from '../../../local/fault-proxy.ts';
+import { lengthOf, queueClient, startQueue } from '../../../local/queue.ts';
+import { randomFrom } from '../../../simulator/random.ts';
+import { concurrently } from '../../../store/concurrently.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
+import { linesLogged, startFunctions } from '../../functions/footfall.ts';
 
 const seed = 7;
 const hits = 20_000;
@@ -58,7 +58,7 @@ const { track } = await startFunctions({
   AWS_ENDPOINT_URL_SQS: toQueue.url,
   OVERFLOW_QUEUE_URL: new URL(new URL(queue.url).pathname, toQueue.url).href,
 });
-const { handler: drain } = await import('../../functions/drain.ts');
+const { handler: drain } = await import('../../../functions/drain.ts');
 
 const days = daysUpTo('2026-11-21', 10);
 

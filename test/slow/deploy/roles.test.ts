@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { arn, arnOf, boundaryArn, bucketArn, functionArn, logs } from './arns.ts';
-import { needsOf, withoutResource } from './needs.ts';
-import { allows, matchesOne, readPolicy } from './policy.ts';
-import { capital, nameIn, packaged, statementsOf } from './sls.ts';
+import { arn, arnOf, boundaryArn, bucketArn, functionArn, logs } from '../../deploy/arns.ts';
+import { needsOf, withoutResource } from '../../deploy/needs.ts';
+import { allows, matchesOne, readPolicy } from '../../deploy/policy.ts';
+import { capital, nameIn, packaged, statementsOf } from '../../deploy/sls.ts';
 
 const { template, ofType } = await packaged({ PERMISSIONS_BOUNDARY: 'footfall-boundary' });
 

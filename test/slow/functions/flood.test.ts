@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dynamoClient } from '../../store/client.ts';
-import { concurrently } from '../../store/concurrently.ts';
-import { statisticsStore } from '../../store/statistics.ts';
-import { startFunctions } from './footfall.ts';
+import { dynamoClient } from '../../../store/client.ts';
+import { concurrently } from '../../../store/concurrently.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
+import { startFunctions } from '../../functions/footfall.ts';
 
 // The whole flood, of 100,000 hits, is bench/flood.ts.
 const caps = { MAX_PAGES_PER_DAY: '30', MAX_NAMES_PER_PAGE: '10' };

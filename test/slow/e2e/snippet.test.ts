@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { freePorts } from '../../local/listen.ts';
-import { snippetFor } from '../../snippet/embed.ts';
+import { freePorts } from '../../../local/listen.ts';
+import { snippetFor } from '../../../snippet/embed.ts';
 import { startSite } from './site.ts';
 
 const icon = '<link rel="icon" href="data:,">';

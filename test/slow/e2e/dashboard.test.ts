@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { a11yViolations } from '../../local/a11y.ts';
-import { snippetFor } from '../../snippet/embed.ts';
-import { firefox } from '../functions/footfall.ts';
+import { a11yViolations } from '../../../local/a11y.ts';
+import { snippetFor } from '../../../snippet/embed.ts';
+import { firefox } from '../../functions/footfall.ts';
 import { startSite } from './site.ts';
 
 const { origin, trackUrl, dashboardUrl, newContext } = await startSite(() => ({}));

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, afterEach, test } from 'node:test';
 import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { Increment } from '../../core/counters/increment.ts';
-import { replay } from '../../deploy/replay.ts';
-import { startDatabase } from '../../local/database.ts';
-import { handOver } from '../../local/event-source.ts';
-import { type Asked, type Fault, faultProxy } from '../../local/fault-proxy.ts';
-import { lengthOf, mostReceives, queueClient, startQueue } from '../../local/queue.ts';
-import { concurrently } from '../../store/concurrently.ts';
-import { linesLogged, startFunctions } from './footfall.ts';
+import type { Increment } from '../../../core/counters/increment.ts';
+import { replay } from '../../../deploy/replay.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { handOver } from '../../../local/event-source.ts';
+import { type Asked, type Fault, faultProxy } from '../../../local/fault-proxy.ts';
+import { lengthOf, mostReceives, queueClient, startQueue } from '../../../local/queue.ts';
+import { concurrently } from '../../../store/concurrently.ts';
+import { linesLogged, startFunctions } from '../../functions/footfall.ts';
 
 const url = 'https://blog.example.com/';
 const sqs = { faultOf: (_: Asked): Fault | undefined => undefined };
@@ -37,7 +37,7 @@ const { track, shown } = await startFunctions({
   AWS_ENDPOINT_URL_SQS: toQueue.url,
   OVERFLOW_QUEUE_URL: new URL(new URL(queue.url).pathname, toQueue.url).href,
 });
-const { handler: drain } = await import('../../functions/drain.ts');
+const { handler: drain } = await import('../../../functions/drain.ts');
 const client = queueClient(queue.environment);
 after(() => client.destroy());
 
@@ -164,8 +164,8 @@ test('where table and queue fail it answers 503, and writes what npm run replay 
     ...lines.map((line) => `2026-04-01T12:00:00 ${JSON.stringify(line)}`),
     '{"failed":"counting","day":"nonsense"}',
   ];
-  const { statisticsStore } = await import('../../store/statistics.ts');
-  const { dynamoClient } = await import('../../store/client.ts');
+  const { statisticsStore } = await import('../../../store/statistics.ts');
+  const { dynamoClient } = await import('../../../store/client.ts');
   const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
   const add = ({ day, url, add }: Increment) => statistics.add(day, url, add, 760).then(() => {});
   const { added, left } = await replay(Readable.from(log), add);
