@@ -170,7 +170,7 @@ test('the same visitor in many tabs at once is one entry', async () => {
   assert.deepEqual(['views', 'visitors', 'site_visitors', 'visits', 'engaged'].map(sum), [60, 3, 1, 1, 1]);
 });
 
-test('a visitor over his daily cap is told so', async () => {
+test('tells a visitor past the daily cap that the view is not counted', async () => {
   const epoch = day('2026-06-05');
   const answers = await concurrently(
     20,
@@ -219,7 +219,7 @@ test('explains what a hit would add, and adds nothing', async () => {
   assert.deepEqual([tiles, refusals, await visitorItems('2025-02-01')], [{}, [], []]);
 });
 
-test('explains the same to who came before, for others may have his address', async () => {
+test('explains a hit without looking at earlier views from the same address', async () => {
   const epoch = day('2025-03-01');
   const explain = async () =>
     JSON.parse((await track({ body: json({ url }), query: { explain: '1' }, epoch })).body ?? '');

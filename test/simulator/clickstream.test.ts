@@ -79,7 +79,7 @@ describe('the traffic looks like people', () => {
     assert.ok(bodies.some(({ referrer }) => referrer.startsWith(plan.origin)));
   });
 
-  test('a visitor keeps his browser, his address and his place, and reads before he goes on', () => {
+  test('a visitor keeps browser, address and place, and reads before going on', () => {
     for (const mine of history(plan, { visitors: 200, days: 30, until })) {
       const good = mine.filter(({ hit }) => 'origin' in hit.truth);
       assert.ok(new Set(good.map(({ hit }) => hit.ip + hit.headers['user-agent'] + JSON.parse(hit.body).tz)).size <= 1);
@@ -90,7 +90,7 @@ describe('the traffic looks like people', () => {
     }
   });
 
-  test('every visitor comes, each from an address of his own', () => {
+  test('every visitor comes, each from another address', () => {
     for (const days of [1, 30]) {
       const each = [...history(plan, { visitors: 500, days, until })];
       assert.ok(each.every((mine) => mine.some(({ hit }) => 'origin' in hit.truth)));

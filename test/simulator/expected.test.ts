@@ -42,8 +42,8 @@ describe('the books expect of a visitor', () => {
   const first = { visitors: 1, site_visitors: 1, visits: 1, country_FR: 1 };
   const twice = { ...first, visits: 2, country_FR: 2 };
 
-  run('his first view', [{ at: 0 }], first);
-  run('his second', [{ at: 0 }, { at: 40 }], { ...first, engaged: 1, seconds: 40 });
+  run('a first view', [{ at: 0 }], first);
+  run('a second view', [{ at: 0 }, { at: 40 }], { ...first, engaged: 1, seconds: 40 });
   run('a third, on another page', [{ at: 0 }, { at: 40 }, { at: 50, url: `${home}b` }], {
     ...first,
     visitors: 2,
@@ -81,7 +81,7 @@ describe('the books expect of a visitor', () => {
     },
   );
   run(
-    'only visits from elsewhere where he is not recorded',
+    'only visits from elsewhere if no visitor is recorded',
     [0, 5, 9].map((at) => ({ at, truth: { recorded: false } })),
     {
       visits: 1,

@@ -43,7 +43,7 @@ test('tells each number that differs', () => {
   );
 });
 
-test('what was lost since the first reading is found, be it nothing that was sent', () => {
+test('what was lost since the first reading is found, even if it is nothing that was sent', () => {
   const ledger = ledgerOf([view, 204]);
   const before = {
     '2026-11-22': { [url]: { views: 5, views_slack: 3, views_mail: 4 }, [`${url}other`]: { views: 9 } },

@@ -85,7 +85,7 @@ test('forgetting erases the salts of past days, and leaves that of today', async
   assert.deepEqual(await salts(), ['salt/2027-01-05']);
   await purgeSalts('2027-01-05');
   assert.deepEqual(await salts(), ['salt/2027-01-05']);
-  // A function that still has today's salt, and one that has not, know him again.
+  // A function that still has today's salt, and one that has not, know the visitor again.
   const at = Date.parse('2027-01-05') / 1000 + 60;
   assert.deepEqual(await record('2027-01-05', he, url, at), { engaged: 1, seconds: 60 });
   assert.deepEqual(await visitorsStore(client, 'SiteVisitors').record('2027-01-05', he, url, at), {});
@@ -138,7 +138,7 @@ test('a marker expires a day after the first view, however long its visitor goes
   );
 });
 
-test('who views too much is over his daily cap', async () => {
+test('a visitor who views too much is past the daily cap', async () => {
   const hammer = someone();
   const numbers = Array.from({ length: 1_020 }, (_, i) => i);
   const answers = await concurrently(20, numbers, () => record(day, hammer, url, now));

@@ -29,7 +29,9 @@ test('the list of pages has a column for each metric above zero and for each of 
     '<p class="is-size-7 not-wide"><span class="pair"><bdi>x</bdi> 1,000</span> <span class="pair"><bdi>y</bdi> 2</span></p>';
   assert.ok(
     html.includes(
-      `<th scope="col" class="number">Views</th><th scope="col" class="number is-hidden-mobile">Entrances</th>${column('x')}${column('y')}${column('z')}</tr></thead><tbody>` +
+      '<th scope="col" class="number">Views</th>' +
+        '<th scope="col" class="number is-hidden-mobile">Entrances</th>' +
+        `${column('x')}${column('y')}${column('z')}</tr></thead><tbody>` +
         `<tr><td class="number is-hidden-mobile">1</td><td class="page-cell">${name('a')}${lineOnPhones}</td>${open('a')}` +
         '<td class="number">1,234</td><td class="number is-hidden-mobile">1</td>' +
         '<td class="number wide-only">1,000</td><td class="number wide-only">2</td><td class="number wide-only"></td></tr>' +

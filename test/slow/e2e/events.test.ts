@@ -21,7 +21,7 @@ const { origin, newContext, sent, counted } = await startSite((trackUrl) => {
   };
 });
 
-/** Runs a visitor who goes nowhere by his clicks, and tells which errors reached the page. */
+/** Runs a visitor who stays on the page after each click, and tells which errors reached the page. */
 async function visit(path: string, steps: (page: Page) => Promise<void>): Promise<void> {
   const context = await newContext();
   const page = await context.newPage();
