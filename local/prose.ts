@@ -33,8 +33,8 @@ export function sentencesOf(file: string, language: Language): Sentence[] {
   return sentences.sort((a, b) => a.line - b.line);
 }
 
-/** Returns whether a text is not prose, but one word or a list of codes. */
-const isValue = (text: string) => !/\s/.test(text) || !/\p{L}{4}/u.test(text);
+/** Returns whether a text is not prose, but one word, a list of codes or markup. */
+const isValue = (text: string) => /^\s*</.test(text) || !/\s/.test(text) || !/\p{L}{4}/u.test(text);
 
 /** Splits prose into sentences. Its newlines are those of its file, from `firstLine` on. */
 const split = (prose: string, firstLine: number, source: Sentence['source']): Sentence[] =>
