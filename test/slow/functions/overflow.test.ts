@@ -58,7 +58,7 @@ test('a view that the table throttles waits on the queue, and is added later, wi
   assert.equal(await lengthOf(queue.url, client), 1);
   assert.equal(await handOver(queue.url, client, drain), 1);
   const { pages, people } = await shown(epoch);
-  assert.deepEqual(pages, [['1', '/', '1']]);
+  assert.deepEqual(firstThree(pages), [['1', '/', '1']]);
   assert.equal(people.Visitors, '1');
   assert.equal(await lengthOf(queue.url, client), 0);
   assert.deepEqual(lines, []);
@@ -116,7 +116,7 @@ test('a page that gets 2,000 hits while its item takes few writes costs few writ
   writes = most;
   while ((await handOver(queue.url, client, drain)) > 0);
   assert.ok(writes <= most + 4, `${writes} writes`);
-  assert.deepEqual((await shown(epoch)).pages, [['1', '/hot', '2,000']]);
+  assert.deepEqual(firstThree((await shown(epoch)).pages), [['1', '/hot', '2,000']]);
 });
 
 test('the queue is asked again, though the table has used up its own retries', async (t) => {
@@ -136,7 +136,7 @@ test('the queue is asked again, though the table has used up its own retries', a
   }
   dynamo.faultOf = () => undefined;
   while ((await handOver(queue.url, client, drain)) > 0);
-  assert.deepEqual((await shown(epoch)).pages, [['1', '/busy', '210']]);
+  assert.deepEqual(firstThree((await shown(epoch)).pages), [['1', '/busy', '210']]);
 });
 
 test('where table and queue fail it answers 503, and writes what npm run replay adds', async (t) => {
@@ -171,7 +171,7 @@ test('where table and queue fail it answers 503, and writes what npm run replay 
   const { added, left } = await replay(Readable.from(log), add);
   assert.deepEqual([added.length, left.length], [2, 0]);
   const { pages, people } = await shown(epoch);
-  assert.deepEqual([pages, people.Visitors], [[['1', '/lost', '2']], '2']);
+  assert.deepEqual([firstThree(pages), people.Visitors], [[['1', '/lost', '2']], '2']);
   const refusing = await replay(Readable.from(log), () => Promise.reject(new Error('no')));
   assert.deepEqual([refusing.added.length, refusing.left.map(({ sum }) => sum.parts.length)], [0, [2]]);
 });
@@ -270,3 +270,8 @@ test('of a batch, what there is no time for stays', async (t) => {
     ['/slow', '1'],
   ]);
 });
+
+/** Returns rank, URL and views of each row of a table of pages. */
+function firstThree(rows: string[][]): string[][] {
+  return rows.map((cells) => cells.slice(0, 3));
+}
