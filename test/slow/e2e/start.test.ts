@@ -179,6 +179,6 @@ test('npm start says in a sentence that a setting is wrong', async () => {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const said = (await child.stderr.toArray()).join('');
-  assert.equal(said, 'TIME_ZONE is "Berlin", which is not an IANA time zone: take one like UTC or Europe/Berlin.\n');
+  assert.equal(said, 'TIME_ZONE is "Berlin": it takes an IANA time zone, like UTC or Europe/Berlin.\n');
   await rm(join(root, folderOf(Number(env.PORT))), { recursive: true, force: true });
 });
