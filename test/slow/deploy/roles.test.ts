@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { arn, arnOf, boundaryArn, bucketArn, functionArn, logs } from '../../deploy/arns.ts';
 import { needsOf, withoutResource } from '../../deploy/needs.ts';
 import { allows, matchesOne, readPolicy } from '../../deploy/policy.ts';
-import { capital, nameIn, packaged, statementsOf } from '../../deploy/sls.ts';
+import { capital, nameIn, packaged, root, statementsOf } from '../../deploy/sls.ts';
 
 const { template, ofType } = await packaged({ PERMISSIONS_BOUNDARY: 'footfall-boundary' });
 
@@ -110,6 +112,23 @@ describe('infra/deploy-policy.json', () => {
       ],
       [],
     );
+  });
+
+  test('allows what npm run doctor reads', async () => {
+    const folder = join(root, 'deploy/doctor');
+    const sources = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+    const resources: Record<string, string> = {
+      'cloudformation:DescribeStacks': arn('cloudformation', 'stack/footfall-prod/1'),
+      'cloudwatch:DescribeAlarms': '*',
+      'lambda:GetAccountSettings': '*',
+      'sns:ListSubscriptionsByTopic': arn('sns', 'footfall-prod-AlarmTopic-A1B2C3'),
+      'sqs:GetQueueAttributes': arn('sqs', 'footfall-prod-Overflow-A1B2C3'),
+    };
+    const actions = sources.flatMap((text) => text.match(/(?<=')[a-z]+:[A-Z][A-Za-z]+/g) ?? []);
+    // Everybody may ask who they are.
+    assert.deepEqual(actions.filter((each) => each !== 'sts:GetCallerIdentity').sort(), Object.keys(resources));
+    const missing = Object.entries(resources).flatMap(([action, resource]) => refused(action, resource));
+    assert.deepEqual(missing, []);
   });
 
   test('allows nothing of others, and no role without the boundary or for another service than Lambda', () => {
