@@ -1,12 +1,13 @@
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
-import { dayAfter, isDay, type Moment, momentAt } from '../core/calendar/day.ts';
+import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { type Access, createAuth } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
-import { bodyText, isSameOrigin, type Request, routeUrl } from '../http/request.ts';
+import { formIn, isSameOrigin, queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
 import { type Response, redirect } from '../http/response.ts';
+import { createSharing } from '../http/sharing.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { authStore } from '../store/auth-store.ts';
 import { dynamoClient } from '../store/client.ts';
@@ -22,10 +23,11 @@ const timeZone = readSetting('TIME_ZONE', process.env);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const client = dynamoClient();
 const reports = reportsFrom(statisticsStore(client, statisticsTable));
-const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
+const settings = readAuthSettings(process.env);
+const store = authStore(client, statisticsTable, visitorsTable);
+const auth = createAuth(settings, store, sites);
+const sharing = createSharing(settings.passwordHash, store);
 
-/** How long a new read-only link works, in days. */
-const shareDays = 30;
 /** How often the install page asks whether a view has arrived, in seconds. */
 const statusRefresh = 4;
 
@@ -40,7 +42,7 @@ const routes: Record<string, Route> = {
   'GET /share': forOwners(showShare),
   'POST /dashboard': signInOrOut,
   'POST /install': signInOrOut,
-  'POST /share': signInOrOut,
+  'POST /share': changeShared,
 };
 
 /** The pages of the dashboard, rendered on the server. */
@@ -55,7 +57,11 @@ function forReaders(show: Show): Route {
     const access = await auth.authorize(event, now.day);
     if (access) return show(event, now, access);
     const isShared = event.queryStringParameters?.share !== undefined;
-    return askForPassword(event, 401, isShared ? 'This link has expired, or a part of it is missing.' : '');
+    return askForPassword(
+      event,
+      401,
+      isShared ? 'This link has expired or was revoked, or a part of it is missing.' : '',
+    );
   };
 }
 
@@ -101,32 +107,28 @@ async function showStatus(event: Request, now: Moment): Promise<Response> {
   return htmlResponse(html, event, { framed: true, refresh: statusRefresh });
 }
 
-/** Shows a read-only link, an API token and the feed's URL, for one site or all. */
-async function showShare(event: Request, { day }: Moment, { role }: Access): Promise<Response> {
-  const { site: wanted, until = dayAfter(day, shareDays) } = event.queryStringParameters ?? {};
-  const site = sites.find((each) => each === wanted);
-  const isPublic = role === 'public';
-  const isValid = isDay(until) && until >= day;
-  const last = isValid ? until : dayAfter(day, shareDays);
-  const problem = [
-    !isValid && `${quoted(until)} is not a day to come: write it like ${day}.`,
-    wanted && !site && `There is no site ${quoted(wanted)}: these links are for all of them.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
-  const url = `${routeUrl(event, 'dashboard')}?share=${await auth.signToken('share', last, site)}`;
-  const feed = isPublic ? { ...(site && { site }) } : { feed: await auth.signToken('feed', undefined, site) };
-  const html = shareHtml({
-    sites,
-    site,
-    today: day,
-    link: isPublic ? undefined : { url, until: last },
-    json: routeUrl(event, 'stats.json'),
-    token: isPublic ? undefined : await auth.signToken('api', undefined, site),
-    feed: `${routeUrl(event, 'feed.xml')}?${new URLSearchParams(feed)}`,
-    problem,
-  });
+const siteIn = ({ queryStringParameters }: Request) => sites.find((each) => each === queryStringParameters?.site);
+
+/** Shows the read-only links, and the API token and the feed's URL of one site or all. */
+async function showShare(event: Request, now: Moment, { role }: Access, refusal = ''): Promise<Response> {
+  const [site, wanted] = [siteIn(event), event.queryStringParameters?.site];
+  const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
+  const problem = refusal || unknown;
+  const shared = role === 'owner' ? await sharing.list(site ?? '') : undefined;
+  const base = routeUrl(event, '');
+  const html = shareHtml({ sites, site, timeZone, today: now.day, base, shared, problem });
   return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
+}
+
+/** Creates or revokes what the owner shares, by the forms of the share page. Signs in or out, too. */
+async function changeShared(event: Request, now: Moment): Promise<Response> {
+  const form = formIn(event);
+  if (!isSameOrigin(event) || form.has('password') || form.has('sign-out')) return signInOrOut(event, now);
+  const access = await auth.authorize(event, now.day);
+  if (access?.role !== 'owner') return askForPassword(event, 401, 'This is for the owner. Sign in.');
+  const problem = await sharing.change(form, siteIn(event) ?? '', now, event.requestContext.timeEpoch);
+  if (problem) return showShare(event, now, access, problem);
+  return redirect(queryWithoutLink(event), form.has('sign-out-everywhere') ? [auth.signOut()] : []);
 }
 
 function snippets(event: Request) {
@@ -137,12 +139,10 @@ function snippets(event: Request) {
 /** Signs in or out by form, and shows the page again. */
 async function signInOrOut(event: Request, { day }: Moment): Promise<Response> {
   if (!isSameOrigin(event)) return askForPassword(event, 403, 'Another page sent that form. Use this one.');
-  const form = new URLSearchParams(bodyText(event));
-  const { share, ...query } = event.queryStringParameters ?? {};
-  const back = new URLSearchParams(query as Record<string, string>);
-  if (form.has('sign-out')) return redirect(back, [auth.signOut()]);
+  const form = formIn(event);
+  if (form.has('sign-out')) return redirect(queryWithoutLink(event), [auth.signOut()]);
   const attempt = await auth.signIn(form.get('password') ?? '', event, day);
-  if ('cookies' in attempt) return redirect(back, attempt.cookies);
+  if ('cookies' in attempt) return redirect(queryWithoutLink(event), attempt.cookies);
   return askForPassword(event, attempt.statusCode, attempt.problem);
 }
 

@@ -56,7 +56,7 @@ async function report(event: Request, access: Access, today: Day): Promise<Respo
   return { ...answer, headers: { ...headers, 'content-disposition': `attachment; filename="${name}"` } };
 }
 
-/** Returns the last weeks that are over. They no longer change, so a reader that has them gets 304 without a read. */
+/** Returns the last weeks that are over. They no longer change, so a reader that has them gets 304 without reading them. */
 async function feed(event: Request, access: Access, today: Day): Promise<Response> {
   const asked = event.queryStringParameters?.site;
   const site = access.site ?? sites.find((each) => each === asked);

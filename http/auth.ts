@@ -1,11 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AuthSettings } from '../config/function-settings.ts';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { type KeysStore, keyring } from './keyring.ts';
 import { type AttemptStore, limitedAttempt } from './limited-attempt.ts';
 import { isPassword, parsePasswordHash } from './password-hash.ts';
 import type { Request } from './request.ts';
 import { signInLimits } from './sign-in-limits.ts';
-import { type Claim, parseToken, type Sign, signToken } from './token.ts';
+import { type Claim, signToken } from './token.ts';
 
 /** Who a request comes from: anybody, the owner, or the bearer of a read-only link, an API token or the feed's URL. */
 export type Role = 'public' | 'owner' | 'share' | 'api' | 'feed';
@@ -18,17 +19,13 @@ export interface Access {
 }
 
 /** What the tables keep for signing in. The methods throw the SDK's errors. */
-export interface AuthStore extends AttemptStore {
-  /** Returns the installation's random key, 32 bytes. */
-  installationKey(): Promise<Uint8Array>;
-}
+export interface AuthStore extends AttemptStore, KeysStore {}
 
 /** How long a session lasts, and how long a browser is known after it signed in. In days. */
 export const sessionDays = 30;
 const knownDays = 365;
 const sessionCookie = '__Host-footfall';
 const knownCookie = '__Host-footfall-known';
-const forever: Day = '9999-12-31';
 
 /** The result of an attempt to sign in. */
 export type Attempt = { cookies: string[] } | { problem: string; statusCode: number };
@@ -36,34 +33,20 @@ export type Attempt = { cookies: string[] } | { problem: string; statusCode: num
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
- * Decides who may see the dashboard. Cookies, links and tokens are claims, signed by HMAC with the installation's key
- * and the password's hash. So a new password ends them all.
+ * Decides who may see the dashboard. Cookies, links and tokens are signed claims. Each request reads anew which are
+ * revoked.
  */
 export function createAuth({ passwordHash, isPublic }: AuthSettings, store: AuthStore, sites: string[]) {
-  async function signer(): Promise<Sign> {
-    const key = await store.installationKey();
-    return (text) => createHmac('sha256', key).update(`${passwordHash}\n${text}`).digest();
-  }
-
-  /** Returns what a valid token of a kind says. */
-  async function claimOf(token: string | undefined, kind: Claim['kind'], today: Day): Promise<Claim | undefined> {
-    const claim = token ? parseToken(token, await signer()) : undefined;
-    return claim?.kind === kind && claim.until >= today ? claim : undefined;
-  }
-
   async function verifyToken(token: string | undefined, role: Exclude<Role, 'public'>, today: Day) {
-    const claim = await claimOf(token, role, today);
+    // Without a key, nothing has been signed. To make one, a GET would have to write.
+    const keys = token ? await store.readKeys() : undefined;
+    const claim = token && keys ? keyring(keys, passwordHash).claimOf(token, role, today) : undefined;
     // A token of a site that is no longer listed must not fall back to all sites.
     if (!claim || (claim.site && !sites.includes(claim.site))) return undefined;
     return { role, ...(claim.site && { site: claim.site }) } satisfies Access;
   }
 
   return {
-    /** Returns a token that is valid through the last of a day, for one site or all. */
-    async signToken(kind: Claim['kind'], until: Day = forever, site = ''): Promise<string> {
-      return signToken({ kind, until, site, id: '' }, await signer());
-    },
-
     /**
      * Returns what a request may see by its link, token or cookie, or undefined if it has to sign in. A link shows the
      * owner, too, only what it is for. The feed's URL opens nothing but the feed.
@@ -80,8 +63,11 @@ export function createAuth({ passwordHash, isPublic }: AuthSettings, store: Auth
 
     /** Checks the password of a request. Past the limits, no password is checked for a while. */
     async signIn(password: string, { cookies, requestContext }: Request, today: Day): Promise<Attempt> {
-      const sign = await signer();
-      const known = await claimOf(cookieIn(cookies, knownCookie), 'known', today);
+      const { sign, claimOf, renewableToken } = keyring(
+        (await store.readKeys()) ?? (await store.makeKeys()),
+        passwordHash,
+      );
+      const known = claimOf(cookieIn(cookies, knownCookie) ?? '', 'known', today);
       const { http, timeEpoch } = requestContext;
       const { limits, expires } = signInLimits(http.sourceIp, known?.id, timeEpoch, sign);
       const hash = parsePasswordHash(passwordHash);
@@ -90,12 +76,11 @@ export function createAuth({ passwordHash, isPublic }: AuthSettings, store: Auth
       if (result === 'limit reached')
         return { statusCode: 429, problem: 'Too many attempts. Try again in 15 minutes.' };
       if (result === 'failure') return { statusCode: 403, problem: 'Wrong password.' };
-      const session: Claim = { kind: 'owner', until: dayAfter(today, sessionDays), site: '', id: '' };
       const browser = known?.id ?? randomBytes(16).toString('base64url');
       const knownBrowser: Claim = { kind: 'known', until: dayAfter(today, knownDays), site: '', id: browser };
       return {
         cookies: [
-          cookieOf(sessionCookie, signToken(session, sign), sessionDays),
+          cookieOf(sessionCookie, renewableToken('owner', '', dayAfter(today, sessionDays)), sessionDays),
           cookieOf(knownCookie, signToken(knownBrowser, sign), knownDays),
         ],
       };

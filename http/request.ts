@@ -8,6 +8,15 @@ export function bodyText({ body = '', isBase64Encoded }: Request): string {
   return isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
 }
 
+/** Returns the fields of a form. */
+export const formIn = (request: Request): URLSearchParams => new URLSearchParams(bodyText(request));
+
+/** Returns the query of a page, without the token of a link: with it, a link hides what the owner may see. */
+export function queryWithoutLink({ queryStringParameters }: Request): URLSearchParams {
+  const { share, ...query } = queryStringParameters ?? {};
+  return new URLSearchParams(query as Record<string, string>);
+}
+
 /** Whether a browser asks for privacy by Global Privacy Control or Do Not Track. */
 export const asksForPrivacy = ({ headers }: Request): boolean =>
   ['sec-gpc', 'dnt'].some((name) => headers[name]?.trim() === '1');

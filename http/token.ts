@@ -9,7 +9,7 @@ export interface Claim {
   until: Day;
   /** The one site that it is for. Empty for all. */
   site: string;
-  /** Tells it from others of its kind. */
+  /** The link, the known browser, or else the generation of its kind. */
   id: string;
 }
 

@@ -1,7 +1,9 @@
-import { dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
+import { type Day, dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
 import type { Counters } from '../core/counters/names.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
+import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
+import { keysStore } from '../store/keys-store.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 import { httpEvent } from './event.ts';
 import { hostileHits } from './hostile-hits.ts';
@@ -30,6 +32,13 @@ const longNames = [
   ...Array.from('abcdefgh', (letter) => `${letter}.example.com`),
 ];
 
+const sharedLinks: [string, Day][] = [
+  [docs, '2026-11-24'],
+  ['', '2026-12-24'],
+  [blog, '2027-06-30'],
+];
+const farOff = 4_102_444_800;
+
 export const fills = {
   nothing: { sites: [blog], fill: async () => {} },
   oneHit: { sites: [blog], fill: () => track([{ body: JSON.stringify({ url: `https://${blog}/` }) }]) },
@@ -52,6 +61,15 @@ export const fills = {
     sites: [blog, docs],
     password: lockedBy,
     fill: (statistics) => addPages(statistics, { days: 14, pages: 12, most: 300, site: blog }),
+  },
+  lockedWithLinks: {
+    sites: [blog, docs],
+    password: lockedBy,
+    fill: async () => {
+      const { addLink } = keysStore(dynamoClient(), 'SiteStatistics');
+      for (const [i, [site, until]] of sharedLinks.entries())
+        await addLink({ id: `made-up-${i}`, site, until, created: now - (30 - 9 * i) * msPerDay }, farOff);
+    },
   },
   manySites: {
     sites: longNames,

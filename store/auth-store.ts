@@ -1,41 +1,13 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { itemKey, keysPartition, numberValue } from './item.ts';
-import { sharedSecret } from './secret.ts';
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { numberValue } from './item.ts';
+import { keysStore } from './keys-store.ts';
 
-/** What signing in keeps: the installation's key, beside the statistics, and counts of attempts, which expire. */
+/** What signing in keeps: keys and links, beside the statistics, and counts of attempts, which expire. */
 export function authStore(client: DynamoDBClient, statisticsTable: string, visitorsTable: string) {
-  let key: Promise<Uint8Array> | undefined;
-  const place = { TableName: statisticsTable, Key: itemKey(keysPartition, 'installation') };
   const attemptsOf = (name: string) => ({ TableName: visitorsTable, Key: { visitor: { S: `sign-in/${name}` } } });
 
-  /** Reads the key first, and makes it only if it is missing: in a flood the table may take no write. */
-  async function readOrMakeKey(): Promise<Uint8Array> {
-    const { day, url } = place.Key;
-    const query = new QueryCommand({
-      TableName: statisticsTable,
-      ConsistentRead: true,
-      KeyConditionExpression: '#day = :day AND #url = :url',
-      ExpressionAttributeNames: { '#day': 'day', '#url': 'url' },
-      ExpressionAttributeValues: { ':day': day, ':url': url },
-    });
-    const { Items: [item] = [] } = await client.send(query);
-    return item?.salt?.B ?? sharedSecret(client, place);
-  }
-
   return {
-    /** Returns the installation's random key, 32 bytes. Reads it once. Throws the SDK's errors. */
-    installationKey(): Promise<Uint8Array> {
-      key ??= readOrMakeKey();
-      key.catch(() => {
-        key = undefined;
-      });
-      return key;
-    },
+    ...keysStore(client, statisticsTable),
 
     /** Counts an attempt under a name until `expires` (seconds). Returns false if there were `most` already. */
     async attempt(name: string, most: number, expires: number): Promise<boolean> {

@@ -1,81 +1,67 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
 import { Document } from './Document.tsx';
+import { type ListedLink, ShareLinks } from './ShareLinks.tsx';
+import { SiteNav } from './SiteNav.tsx';
 
-/** The links and tokens of one site, or of all. URLs are absolute. */
+/** What the owner can share of one site, or of all. */
 export interface ShareProps {
   sites: string[];
-  /** The one site that they are for. Undefined for all. */
+  /** The one site that tokens and new links are for. Undefined for all. */
   site: string | undefined;
+  timeZone: string;
   today: Day;
-  /** A read-only link and its last day. Undefined if the dashboard is public. */
-  link?: { url: string; until: Day } | undefined;
-  json: string;
-  /** The API token. Undefined if the dashboard is public. */
-  token?: string | undefined;
-  feed: string;
-  /** What is wrong with the query, or empty. */
+  /** The address of the API, with a slash at its end. */
+  base: string;
+  /** The links of all sites, and the tokens of `site`. Undefined if the dashboard is public. */
+  shared: { links: ListedLink[]; api: string; feed: string } | undefined;
+  /** What is wrong with the request, or empty. */
   problem: string;
 }
 
-/** Renders the page with the read-only link, the API token and the feed. */
-export function shareHtml(props: ShareProps): string {
-  const { sites, site, today, link, json, token, feed, problem } = props;
+/** Renders the page with the read-only links, the API token, the feed, and the end of all sessions. */
+export function shareHtml({ sites, site, timeZone, today, base, shared, problem }: ShareProps): string {
+  const feed = new URLSearchParams(shared ? { feed: shared.feed } : site ? { site } : {});
+  const bearer = shared ? `-H 'Authorization: Bearer ${shared.api}' ` : '';
   const page = (
     <Document title="Share and export" subtitle={<a href="dashboard">Back to the dashboard</a>}>
+      {sites.length > 1 && (
+        <SiteNav sites={sites} site={site} linkTo={({ site }) => (site ? `?${new URLSearchParams({ site })}` : '?')} />
+      )}
       {problem && <p class="notification is-warning is-light">{problem}</p>}
-      {(link || sites.length > 1) && (
-        <form class="block days">
-          {sites.length > 1 && (
-            <label>
-              Site{' '}
-              <span class="select is-small">
-                <select name="site">
-                  <option value="">All sites</option>
-                  {sites.map((each) => (
-                    <option key={each} value={each} selected={each === site}>
-                      {each}
-                    </option>
-                  ))}
-                </select>
-              </span>
-            </label>
-          )}
-          {link && (
-            <label>
-              Valid through{' '}
-              <input class="input is-small" type="date" name="until" value={link.until} min={today} required />
-            </label>
-          )}
-          <button class="button is-small" type="submit">
-            Create links
-          </button>
-        </form>
-      )}
-      {link && (
-        <section class="box content">
-          <h2 class="title is-5">Read-only link</h2>
-          <p>
-            Anyone with this link can see the dashboard of {site ?? 'all sites'} through {link.until}, with every range
-            and filter. They cannot change anything.
-          </p>
-          <Paste text={link.url} />
-        </section>
-      )}
+      {shared && <ShareLinks links={shared.links} site={site} timeZone={timeZone} today={today} base={base} />}
       <section class="box content">
         <h2 class="title is-5">JSON and CSV</h2>
         <p>
           The JSON holds the whole report. It takes the same ranges and filters as the dashboard's URL. For
           spreadsheets, <code>stats.csv?panel=pages</code> at the same place returns one panel as CSV.
         </p>
-        <Paste text={`curl ${token ? `-H 'Authorization: Bearer ${token}' ` : ''}'${json}?period=7d'`} />
+        <Paste text={`curl ${bearer}'${base}stats.json?period=7d'`} />
+        {shared && (
+          <Action name="new-token" label="New API token">
+            Ends every API token, those for one site too.
+          </Action>
+        )}
       </section>
       <section class="box content">
         <h2 class="title is-5">Weekly feed</h2>
         <p>Subscribe to this URL in a feed reader. Each Monday it adds a summary of the week before.</p>
-        <Paste text={feed} />
+        <Paste text={`${base}feed.xml?${feed}`} />
+        {shared && (
+          <Action name="new-feed" label="New feed URL">
+            Ends every feed URL, those for one site too.
+          </Action>
+        )}
       </section>
-      {token && <p class="is-size-7">A new password ends every session and invalidates all links, tokens and feeds.</p>}
+      {shared && (
+        <section class="box content">
+          <h2 class="title is-5">Sessions</h2>
+          <p>A browser stays signed in for 30 days. A new password ends every session, link, token and feed URL.</p>
+          <Action name="sign-out-everywhere" label="Sign out everywhere">
+            Ends every session of the dashboard, this one too. Links, tokens and feeds stay valid.
+          </Action>
+        </section>
+      )}
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
@@ -85,4 +71,13 @@ const Paste = ({ text }: { text: string }) => (
   <pre class="paste">
     <code>{text}</code>
   </pre>
+);
+
+const Action = ({ name, label, children }: { name: string; label: string; children: string }) => (
+  <form class="action" method="post">
+    <button class="button is-small" type="submit" name={name} value="1">
+      {label}
+    </button>
+    <span class="is-size-7">{children}</span>
+  </form>
 );

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { visitDimensions } from '../../core/counters/dimensions.ts';
 import { launchBrowser } from '../../local/browser.ts';
-import type { EventParts } from '../../local/event.ts';
 import { quickHash, startFunctions } from './footfall.ts';
+import { host, signInOwner, text, to } from './owner.ts';
 
 const password = 'correct horse battery';
 const { track, dashboard, stats } = await startFunctions({
@@ -13,9 +13,7 @@ const { track, dashboard, stats } = await startFunctions({
 });
 const noon = Date.parse('2026-11-18T12:00:00Z'); // a Wednesday
 const day = 86_400_000;
-const host = 'stats.example.com';
 const [blog, notes] = ['https://blog.example.com/', 'https://notes.example.org/'];
-const text = (body = '') => Buffer.from(body, 'base64').toString();
 
 let visitor = 0;
 const view = (url: string, fields: object = {}, epoch = noon) =>
@@ -28,41 +26,20 @@ await view(blog, {}, noon - 7 * day);
 await view(blog, { event: 'signup' });
 await view(blog, { bot: true });
 
-/** Signs in once, and reads the page that tells how to share. */
-const cookie = await (async () => {
-  const headers = { host, origin: `https://${host}`, 'content-type': 'application/x-www-form-urlencoded' };
-  const { cookies } = await dashboard({
-    method: 'POST',
-    epoch: noon,
-    headers,
-    body: new URLSearchParams({ password }).toString(),
-  });
-  return (cookies?.[0] ?? '').replace(/;.*/, '');
-})();
-async function pastes(query: Record<string, string> = {}): Promise<string[]> {
-  const { body } = await dashboard({ epoch: noon, headers: { host, cookie }, path: '/share', query });
-  return [...text(body).matchAll(/<pre class="paste"><code>(.*?)<\/code>/g)].map(([, paste = '']) =>
-    paste.replaceAll('&amp;', '&').replaceAll('&quot;', '"'),
-  );
-}
+const owner = await signInOwner(dashboard, password, noon);
+const { cookie } = owner;
+const link = await owner.createLink('2026-12-18');
+const { token, feed } = await owner.pastes();
+const { token: tokenOfOne, feed: feedOfOne } = await owner.pastes({ site: 'notes.example.org' });
+/** The parts of a request for an address, at noon. */
+const atNoon = (...request: Parameters<typeof to>) => ({ epoch: noon, ...to(...request) });
 
-/** The parts of a request for an address. */
-function to(address: string, headers: Record<string, string> = {}): EventParts {
-  const { host, pathname, searchParams } = new URL(address);
-  return { path: pathname, query: Object.fromEntries(searchParams), epoch: noon, headers: { host, ...headers } };
-}
-const tokenIn = (paste = '') => /Bearer ([\w.-]+)/.exec(paste)?.[1] ?? '';
-const [link = '', curl = '', feed = ''] = await pastes();
-const [linkOfOne = '', curlOfOne = '', feedOfOne = ''] = await pastes({
-  site: 'notes.example.org',
-  until: '2026-12-31',
-});
-const json = async (query: Record<string, string>, token = tokenIn(curl)) => {
+const json = async (query: Record<string, string>, bearer = token) => {
   const { statusCode, headers, body } = await stats({
     path: '/stats.json',
     query,
     epoch: noon,
-    headers: { host, authorization: `Bearer ${token}` },
+    headers: { host, authorization: `Bearer ${bearer}` },
   });
   assert.equal(headers?.['content-type'], 'application/json; charset=utf-8');
   assert.equal(headers?.['cache-control'], 'no-store');
@@ -132,30 +109,29 @@ describe('the JSON', () => {
   });
 
   test('is for who has a token', async () => {
-    const other = tokenIn(curl).replace(/.$/, (letter) => (letter === 'A' ? 'E' : 'A'));
-    for (const token of [
+    const other = token.replace(/.$/, (letter) => (letter === 'A' ? 'E' : 'A'));
+    for (const wrong of [
       '',
       'x',
       other,
       new URL(link).searchParams.get('share') ?? '',
       new URL(feed).searchParams.get('feed') ?? '',
     ])
-      assert.equal((await json({}, token)).statusCode, 401, token);
-    assert.equal((await stats({ ...to(`https://${host}/stats.json`, { cookie }) })).statusCode, 200);
+      assert.equal((await json({}, wrong)).statusCode, 401, wrong);
+    assert.equal((await stats(atNoon(`https://${host}/stats.json`, { cookie }))).statusCode, 200);
   });
 
   test('of one site, tells nothing of the others', async () => {
-    const { statusCode, site, pages, totals, notCounted } = await json(
-      { site: 'blog.example.com' },
-      tokenIn(curlOfOne),
-    );
+    const { statusCode, site, pages, totals, notCounted } = await json({ site: 'blog.example.com' }, tokenOfOne);
     assert.deepEqual(
       [statusCode, site, pages, totals.views, notCounted],
       [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, visits: 1 }], 1, []],
     );
-    assert.deepEqual((await json({ page: blog }, tokenIn(curlOfOne))).totals.views, 0);
-    const authorization = `Bearer ${tokenIn(curlOfOne)}`;
-    const html = text((await dashboard(to(`https://${host}/dashboard?site=blog.example.com`, { authorization }))).body);
+    assert.deepEqual((await json({ page: blog }, tokenOfOne)).totals.views, 0);
+    const authorization = `Bearer ${tokenOfOne}`;
+    const html = text(
+      (await dashboard(atNoon(`https://${host}/dashboard?site=blog.example.com`, { authorization }))).body,
+    );
     assert.match(html, /notes\.example\.org/);
     assert.doesNotMatch(html, /blog\.example|Not counted/);
   });
@@ -212,7 +188,7 @@ describe('the CSV', () => {
 
 describe('the feed', () => {
   const read = async (address: string, headers: Record<string, string> = {}) => {
-    const answer = await stats(to(address, headers));
+    const answer = await stats(atNoon(address, headers));
     return { ...answer, xml: text(answer.body) };
   };
 
@@ -266,8 +242,8 @@ describe('the feed', () => {
 
   test('opens nothing else, and is of one site where it was made for one', async () => {
     const token = new URL(feed).searchParams.get('feed') ?? '';
-    assert.equal((await dashboard(to(`https://${host}/dashboard?feed=${token}`))).statusCode, 401);
-    assert.equal((await stats(to(`https://${host}/stats.json?feed=${token}`))).statusCode, 401);
+    assert.equal((await dashboard(atNoon(`https://${host}/dashboard?feed=${token}`))).statusCode, 401);
+    assert.equal((await stats(atNoon(`https://${host}/stats.json?feed=${token}`))).statusCode, 401);
     assert.equal((await read(`https://${host}/feed.xml`)).statusCode, 401);
     assert.equal((await read(`https://${host}/feed.xml?feed=${token}x`)).statusCode, 401);
     const one = await read(feedOfOne);
@@ -275,80 +251,6 @@ describe('the feed', () => {
     assert.doesNotMatch(one.xml, /blog\.example/);
     assert.equal((await read(`${feedOfOne}&site=blog.example.com`)).statusCode, 400);
   });
-});
-
-describe('a link to read', () => {
-  test('shows every range and filter through its last day, and no way to manage', async () => {
-    const until = (epoch: number) => dashboard({ ...to(link), epoch });
-    const { statusCode, body } = await until(noon + 30 * day);
-    assert.equal(statusCode, 200);
-    assert.equal((await until(noon + 31 * day)).statusCode, 401);
-    const html = text((await until(noon)).body);
-    assert.doesNotMatch(html, /href="(install|share)"|sign-out|name="password"/);
-    const hrefs = [...html.matchAll(/href="(\?[^"]*|stats\.csv[^"]*)"/g)].map(([, href = '']) => href);
-    assert.ok(hrefs.filter((href) => href.startsWith('stats.csv')).length > 5);
-    assert.deepEqual(
-      hrefs.filter((href) => !href.includes('share=')),
-      [],
-    );
-    assert.match(text(body), /No|Nothing/);
-    for (const path of ['install', 'status', 'share']) {
-      const { statusCode, body } = await dashboard(to(link.replace('/dashboard?', `/${path}?`)));
-      assert.equal(statusCode, 403);
-      assert.doesNotMatch(text(body), /fetch\(|Bearer|feed\.xml|notes\.example\.org: /);
-    }
-  });
-
-  test('that has ended says so', async () => {
-    const { statusCode, body } = await dashboard({ ...to(link), epoch: noon + 31 * day });
-    assert.equal(statusCode, 401);
-    assert.match(text(body), /This link has expired, or a part of it is missing/);
-  });
-
-  test('of one site shows that site alone, until the day that was chosen', async () => {
-    const { statusCode, body } = await dashboard(to(linkOfOne));
-    assert.equal(statusCode, 200);
-    assert.doesNotMatch(text(body), /blog\.example|All sites|Not counted/);
-    for (const extra of ['&site=blog.example.com', '&period=300y', '&site=x'])
-      assert.doesNotMatch(text((await dashboard(to(linkOfOne + extra))).body), /blog\.example|All sites/);
-    const ofOther = await dashboard(to(`${linkOfOne}&page=${encodeURIComponent(blog)}`));
-    assert.match(text(ofOther.body), /No matching views in this range/);
-    const at = async (epoch: number) => (await dashboard({ ...to(linkOfOne), epoch })).statusCode;
-    assert.deepEqual(
-      [await at(Date.parse('2026-12-31T23:00:00Z')), await at(Date.parse('2027-01-01T00:00:00Z'))],
-      [200, 401],
-    );
-  });
-
-  test('needs a day to come', async () => {
-    for (const until of ['2026-11-17', '2026-02-30', 'soon', '']) {
-      const { statusCode, body } = await dashboard({
-        epoch: noon,
-        headers: { host, cookie },
-        path: '/share',
-        query: { until },
-      });
-      assert.equal(statusCode, 400, until);
-      assert.match(text(body), /is not a day to come: write it like 2026-11-18\./);
-    }
-  });
-});
-
-test('the page to share says when its links are not for the site that was asked for', async () => {
-  const asked = async (site: string) => {
-    const { statusCode, body } = await dashboard({
-      epoch: noon,
-      headers: { host, cookie },
-      path: '/share',
-      query: { site },
-    });
-    return [statusCode, /There is no site[^<]*/.exec(text(body))?.[0]];
-  };
-  assert.deepEqual(await asked('blog.exampel.com'), [
-    400,
-    'There is no site &quot;blog.exampel.com&quot;: these links are for all of them.',
-  ]);
-  for (const site of ['', 'blog.example.com']) assert.deepEqual(await asked(site), [200, undefined]);
 });
 
 test('the page to install tells which sites are counted, to the owner', async () => {

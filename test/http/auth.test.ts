@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { readAuthSettings } from '../../config/function-settings.ts';
-import { createAuth } from '../../http/auth.ts';
 import { hashPassword, isPassword, parsePasswordHash } from '../../http/password-hash.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { dynamoClient } from '../../store/client.ts';
@@ -159,27 +158,6 @@ test('another function of the installation knows the cookie, a new password ends
   assert.equal(await statusAt('third'), 401);
   process.env.PUBLIC_DASHBOARD = 'true';
   assert.equal(await statusAt('fourth'), 200);
-});
-
-test('a token for a site that is no longer listed opens nothing', async () => {
-  const store = {
-    installationKey: async () => new Uint8Array(32),
-    attempt: async () => true,
-    giveBack: async () => {},
-  };
-  const authOf = (...sites: string[]) => createAuth({ passwordHash: hash, isPublic: false }, store, sites);
-  const [before, now] = [authOf('blog.example.com', 'notes.example.org'), authOf('blog.example.com')];
-  const token = (role: 'share' | 'feed' | 'api') => before.signToken(role, '2026-12-31', 'notes.example.org');
-  const [share, feed, api] = [await token('share'), await token('feed'), await token('api')];
-  for (const [role, parts] of [
-    ['share', { query: { share } }],
-    ['feed', { path: '/feed.xml', query: { feed } }],
-    ['api', { path: '/stats.json', headers: { authorization: `Bearer ${api}` } }],
-  ] as const) {
-    const request = httpEvent({ epoch: noon, ...parts });
-    assert.deepEqual(await before.authorize(request, '2026-11-21'), { role, site: 'notes.example.org' });
-    assert.equal(await now.authorize(request, '2026-11-21'), undefined, role);
-  }
 });
 
 describe('the settings of access', () => {

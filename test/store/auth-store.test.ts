@@ -17,15 +17,34 @@ const client = new DynamoDBClient({ endpoint: proxy.url, maxAttempts: 1 });
 after(() => client.destroy());
 const coldStart = () => authStore(client, 'SiteStatistics', 'SiteVisitors');
 
+const makeOrRead = async ({ readKeys, makeKeys }: ReturnType<typeof coldStart>) =>
+  (await readKeys()) ?? (await makeKeys());
+
 test('the key is one for all that ask at once, and for those that come later, though the table takes no write', async () => {
   isFlooded = true;
-  const early = coldStart();
-  await assert.rejects(early.installationKey(), { name: 'ThrottlingException' });
+  assert.equal(await coldStart().readKeys(), undefined);
+  await assert.rejects(makeOrRead(coldStart()), { name: 'ThrottlingException' });
   isFlooded = false;
-  const [key, ...others] = await Promise.all([early, coldStart(), coldStart()].map((store) => store.installationKey()));
-  assert.equal(key?.length, 32);
+  const [first, ...others] = await Promise.all([coldStart(), coldStart(), coldStart()].map(makeOrRead));
+  assert.equal(first?.key.length, 32);
   isFlooded = true;
-  for (const other of [...others, await coldStart().installationKey()]) assert.deepEqual(other, key);
+  for (const other of [...others, await makeOrRead(coldStart())]) assert.deepEqual(other, first);
+});
+
+test('links and generations are read as they are, in each instance', async () => {
+  isFlooded = false;
+  const [here, there] = [coldStart(), coldStart()];
+  const link = { id: 'Zm9v', site: '', until: '2026-12-31', created: 1_764_000_000_000 } as const;
+  const ofSite = { ...link, id: 'YmFy', site: 'blog.example.com' };
+  await here.addLink(link, 4_102_444_800);
+  await here.addLink(ofSite, 4_102_444_800);
+  for (const kind of ['owner', 'feed', 'feed'] as const) await here.renew(kind);
+  const { key, ...rest } = (await there.readKeys()) ?? assert.fail();
+  assert.equal(key.length, 32);
+  assert.deepEqual(rest, { generations: { owner: 1, api: 0, feed: 2 }, links: [ofSite, link] });
+  await there.deleteLink('YmFy');
+  await there.deleteLink('none');
+  assert.deepEqual((await here.readKeys())?.links, [link]);
 });
 
 test('an attempt goes back to a count of some, and makes no count where there is none', async () => {

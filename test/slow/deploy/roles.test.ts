@@ -18,10 +18,10 @@ const grants: Record<string, string[]> = {
   ],
   dashboard: [
     'SiteStatistics dynamodb:Query',
-    'SiteStatistics dynamodb:UpdateItem on (keys)',
+    'SiteStatistics dynamodb:UpdateItem dynamodb:DeleteItem on (keys)',
     'SiteVisitors dynamodb:UpdateItem on sign-in/*',
   ],
-  stats: ['SiteStatistics dynamodb:Query', 'SiteStatistics dynamodb:UpdateItem on (keys)'],
+  stats: ['SiteStatistics dynamodb:Query'],
   drain: [
     'SiteStatistics dynamodb:GetItem dynamodb:UpdateItem',
     'Overflow sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes',

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shareHtml } from '../../views/Share.tsx';
+
+const created = Date.parse('2026-11-17T23:30:00Z');
+const page = { site: undefined, timeZone: 'Europe/Berlin', today: '2026-11-18', base: '/', problem: '' } as const;
+const link = { id: 'Zm9v', site: 'blog.example.com', until: '2026-11-18', created, token: 'TOKEN' } as const;
+const htmlWith = (links: (typeof link)[] | { until: '2026-11-17' }[]) =>
+  shareHtml({
+    ...page,
+    sites: ['blog.example.com'],
+    shared: { links: links.map((each) => ({ ...link, ...each })), api: 'A', feed: 'F' },
+  });
+
+test('a link has a line with its site, its days in the time zone of the site, and a button', () => {
+  const line =
+    '<li><form class="link-line" method="post"><span><strong>blog.example.com</strong><br/><span class="is-size-7">Valid through 2026-11-18, created on 2026-11-18</span></span><button class="button is-small" type="submit" name="revoke" value="Zm9v">Revoke<span class="is-sr-only"> the link through 2026-11-18</span></button></form><pre class="paste"><code>/dashboard?share=TOKEN</code></pre></li>';
+  assert.ok(htmlWith([link]).includes(`<ul class="links">${line}</ul>`), htmlWith([link]));
+});
+
+test('an expired link has no URL to copy, and without links there is no list', () => {
+  assert.match(htmlWith([{ until: '2026-11-17' }]), /Expired: was valid through 2026-11-17, (?!.*share=TOKEN)/);
+  assert.doesNotMatch(htmlWith([]), /<ul class="links">/);
+});

@@ -1,0 +1,71 @@
+import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
+
+/** A read-only link. */
+export interface ListedLink {
+  id: string;
+  /** The one site that it shows. Empty for all. */
+  site: string;
+  until: Day;
+  /** The instant of its creation (ms). */
+  created: number;
+  token: string;
+}
+
+interface Props {
+  /** The links of all sites. */
+  links: ListedLink[];
+  /** The one site that a new link is for. Undefined for all. */
+  site: string | undefined;
+  timeZone: string;
+  today: Day;
+  base: string;
+}
+
+/** How long a new link works unless the owner chooses another end, in days. */
+const linkDays = 30;
+
+/** Renders a form that creates a read-only link, and all links that there are. */
+export const ShareLinks = ({ links, site, timeZone, today, base }: Props) => (
+  <section class="box content">
+    <h2 class="title is-5">Read-only link</h2>
+    <p>
+      Anyone with a link can see the dashboard, with every range and filter. They cannot change anything. A new link
+      shows <strong>{site ?? 'all sites'}</strong>.
+    </p>
+    <form class="block days" method="post">
+      <label>
+        Valid through{' '}
+        <input class="input is-small" type="date" name="until" value={dayAfter(today, linkDays)} min={today} required />
+      </label>
+      <button class="button is-small is-link" type="submit" name="create-link" value="1">
+        Create link
+      </button>
+    </form>
+    {links.length > 0 && (
+      <ul class="links">
+        {links.map(({ id, site, until, created, token }) => (
+          <li key={id}>
+            <form class="link-line" method="post">
+              <span>
+                <strong>{site || 'All sites'}</strong>
+                <br />
+                <span class="is-size-7">
+                  {until < today ? 'Expired: was valid' : 'Valid'} through {until}, created on{' '}
+                  {dayAt(created, timeZone)}
+                </span>
+              </span>
+              <button class="button is-small" type="submit" name="revoke" value={id}>
+                Revoke<span class="is-sr-only"> the link through {until}</span>
+              </button>
+            </form>
+            {until >= today && (
+              <pre class="paste">
+                <code>{`${base}dashboard?share=${token}`}</code>
+              </pre>
+            )}
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+);
