@@ -194,16 +194,38 @@ describe('tables and queues', () => {
   });
 });
 
+const isPage = ({ RouteKey }: Record<string, unknown>) => String(RouteKey).startsWith('GET ');
+
 describe('alarms', () => {
-  test('are at most ten, which cost nothing, and one for the errors of each function', () => {
-    const alarms = plain.ofType('AWS::CloudWatch::Alarm');
-    assert.ok(alarms.length <= 10, `${alarms.length} alarms`);
+  const alarms = plain.ofType('AWS::CloudWatch::Alarm');
+
+  test('take at most the ten free places, of which an alarm takes one for each of its metrics', () => {
+    const places = alarms.flatMap(({ Metrics = [{ MetricStat: {} }] }) =>
+      (Metrics as { MetricStat?: object }[]).filter(({ MetricStat }) => MetricStat),
+    );
+    assert.ok(
+      places.length <= 10,
+      `${places.length} places: docs/decisions/019-alarms.md says which alarm to give up.`,
+    );
+  });
+
+  test('watch the errors of each function that fails unseen, because it has no page', () => {
+    const pages = JSON.stringify(plain.ofType('AWS::ApiGatewayV2::Route').filter(isPage));
+    const unseen = plain.named('AWS::Lambda::Function').flatMap(([id]) => {
+      const name = id.replace('LambdaFunction', '');
+      return pages.includes(`"HttpApiIntegration${name}"`) ? [] : [id];
+    });
+    assert.deepEqual(
+      unseen,
+      ['track', 'drain', 'purgeSalts', 'rollup'].map((name) => `${capital(name)}LambdaFunction`),
+    );
     const watched = alarms
       .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
       .map(({ Dimensions }) => (Dimensions as { Value: { Ref: string } }[])[0]?.Value.Ref);
     assert.deepEqual(
-      watched,
-      names.map((name) => `${capital(name)}LambdaFunction`),
+      unseen.filter((id) => !watched.includes(id)),
+      [],
+      'These need an alarm: docs/decisions/019-alarms.md says in whose place.',
     );
   });
 
