@@ -50,17 +50,16 @@ export async function startFunctions(settings: Record<string, string>) {
     dashboard: (parts: EventParts): Promise<Response> => dashboard.handler(httpEvent(parts)),
     /** Returns what /stats.json answers at `epoch` (ms), by default for the last seven days. */
     async numbers(epoch: number, query: Record<string, string> = {}): Promise<Numbers> {
-      const { statusCode, body = '' } = await stats.handler(httpEvent({ path: '/stats.json', query, epoch }));
-      assert.equal(statusCode, 200);
-      return JSON.parse(Buffer.from(body, 'base64').toString());
-    },
-    /** The numbers that the dashboard shows at `epoch`. */
-    async shown(epoch: number) {
-      const { body = '' } = await dashboard.handler(httpEvent({ epoch }));
-      return numbersIn(Buffer.from(body, 'base64').toString());
+      const answer = await stats.handler(httpEvent({ path: '/stats.json', query, epoch }));
+      assert.equal(answer.statusCode, 200);
+      return JSON.parse(textOf(answer));
     },
   };
 }
+
+/** Returns the text of an answer that is not compressed. */
+export const textOf = ({ body = '', isBase64Encoded }: Response): string =>
+  isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
 
 /** Collects the lines of JSON that functions write, from now to the end of a test; lets the rest of standard output pass. */
 export function linesLogged(t: TestContext): Record<string, unknown>[] {
@@ -71,49 +70,3 @@ export function linesLogged(t: TestContext): Record<string, unknown>[] {
   );
   return lines;
 }
-
-/** What a reader of the dashboard sees: the tiles of views and of people, lists, the tables of days, of pages with their columns, of refusals. */
-export function numbersIn(html: string) {
-  const tableUnder = (heading: string) =>
-    new RegExp(`<h2[^>]*>${heading}</h2>.*?(<table.*?</table>)`, 's').exec(html)?.[1] ?? '';
-  const pages = (/<h2[^>]*>(?:Top URLs|Entry pages)<\/h2>.*?<\/section>/s.exec(html)?.[0] ?? '')
-    .replace(/<p class="is-size-7.*?<\/p>/g, '')
-    .replace(/<\/tbody><\/table><details>.*?<tbody>/s, ''); // as if the first ten and the rest were one table
-  const all = [
-    ...html.matchAll(
-      /class="box tile"><p [^>]*><(?:a|span)[^>]*><bdi>(.*?)<\/bdi><\/(?:a|span)><\/p><p [^>]*>(.*?)<\/p>/g,
-    ),
-  ].map(([, name = '', value = '']) => [name.replace('Daily visitors, added up', 'Visitors'), value] as const);
-  const ofViews = ([name]: readonly [string, string]) => /^(Views|from .*|without a source)$/s.test(name);
-  return {
-    tiles: Object.fromEntries(all.filter(ofViews)),
-    people: Object.fromEntries(all.filter((tile) => !ofViews(tile))),
-    /** The rows of a list of visits, by its title: name, number, share. */
-    list: (title: string) =>
-      rowsOf(`<tr></tr>${new RegExp(`aria-label="${title} by [a-z]+">(.*?)</table>`, 's').exec(html)?.[1] ?? ''}`),
-    days: rowsOf(tableUnder('(?:Views|Visits|Events) per day')).map((cells) => cells.slice(0, 2)),
-    hours: rowsOf(tableUnder('Views per hour')),
-    months: rowsOf(tableUnder('Views per month')),
-    refusals: rowsOf(tableUnder('Not counted, and why')).map(([reason = '', hits]) => [
-      reason.replace(/:.*/, ''),
-      hits,
-    ]),
-    /** Rank, URL, views, and views by source. */
-    pages: columnsOf(pages, (column) => !/^(Open|Trend|Visitors)$/.test(column)),
-    /** How many saw a page, and saw it first, by URL. */
-    readers: columnsOf(pages, (column) => /^(URL|Visitors|Entrances)$/.test(column)),
-  };
-}
-
-/** Some columns of a table, by their title. */
-function columnsOf(table: string, wanted: (title: string) => boolean): string[][] {
-  const titles = [...table.matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, title = '']) => title.replace(/<[^>]+>/g, ''));
-  return rowsOf(table).map((cells) => cells.filter((_, i) => wanted(titles[i] ?? '')));
-}
-
-const rowsOf = (table: string) =>
-  [...table.matchAll(/<tr>(.*?)<\/tr>/g)]
-    .map(([, row = '']) =>
-      [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '')),
-    )
-    .slice(1);

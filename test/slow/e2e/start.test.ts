@@ -14,7 +14,7 @@ import { folderOf } from '../../../local/folder.ts';
 import { close, freePorts, isFree, listen } from '../../../local/listen.ts';
 import { queueClient } from '../../../local/queue.ts';
 import { runningEnvironment } from '../../../local/running.ts';
-import { numbersIn } from '../../functions/footfall.ts';
+import type { Numbers } from '../../functions/footfall.ts';
 import { zoneAtNoon } from '../../noon.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -48,7 +48,7 @@ async function pressCtrlC(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Signs in with the password that was printed; reads the dashboard as often as it is asked to. */
+/** Signs in with the password that was printed. Returns what reads the numbers of the last seven days. */
 async function reader(port: number, { output }: ReturnType<typeof start>) {
   const address = `http://localhost:${port}/dashboard`;
   const password = /^ {2}Password {6}(\S+)$/m.exec(output())?.[1] ?? '';
@@ -61,8 +61,11 @@ async function reader(port: number, { output }: ReturnType<typeof start>) {
   });
   assert.equal(signedIn.status, 303);
   const cookie = signedIn.headers.getSetCookie().join().replace(/;.*/, '');
-  const numbers = async () => numbersIn(await (await fetch(address, { headers: { cookie } })).text());
-  return { numbers, views: async () => Number((await numbers()).tiles.Views?.replace(',', '')) };
+  return async (): Promise<Numbers> => {
+    const answer = await fetch(`http://localhost:${port}/stats.json`, { headers: { cookie } });
+    assert.equal(answer.status, 200);
+    return (await answer.json()) as Numbers;
+  };
 }
 
 /** Leaves a message where `track` does that finds the table busy. */
@@ -84,9 +87,11 @@ test('npm start: a history, a blog whose readers count, a queue that is drained,
     first.output(),
     new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),
   );
-  const { numbers, views } = await reader(port, first);
-  const history = await numbers();
-  for (const [day, count] of history.days) assert.notEqual(count, '0', `no views on ${day}`);
+  const numbers = await reader(port, first);
+  const views = async () => (await numbers()).totals.views ?? 0;
+  const { series } = await numbers();
+  assert.equal(series.length, 7);
+  for (const { date, count } of series) assert.ok(count > 0, `no views on ${date}`);
   const before = await views();
   assert.ok(before > 300, `${before} views in a week`);
 
@@ -122,7 +127,7 @@ test('npm start: a history, a blog whose readers count, a queue that is drained,
   await ready(second);
   assert.doesNotMatch(second.output(), /simulated/);
   const again = await reader(port, second);
-  assert.equal(await again.views(), before + 6);
+  assert.equal((await again()).totals.views, before + 6);
   await pressCtrlC(second.child);
 });
 

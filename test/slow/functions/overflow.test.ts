@@ -9,7 +9,7 @@ import { handOver } from '../../../local/event-source.ts';
 import { type Asked, type Fault, faultProxy } from '../../../local/fault-proxy.ts';
 import { lengthOf, mostReceives, queueClient, startQueue } from '../../../local/queue.ts';
 import { concurrently } from '../../../store/concurrently.ts';
-import { linesLogged, startFunctions } from '../../functions/footfall.ts';
+import { linesLogged, type Numbers, startFunctions } from '../../functions/footfall.ts';
 
 const url = 'https://blog.example.com/';
 const sqs = { faultOf: (_: Asked): Fault | undefined => undefined };
@@ -29,7 +29,7 @@ const toDatabase = await faultProxy(database.environment.AWS_ENDPOINT_URL_DYNAMO
 );
 after(() => toDatabase.close());
 
-const { track, shown } = await startFunctions({
+const { track, numbers } = await startFunctions({
   SITES: 'blog.example.com',
   VISITORS: 'on',
   HIT_TIMEOUT: '4001', // it is this machine that may be slow, and shares of it are no whole numbers
@@ -54,25 +54,24 @@ test('a view that the table throttles waits on the queue, and is added later, wi
   assert.equal((await view(epoch)).statusCode, 204);
   assert.equal(attempts, 2);
   dynamo.faultOf = () => undefined;
-  assert.deepEqual((await shown(epoch)).pages, []);
+  assert.deepEqual((await numbers(epoch)).pages, []);
   assert.equal(await lengthOf(queue.url, client), 1);
   assert.equal(await handOver(queue.url, client, drain), 1);
-  const { pages, people } = await shown(epoch);
-  assert.deepEqual(firstThree(pages), [['1', '/', '1']]);
-  assert.equal(people.Visitors, '1');
+  const { pages, totals } = await numbers(epoch);
+  assert.deepEqual([viewsByPage(pages), totals.visitors], [{ '': 1 }, 1]);
   assert.equal(await lengthOf(queue.url, client), 0);
   assert.deepEqual(lines, []);
 });
 
-test('refusals and events wait there, too', async () => {
+test('refusals and events wait on the queue while the table fails', async () => {
   const epoch = Date.parse('2026-03-11T12:00:00Z');
   dynamo.faultOf = () => 'fail before';
   await track({ body: '', epoch });
   await track({ body: JSON.stringify({ url, event: 'signup' }), epoch });
   dynamo.faultOf = () => undefined;
   await handOver(queue.url, client, drain);
-  const { refusals } = await shown(epoch);
-  assert.deepEqual(refusals, [['malformed', '1']]);
+  const { notCounted, events } = await numbers(epoch);
+  assert.deepEqual([notCounted, events], [[{ name: 'malformed', count: 1 }], [{ name: 'signup', count: 1 }]]);
 });
 
 test('an attempt whose answer was lost is not made twice', async () => {
@@ -89,11 +88,7 @@ test('an attempt whose answer was lost is not made twice', async () => {
     assert.equal(first, false);
   }
   assert.equal(await lengthOf(queue.url, client), 0);
-  const { pages } = await shown(epoch);
-  assert.deepEqual(
-    pages.map(([, , views]) => views),
-    ['2', '2', '2'],
-  );
+  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { 'kept/0': 2, 'kept/1': 2, 'kept/2': 2 });
 });
 
 // After these, the SDK's quota of retries is used up.
@@ -116,7 +111,7 @@ test('a page that gets 2,000 hits while its item takes few writes costs few writ
   writes = most;
   while ((await handOver(queue.url, client, drain)) > 0);
   assert.ok(writes <= most + 4, `${writes} writes`);
-  assert.deepEqual(firstThree((await shown(epoch)).pages), [['1', '/hot', '2,000']]);
+  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { hot: 2_000 });
 });
 
 test('the queue is asked again, though the table has used up its own retries', async (t) => {
@@ -136,7 +131,7 @@ test('the queue is asked again, though the table has used up its own retries', a
   }
   dynamo.faultOf = () => undefined;
   while ((await handOver(queue.url, client, drain)) > 0);
-  assert.deepEqual(firstThree((await shown(epoch)).pages), [['1', '/busy', '210']]);
+  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { busy: 210 });
 });
 
 test('where table and queue fail it answers 503, and writes what npm run replay adds', async (t) => {
@@ -170,8 +165,8 @@ test('where table and queue fail it answers 503, and writes what npm run replay 
   const add = ({ day, url, add }: Increment) => statistics.add(day, url, add, 760).then(() => {});
   const { added, left } = await replay(Readable.from(log), add);
   assert.deepEqual([added.length, left.length], [2, 0]);
-  const { pages, people } = await shown(epoch);
-  assert.deepEqual([firstThree(pages), people.Visitors], [[['1', '/lost', '2']], '2']);
+  const { pages, totals } = await numbers(epoch);
+  assert.deepEqual([viewsByPage(pages), totals.visitors], [{ lost: 2 }, 2]);
   const refusing = await replay(Readable.from(log), () => Promise.reject(new Error('no')));
   assert.deepEqual([refusing.added.length, refusing.left.map(({ sum }) => sum.parts.length)], [0, [2]]);
 });
@@ -231,13 +226,7 @@ test('of a batch, what cannot be added stays, and what cannot be read ends among
   assert.equal(await lengthOf(queue.url, client), 3);
   dynamo.faultOf = () => undefined;
   for (let i = 0; i < mostReceives; i++) await handOver(queue.url, client, drain);
-  assert.deepEqual(
-    (await shown(epoch)).pages.map(([, page, views]) => [page, views]),
-    [
-      ['/b', '2'],
-      ['/a', '1'],
-    ],
-  );
+  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { a: 1, b: 2 });
   assert.deepEqual([await lengthOf(queue.url, client), await lengthOf(queue.deadLettersUrl, client)], [0, 1]);
   assert.deepEqual([...new Set(lines.map(({ failed }) => failed))], ['reading messages', 'draining']);
 });
@@ -265,13 +254,9 @@ test('of a batch, what there is no time for stays', async (t) => {
   assert.deepEqual(lines, [{ failed: 'draining', error: 'AbortError' }]);
   dynamo.faultOf = () => undefined;
   assert.equal(await handOver(queue.url, client, drain), 1);
-  assert.deepEqual((await shown(epoch)).pages.map(([, page, views]) => [page, views]).sort(), [
-    ['/quick', '1'],
-    ['/slow', '1'],
-  ]);
+  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { quick: 1, slow: 1 });
 });
 
-/** Returns rank, URL and views of each row of a table of pages. */
-function firstThree(rows: string[][]): string[][] {
-  return rows.map((cells) => cells.slice(0, 3));
-}
+/** Returns the views of each page, by its path. */
+const viewsByPage = (pages: Numbers['pages']) =>
+  Object.fromEntries(pages.map((page) => [page.url.slice(url.length), page.views]));
