@@ -104,7 +104,7 @@ describe('npm run replay, ended among its sums', async () => {
     operation === 'UpdateItem' && body.Key.url.S === stalled ? 'stall before' : undefined,
   );
   after(() => proxy.close());
-  const slow = { AWS_ENDPOINT_URL_DYNAMODB: proxy.url };
+  const slow = { AWS_ENDPOINT_URL_DYNAMODB: proxy.url, FOOTFALL_REQUEST_TIMEOUT: '1000' };
 
   /** Ends a run by a signal while it adds the hits of /b, the second of three pages. Returns the log and the file of notes. */
   async function ended(day: string, signal: NodeJS.Signals) {
