@@ -136,6 +136,30 @@ describe('npm run replay, ended among its sums', async () => {
     assert.deepEqual(await viewsOn('2026-11-21'), { [pageOf('a')]: 1, [stalled]: 2, [pageOf('c')]: 1 });
   });
 
+  test('by SIGKILL, then over a log that has grown: --again adds the unknown sum and what is new, and the rest once', async () => {
+    const { log, file } = await ended('2026-11-19', 'SIGKILL');
+    const grown = [...log, ...['a', 'b', 'd'].map((path, i) => lineOf('2026-11-19', path, `1${i}`))];
+    assert.equal((await run(grown, ['--done', file, '--again'])).said, 'Hits added: 6. Skipped, as noted before: 1.\n');
+    const views = { [pageOf('a')]: 2, [stalled]: 3, [pageOf('c')]: 1, [pageOf('d')]: 1 };
+    assert.deepEqual(await viewsOn('2026-11-19'), views);
+    for (const args of [[], ['--again']]) {
+      const last = await run(grown, ['--done', file, ...args]);
+      assert.deepEqual([last.said, last.code], ['Hits added: 0. Skipped, as noted before: 7.\n', 0]);
+    }
+    assert.deepEqual(await viewsOn('2026-11-19'), views);
+  });
+
+  test('by SIGKILL, then over a log that has grown: without --again only what is new and the rest are added', async () => {
+    const { log, file } = await ended('2026-11-18', 'SIGKILL');
+    const grown = [...log, lineOf('2026-11-18', 'b', '10')];
+    const { said, code } = await run(grown, ['--done', file]);
+    assert.match(said, /^Hits added: 2\. Skipped, as noted before: 3\.\nUnknown: 2\. /);
+    assert.equal(code, 1);
+    const later = [...grown, lineOf('2026-11-18', 'b', '11')];
+    assert.equal((await run(later, ['--done', file, '--again'])).said, 'Hits added: 3. Skipped, as noted before: 3.\n');
+    assert.deepEqual(await viewsOn('2026-11-18'), { [pageOf('a')]: 1, [stalled]: 4, [pageOf('c')]: 1 });
+  });
+
   test('by Ctrl-C: it ends after the sum, and nothing is unknown', async () => {
     const { log, file, said } = await ended('2026-11-20', 'SIGINT');
     assert.match(
