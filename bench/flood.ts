@@ -5,7 +5,12 @@ import { concurrently } from '../store/concurrently.ts';
 
 // A stranger sends made-up pages and sources among the views of readers. Checks the day in the table afterwards.
 const hits = Number(process.argv[2] ?? 100_000);
-const settings = { SITES: 'blog.example.com', VISITORS: 'off', MAX_PAGES_PER_DAY: '5000', MAX_NAMES_PER_PAGE: '100' };
+const settings = {
+  SITES: 'blog.example.com',
+  VISITORS: 'off',
+  MAX_PAGES_PER_DAY: '5000',
+  MAX_NAMES_PER_DIMENSION: '24',
+};
 
 const database = await useDatabaseProcess();
 Object.assign(process.env, settings);

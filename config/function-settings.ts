@@ -13,7 +13,7 @@ export const readTableNames = (env: Environment) => tableNames(readSetting('TABL
 export const readLimits = (env: Environment) => ({
   retentionDays: readSetting('RETENTION_DAYS', env),
   maxPagesPerDay: readSetting('MAX_PAGES_PER_DAY', env),
-  maxNamesPerPage: readSetting('MAX_NAMES_PER_PAGE', env),
+  maxNamesPerDimension: readSetting('MAX_NAMES_PER_DIMENSION', env),
 });
 
 /** How visitors of the dashboard are let in. */

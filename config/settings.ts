@@ -56,7 +56,7 @@ export const settings = {
   RETENTION_DAYS: count('760'),
   VISITORS: choice('on', 'off'),
   MAX_PAGES_PER_DAY: count('5000'),
-  MAX_NAMES_PER_PAGE: count('100'),
+  MAX_NAMES_PER_DIMENSION: count('24'),
   TABLE_PREFIX: {
     default: 'Site',
     takes: 'up to 200 letters, digits, dots, dashes and underscores',

@@ -35,7 +35,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   const time = AbortSignal.timeout(msToWork);
   await concurrently(writesAtOnce, sumByItem(queued), async (sum) => {
     try {
-      await counters.count(sum, time);
+      await counters.count(sum, { signal: time });
     } catch (error) {
       if (!time.aborted) logFailure('draining', error);
       failed.push(...sum.parts.map(({ messageId }) => messageId));

@@ -6,13 +6,16 @@ import { unlinkedVisit, visitOf } from '../core/collect/visit.ts';
 import { eventCounters, refusalCounters, viewCounters } from '../core/counters/hit-counters.ts';
 import type { Increment } from '../core/counters/increment.ts';
 import { notCounted } from '../core/counters/names.ts';
+import { networkOf } from '../http/network.ts';
 import { asksForPrivacy, bodyText, type Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import { accepted, explained, refused, unavailable } from '../http/track-response.ts';
-import { cappedCounters } from '../store/capped-counters.ts';
+import { anonymousShare, cappedCounters, type ShareOf } from '../store/capped-counters.ts';
 import { dynamoClient, failFast } from '../store/client.ts';
 import { errorName, log, logFailure, logRefusal } from '../store/log.ts';
+import { networkNames } from '../store/network-names.ts';
 import { overflowQueue } from '../store/overflow-queue.ts';
+import { dailySalts } from '../store/salts.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { visitorsStore } from '../store/visitors.ts';
 
@@ -29,8 +32,11 @@ const share = (part: number) => Math.round(part * hitTimeout);
 const budget = { attempt: share(0.4), visitor: share(0.5), tables: share(0.9), queue: share(0.4) };
 
 const client = dynamoClient(failFast(budget.attempt));
-const counters = cappedCounters(statisticsStore(client, statisticsTable), readLimits(process.env));
-const visitors = visitorsStore(client, visitorsTable);
+const limits = readLimits(process.env);
+const counters = cappedCounters(statisticsStore(client, statisticsTable), limits);
+const { saltOf } = dailySalts(client, visitorsTable);
+const visitors = visitorsStore(client, visitorsTable, saltOf);
+const networks = networkNames(client, visitorsTable, saltOf, limits);
 const queue = queueUrl ? overflowQueue(queueUrl, failFast(budget.attempt)) : undefined;
 
 /**
@@ -40,17 +46,17 @@ const queue = queueUrl ? overflowQueue(queueUrl, failFast(budget.attempt)) : und
 export async function handler(event: Request): Promise<Response> {
   if (event.queryStringParameters?.explain !== undefined) return explain(event);
   const tablesTime = AbortSignal.timeout(budget.tables);
-  const { increment, refusal } = await collect(event, visitors.record);
-  const isRecorded = await record(increment, tablesTime);
+  const { increment, refusal, mayRecord } = await collect(event, visitors.record);
+  const isRecorded = await record(increment, shareFor(event, increment.day, mayRecord), tablesTime);
   if (refusal) logRefusal(refusal, event.requestContext.timeEpoch);
   if (!isRecorded) return unavailable;
   return refusal ? refused(refusal) : accepted;
 }
 
 /** Records an increment in the table, or on the queue if the table fails. Returns false if both fail. */
-async function record(increment: Increment, signal: AbortSignal): Promise<boolean> {
+async function record(increment: Increment, shareOf: ShareOf, signal: AbortSignal): Promise<boolean> {
   try {
-    await counters.count(increment, signal);
+    await counters.count(increment, { shareOf, signal });
     return true;
   } catch (error) {
     return await enqueue(increment, error);
@@ -69,14 +75,33 @@ async function enqueue(increment: Increment, error: unknown): Promise<boolean> {
   }
 }
 
+/** The part of each quota that a sender's new names may fill, unless its network has brought too many. */
+const shareOfSender = (mayRecord: boolean) => (mayRecord || !hasVisitors ? 1 : anonymousShare);
+
+/** Bounds the new names of one network. If the visitors table fails, the sender counts as anonymous. */
+function shareFor({ requestContext }: Request, day: Day, mayRecord: boolean): ShareOf {
+  if (!mayRecord) return () => shareOfSender(mayRecord);
+  const network = networkOf(requestContext.http.sourceIp);
+  return async (names) => {
+    try {
+      const now = Math.floor(requestContext.timeEpoch / 1000);
+      return (await networks.bring(day, network, names, now, AbortSignal.timeout(budget.visitor))) ? 1 : 0;
+    } catch (error) {
+      logFailure('visitors table', error);
+      return anonymousShare;
+    }
+  };
+}
+
 /**
  * POST /track?explain=1: says what the same hit would change, and changes nothing. It does not look up the visitor:
  * others behind the same IP address could ask.
  */
 async function explain(event: Request): Promise<Response> {
-  const { increment, refusal, recordsVisitor } = await collect(event, asNewVisitor);
-  if (refusal) return explained({ refused: refusal, ...increment, visitorRecord: recordsVisitor });
-  return explained({ ...(await counters.preview(increment)), visitorRecord: recordsVisitor });
+  const { increment, refusal, mayRecord } = await collect(event, asNewVisitor);
+  const visitorRecord = mayRecord && 'views' in increment.add;
+  if (refusal) return explained({ refused: refusal, ...increment, visitorRecord });
+  return explained({ ...(await counters.preview(increment, shareOfSender(mayRecord))), visitorRecord });
 }
 
 type LookUpVisitor = typeof visitors.record;
@@ -86,7 +111,8 @@ const asNewVisitor: LookUpVisitor = async (_day, _identity, _url, now) => visitO
 /** What a hit changes. */
 interface Change {
   increment: Increment;
-  recordsVisitor: boolean;
+  /** Whether the visitors table may note something of the sender. */
+  mayRecord: boolean;
   refusal?: Refusal;
 }
 
@@ -95,29 +121,24 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const { origin, 'user-agent': userAgent, 'accept-language': languages } = event.headers;
   const moment = momentAt(event.requestContext.timeEpoch, timeZone);
   const { day } = moment;
-  const refuse = (refusal: Refusal): Change => ({
-    increment: { day, url: notCounted, add: refusalCounters(refusal) },
-    recordsVisitor: false,
-    refusal,
-  });
-
   const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites);
-  if (typeof hit === 'string') return refuse(hit);
+  if (typeof hit === 'string')
+    return { increment: { day, url: notCounted, add: refusalCounters(hit) }, mayRecord: false, refusal: hit };
   const { url } = hit;
-  if ('event' in hit) return { increment: { day, url, add: eventCounters(hit) }, recordsVisitor: false };
-  const recordsVisitor = hasVisitors && !asksForPrivacy(event);
-  const visit = recordsVisitor ? await visitBy(event, hit, day, lookUpVisitor) : unlinkedVisit(hit.cameFromSite);
-  if (typeof visit === 'string') return refuse(visit);
-  return { increment: { day, url, add: viewCounters(hit, moment, visit) }, recordsVisitor };
+  const mayRecord = hasVisitors && !asksForPrivacy(event);
+  if ('event' in hit) return { increment: { day, url, add: eventCounters(hit) }, mayRecord };
+  const visit = mayRecord ? await visitBy(event, hit, day, lookUpVisitor) : unlinkedVisit(hit.cameFromSite);
+  return { increment: { day, url, add: viewCounters(hit, moment, visit) }, mayRecord };
 }
 
-/** Returns the counters of a view's visit. If the visitors table fails or is slow, the view counts as unlinked. */
+/** Returns the counters of a view's visit. Past a visitor's cap, or if their table fails, the view counts as unlinked. */
 async function visitBy({ requestContext }: Request, view: PageView, day: Day, lookUpVisitor: LookUpVisitor) {
   const { site, url, client, cameFromSite } = view;
   const identity = { site, ip: requestContext.http.sourceIp, userAgent: client.userAgent };
   const now = Math.floor(requestContext.timeEpoch / 1000);
   try {
-    return await lookUpVisitor(day, identity, url, now, AbortSignal.timeout(budget.visitor));
+    const visit = await lookUpVisitor(day, identity, url, now, AbortSignal.timeout(budget.visitor));
+    return visit ?? unlinkedVisit(cameFromSite);
   } catch (error) {
     logFailure('visitors table', error);
     return unlinkedVisit(cameFromSite);

@@ -49,7 +49,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     RETENTION_DAYS: '760',
     VISITORS: process.env.VISITORS || 'on',
     MAX_PAGES_PER_DAY: '5000',
-    MAX_NAMES_PER_PAGE: '100',
+    MAX_NAMES_PER_DIMENSION: '24',
     TABLE_PREFIX: 'Site',
     HIT_TIMEOUT: process.env.HIT_TIMEOUT || '3000', // this machine may be slow
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',

@@ -1,7 +1,7 @@
-import type { Day } from '../core/calendar/day.ts';
-import { applyCaps, bytesOf, type Caps, maxBytesOfNames } from '../core/counters/caps.ts';
+import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { applyCaps, type Caps, namesByQuota, quotaSize } from '../core/counters/caps.ts';
 import type { Increment } from '../core/counters/increment.ts';
-import { type Counters, isUnbounded, notCounted, other } from '../core/counters/names.ts';
+import { type Counters, isUnbounded, notCounted, other, type Quota } from '../core/counters/names.ts';
 import { numberValue } from './item.ts';
 import type { Condition, StatisticsStore } from './statistics.ts';
 
@@ -10,81 +10,116 @@ export interface Limits extends Caps {
   retentionDays: number;
 }
 
+/** Returns the part of each quota, from 0 to 1, that a hit may fill when it adds these names. */
+export type ShareOf = (names: string[]) => number | Promise<number>;
+
+/** How to count a hit. */
+export interface CountOptions {
+  /** By default, the sender is anonymous. */
+  shareOf?: ShareOf;
+  /** Ends the wait for the table. */
+  signal?: AbortSignal;
+}
+
+/** The share of a sender that nobody can tell from others. The other half of each quota stays for known senders. */
+export const anonymousShare = 0.5;
+
 const maxAttempts = 8;
 const maxFullItems = 100;
 const viewsUntilRecheck = 100;
 
 /**
- * Counts under the caps of items and days. The table holds three numbers to enforce them: `names` and `bytes` of an
- * item's unbounded names, and `pages` in the day's item `(other)` (decision 009). The methods throw the SDK's errors.
+ * Counts under the caps of items and days. The table holds numbers to enforce them: an item's `names_<quota>`, and
+ * `pages` and `kept_pages` in the day's item `(other)` (decision 009). The methods throw the SDK's errors.
  */
 export function cappedCounters(statistics: StatisticsStore, limits: Limits) {
   const { read } = statistics;
-  const { retentionDays, maxPagesPerDay, maxNamesPerPage } = limits;
+  const { retentionDays, maxPagesPerDay } = limits;
   const fullItems = new Map<string, string[]>();
   // A full day may have room again: a hit that loses a race for a new page gives its place back.
   const fullDays = new Map<Day, number>();
 
-  /** Returns whether the day was full a few views ago. */
+  const isOfDayBefore = async (day: Day, page: string, signal?: AbortSignal) =>
+    (await read(dayAfter(day, -1), page, signal)) !== undefined;
+
+  /** Returns whether a day was full a few views ago. */
   function isProbablyFull(day: Day): boolean {
     const viewsLeft = fullDays.get(day) ?? 0;
     fullDays.set(day, Math.max(0, viewsLeft - 1));
     return viewsLeft > 0;
   }
 
-  /** Takes a place for a new page. Returns false if the day has no place left. */
-  async function takePlace(day: Day, signal: AbortSignal | undefined): Promise<boolean> {
+  /**
+   * Takes a place for a new page, and returns the counter of the place. When the day is full, a page of the day before
+   * has a place in `kept_pages`: made-up pages cannot push it out. Returns undefined if there is no place.
+   */
+  async function takePlace(day: Day, page: string, signal: AbortSignal | undefined) {
     const condition = {
       expression: 'attribute_not_exists(#0) OR #0 < :max',
       values: { ':max': numberValue(maxPagesPerDay) },
     };
-    const isTaken = await statistics.add(day, other, { pages: 1 }, retentionDays, { condition, signal });
-    if (!isTaken) fullDays.set(day, viewsUntilRecheck);
-    return isTaken;
+    const take = (places: string) => statistics.add(day, other, { [places]: 1 }, retentionDays, { condition, signal });
+    if (await take('pages')) return 'pages';
+    fullDays.set(day, viewsUntilRecheck);
+    return (await isOfDayBefore(day, page, signal)) && (await take('kept_pages')) ? 'kept_pages' : undefined;
   }
 
-  function rememberIfFull(key: string, item: Counters): void {
+  function rememberIfFull(key: string, names: string[]): void {
     if (fullItems.size >= maxFullItems) fullItems.clear();
-    if (item.names && item.names >= maxNamesPerPage) fullItems.set(key, Object.keys(item));
+    const isFull = [...namesByQuota(names)].some(([quota, used]) => used >= quotaSize(quota, limits));
+    if (isFull) fullItems.set(key, names);
   }
 
   return {
     /**
      * Adds an increment to a page's item. This is one write if the page and its unbounded names are known on that day.
-     * Past a cap, new names and pages count as `(other)`. `signal` ends the wait.
+     * Past a cap, new names and pages count as `(other)`.
      */
-    async count({ day, url: page, add: counters }: Increment, signal?: AbortSignal): Promise<void> {
+    async count(
+      { day, url: page, add: counters }: Increment,
+      { shareOf = () => anonymousShare, signal }: CountOptions = {},
+    ): Promise<void> {
       const write = (url: string, add: Counters, condition?: Condition) =>
         statistics.add(day, url, add, retentionDays, { condition, signal });
       if (page === notCounted) return void (await write(page, counters));
-      let url = isProbablyFull(day) && !(await read(day, page, signal)) ? other : page;
+      const mayHavePlace = async () =>
+        (await read(day, page, signal)) !== undefined || (await isOfDayBefore(day, page, signal));
+      let url = isProbablyFull(day) && !(await mayHavePlace()) ? other : page;
+      let share: number | undefined;
       for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const key = `${day} ${url}`;
-        const names = fullItems.get(key);
-        if (names) return void (await write(url, applyCaps(counters, names, limits).counters));
+        const known = fullItems.get(key);
+        const atOnce = known && applyCaps(counters, known, limits);
+        if (atOnce?.added.length === 0) return void (await write(url, atOnce.counters));
         if (await write(url, counters, allExist(counters))) return;
         const item = await read(day, url, signal);
-        if (item) rememberIfFull(key, item);
-        else if (!(await takePlace(day, signal))) {
+        const place = item ? undefined : await takePlace(day, page, signal);
+        if (!item && !place) {
           url = other;
           continue;
         }
-        const capped = applyCaps(counters, Object.keys(item ?? {}), limits);
-        const condition = item ? hasRoomFor(capped.added, limits) : isNew;
+        const names = Object.keys(item ?? {});
+        rememberIfFull(key, names);
+        const fresh = Object.keys(counters).filter((name) => isUnbounded(name) && !names.includes(name));
+        if (fresh.length > 0) share ??= await shareOf(fresh);
+        const capped = applyCaps(counters, names, limits, share);
+        const condition = item ? hasRoomFor(capped.added, limits, share) : isNew;
         if (await write(url, { ...capped.counters, ...sizeOf(capped.added) }, condition)) return;
-        if (!item) await write(other, { pages: -1 }); // another hit wrote the item first
+        if (place) await write(other, { [place]: -1 }); // another hit wrote the item first
       }
       // Other hits change the item again and again. Names that may be new are not worth a longer wait.
-      await write(url, applyCaps(counters, [], { ...limits, maxNamesPerPage: 0 }).counters);
+      await write(url, applyCaps(counters, [], limits, 0).counters);
     },
 
     /** Returns the increment that `count` would make of another. Writes nothing. */
-    async preview({ day, url: page, add: counters }: Increment): Promise<Increment> {
+    async preview({ day, url: page, add: counters }: Increment, share: number): Promise<Increment> {
       const item = await read(day, page);
       const otherItem = item ? undefined : await read(day, other);
-      const url = (otherItem?.pages ?? 0) < maxPagesPerDay ? page : other;
+      const isFull = (places: string) => (otherItem?.[places] ?? 0) >= maxPagesPerDay;
+      const isKept = async () => !isFull('kept_pages') && (await isOfDayBefore(day, page));
+      const url = item || !isFull('pages') || (await isKept()) ? page : other;
       const names = Object.keys((url === page ? item : otherItem) ?? {});
-      return { day, url, add: applyCaps(counters, names, limits).counters };
+      return { day, url, add: applyCaps(counters, names, limits, share).counters };
     },
   };
 }
@@ -97,21 +132,25 @@ function allExist(counters: Counters): Condition {
 
 const isNew: Condition = { expression: 'attribute_not_exists(#url)', names: { '#url': 'url' } };
 
-const sizeOf = (names: string[]): Counters =>
-  names.length > 0 ? { names: names.length, bytes: names.reduce((sum, name) => sum + bytesOf(name), 0) } : {};
+const sizeCounter = (quota: Quota) => `names_${quota}`;
 
-/** Returns the condition that names are still new to the item, and that it has room for them. */
-function hasRoomFor(added: string[], { maxNamesPerPage }: Caps): Condition | undefined {
-  const { names, bytes } = sizeOf(added);
-  if (names === undefined || bytes === undefined) return undefined;
+const sizeOf = (names: string[]): Counters =>
+  Object.fromEntries([...namesByQuota(names)].map(([quota, used]) => [sizeCounter(quota), used]));
+
+/** Returns the condition that names are still new to the item, and that their quotas have room for them. */
+function hasRoomFor(added: string[], caps: Caps, share: number | undefined): Condition | undefined {
+  if (added.length === 0) return undefined;
+  const quotas = [...namesByQuota(added)];
   const allNew = added.map((_, i) => `attribute_not_exists(#new${i})`);
-  const within = (name: string) => `(attribute_not_exists(${name}) OR ${name} <= :max_${name.slice(1)})`;
+  const room = quotas.map(([quota]) => `(attribute_not_exists(#size_${quota}) OR #size_${quota} <= :room_${quota})`);
   return {
-    expression: [...allNew, within('#names'), within('#bytes')].join(' AND '),
-    names: { ...Object.fromEntries(added.map((name, i) => [`#new${i}`, name])), '#names': 'names', '#bytes': 'bytes' },
-    values: {
-      ':max_names': numberValue(maxNamesPerPage - names),
-      ':max_bytes': numberValue(maxBytesOfNames - bytes),
-    },
+    expression: [...allNew, ...room].join(' AND '),
+    names: Object.fromEntries([
+      ...added.map((name, i) => [`#new${i}`, name]),
+      ...quotas.map(([quota]) => [`#size_${quota}`, sizeCounter(quota)]),
+    ]),
+    values: Object.fromEntries(
+      quotas.map(([quota, used]) => [`:room_${quota}`, numberValue(quotaSize(quota, caps, share) - used)]),
+    ),
   };
 }

@@ -9,7 +9,6 @@ const meaning: Record<string, string> = {
   malformed: 'not a JSON object with a web address, or over 4 KB',
   spam: 'the referrer is on the list of spam referrers',
   'too long': "the page's URL has more than 1,000 bytes",
-  'visitor over daily cap': 'the visitor had 1,000 views or 250 pages that day',
 };
 
 /** Renders how many hits were refused, by reason. They are in no other number. */

@@ -36,7 +36,7 @@ export interface PageEvent {
 }
 
 /** Why a hit is not counted. */
-export const refusals = ['malformed', 'foreign site', 'too long', 'bot', 'spam', 'visitor over daily cap'] as const;
+export const refusals = ['malformed', 'foreign site', 'too long', 'bot', 'spam'] as const;
 export type Refusal = (typeof refusals)[number];
 
 /** Returns the view or event of a hit, or why it is refused. `sites` are hosts, as in the address bar. */

@@ -4,20 +4,20 @@ export interface Dimension {
   title: readonly [many: string, one: string];
   /** Where its names come from: the linking page, the link's utm parameters, the client, or an event. */
   from: 'referrer' | 'campaign' | 'client' | 'event';
-  /** Whether strangers choose the names. A cap limits their number. */
-  isUnbounded: boolean;
+  /** How many times `MAX_NAMES_PER_DIMENSION` names a page takes on a day. 0 if strangers cannot choose the names. */
+  quota: number;
   /** The number of the dashboard's panel that shows it. */
   panel: number;
 }
 
 const utm = (many: string, one: string) =>
-  ({ title: [many, one], from: 'campaign', isUnbounded: true, panel: 1 }) as const satisfies Dimension;
+  ({ title: [many, one], from: 'campaign', quota: 1, panel: 1 }) as const satisfies Dimension;
 const client = (many: string, one: string, panel: number) =>
-  ({ title: [many, one], from: 'client', isUnbounded: false, panel }) as const satisfies Dimension;
+  ({ title: [many, one], from: 'client', quota: 0, panel }) as const satisfies Dimension;
 
 /** All dimensions. A counter is named `<dimension>_<name>`: `country_FR`, `event_signup`. */
 export const dimensions = {
-  referrer: { title: ['Referrers', 'Referrer'], from: 'referrer', isUnbounded: true, panel: 0 },
+  referrer: { title: ['Referrers', 'Referrer'], from: 'referrer', quota: 2, panel: 0 },
   source: utm('Sources', 'Source'),
   medium: utm('Mediums', 'Medium'),
   campaign: utm('Campaigns', 'Campaign'),
@@ -28,7 +28,7 @@ export const dimensions = {
   device: client('Devices', 'Device', 4),
   browser: client('Browsers', 'Browser', 5),
   os: client('Systems', 'System', 4),
-  event: { title: ['Events', 'Event'], from: 'event', isUnbounded: true, panel: 6 },
+  event: { title: ['Events', 'Event'], from: 'event', quota: 3, panel: 6 },
 } as const satisfies Record<string, Dimension>;
 
 export type DimensionName = keyof typeof dimensions;
@@ -52,4 +52,4 @@ export const campaignFields = dimensionNames.filter(isFrom('campaign'));
 export type CampaignField = (typeof campaignFields)[number];
 
 /** The dimensions whose names strangers choose. */
-export const unboundedDimensions = dimensionNames.filter((name) => dimensions[name].isUnbounded);
+export const unboundedDimensions = dimensionNames.filter((name) => dimensions[name].quota > 0);

@@ -14,8 +14,8 @@ export const plainCounters: ReadonlySet<string> = new Set([
   'seconds',
 ]);
 
-/** The numbers that only enforce caps: an item's unbounded names, their bytes, and the pages of a day. */
-export const capCounters: ReadonlySet<string> = new Set(['names', 'bytes', 'pages']);
+/** Returns whether a number only enforces a cap: of an item's names by quota, or of the pages of a day. */
+export const isCapCounter = (name: string): boolean => /^(pages|kept_pages|names_\w+)$/.test(name);
 
 const otherAttributes: ReadonlySet<string> = new Set(['day', 'url', 'expires', 'last']);
 
@@ -34,13 +34,26 @@ export const other = '(other)';
 /** The referrer of a visit without a known one. */
 export const direct = '(direct)';
 
+/** The counters that share one limit of names: those of a dimension, or the views by source. */
+export type Quota = 'views' | DimensionName;
+
 const unbounded = new RegExp(`^(views|${unboundedDimensions.join('|')})_`);
 
-/** Returns `source_(other)` for `source_twitter`, and `(other)` for a counter without an unbounded name. */
-export const otherName = (counter: string) => (unbounded.exec(counter)?.[0] ?? '') + other;
+/**
+ * Returns the quota that a counter's name takes a place of, if strangers choose the name: `source` for
+ * `source_twitter`. `(other)` and `(direct)` take no place.
+ */
+export function quotaOf(counter: string): Quota | undefined {
+  const [prefix = '', quota] = unbounded.exec(counter) ?? [];
+  const name = counter.slice(prefix.length);
+  return name === other || name === direct ? undefined : (quota as Quota | undefined);
+}
 
-/** Returns whether strangers choose the name of a counter. `(other)` is not such a name. */
-export const isUnbounded = (counter: string) => unbounded.test(counter) && counter !== otherName(counter);
+/** Returns whether strangers choose the name of a counter. */
+export const isUnbounded = (counter: string): boolean => quotaOf(counter) !== undefined;
+
+/** Returns the counter of the names past a quota: `source_(other)`. */
+export const otherOf = (quota: Quota): string => `${quota}_${other}`;
 
 /** Returns the dimension and the name in a counter: `country` and `FR` of `country_FR`. */
 export function splitCounter(counter: string): [dimension: DimensionName, name: string] | undefined {

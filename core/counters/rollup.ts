@@ -1,7 +1,7 @@
 import type { Month } from '../calendar/month.ts';
 import type { Row } from '../report/report.ts';
-import { applyCaps, type Caps, maxBytesOfNames } from './caps.ts';
-import { type Counters, capCounters, notCounted, other } from './names.ts';
+import { applyCaps, type Caps } from './caps.ts';
+import { type Counters, isCapCounter, notCounted, other } from './names.ts';
 
 /** A month's item takes as many names as ten days may add. It stays below 150 KB. DynamoDB's limit is 400 KB. */
 const daysOfNames = 10;
@@ -26,7 +26,7 @@ export function monthRollup(
   function addTo(url: string, counters: Iterable<[string, number]>): void {
     const sum = sums.get(url) ?? new Map<string, number>();
     const sizeBefore = sum.size;
-    for (const [name, count] of counters) if (!capCounters.has(name)) sum.set(name, (sum.get(name) ?? 0) + count);
+    for (const [name, count] of counters) if (!isCapCounter(name)) sum.set(name, (sum.get(name) ?? 0) + count);
     if (sum.size > 0) sums.set(url, sum);
     countersHeld += sum.size - sizeBefore;
   }
@@ -66,8 +66,8 @@ export function monthRollup(
   };
 }
 
-function capNames(counters: [string, number][], { maxPagesPerDay, maxNamesPerPage }: Caps): Counters {
+function capNames(counters: [string, number][], { maxPagesPerDay, maxNamesPerDimension }: Caps): Counters {
   const highestFirst = counters.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const caps = { maxPagesPerDay, maxNamesPerPage: daysOfNames * maxNamesPerPage };
-  return applyCaps(Object.fromEntries(highestFirst), [], caps, daysOfNames * maxBytesOfNames).counters;
+  const caps = { maxPagesPerDay, maxNamesPerDimension: daysOfNames * maxNamesPerDimension };
+  return applyCaps(Object.fromEntries(highestFirst), [], caps).counters;
 }

@@ -1,4 +1,4 @@
-import { maxNameLength } from '../collect/name.ts';
+import { maxNameBytes } from '../collect/name.ts';
 import { maxUrlBytes } from '../collect/page-url.ts';
 import { type DimensionName, dimensionNames } from '../counters/dimensions.ts';
 import { sourcePrefix } from '../counters/names.ts';
@@ -23,13 +23,13 @@ export function parseFilter(query: Record<string, string | undefined>): { filter
   const names = dimensionNames.flatMap((dimension) =>
     query[dimension] ? [{ dimension, name: query[dimension] }] : [],
   );
-  if (page && new TextEncoder().encode(page).length > maxUrlBytes)
+  if (page && bytesOf(page) > maxUrlBytes)
     return { filter: {}, problem: `The page of the filter is too long: a URL has at most ${maxUrlBytes} bytes.` };
-  const long = names.find(({ name }) => [...name].length > maxNameLength);
+  const long = names.find(({ name }) => bytesOf(name) > maxNameBytes);
   if (long)
     return {
       filter: {},
-      problem: `The ${long.dimension} is too long: a name has at most ${maxNameLength} characters.`,
+      problem: `The ${long.dimension} is too long: a name has at most ${maxNameBytes} bytes.`,
     };
   const [first, second] = names;
   const filter = { ...(page && { page }), ...(first && { name: first }) };
@@ -37,6 +37,8 @@ export function parseFilter(query: Record<string, string | undefined>): { filter
   const problem = `Footfall cannot filter by ${first.dimension} and ${second.dimension} at once: choose one of them.`;
   return { filter, problem };
 }
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
 /** The counters of a whole site. A visitor of several pages counts in `site_visitors` once a day. */
 const ofSite: CounterOf = {

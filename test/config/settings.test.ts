@@ -17,7 +17,7 @@ describe('the sites', () => {
 });
 
 test('an unset setting has its default', () => {
-  assert.deepEqual(readLimits({}), { retentionDays: 760, maxPagesPerDay: 5000, maxNamesPerPage: 100 });
+  assert.deepEqual(readLimits({}), { retentionDays: 760, maxPagesPerDay: 5000, maxNamesPerDimension: 24 });
   assert.deepEqual(readTableNames({}), { statisticsTable: 'SiteStatistics', visitorsTable: 'SiteVisitors' });
   const read = (name: SettingName) => readSetting(name, { [name]: '' });
   assert.deepEqual(
@@ -81,7 +81,7 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'a.example', TABLE_PREFIX: 'x'.repeat(201) }, /^TABLE_PREFIX is "x+"/);
   run({ SITES: 'a.example', VISITORS: 'yes' }, /^VISITORS is "yes": it takes on or off\.$/);
   run({ SITES: 'a.example', MAX_PAGES_PER_DAY: '0' }, /^MAX_PAGES_PER_DAY is "0"/);
-  run({ SITES: 'a.example', MAX_NAMES_PER_PAGE: '-1' }, /^MAX_NAMES_PER_PAGE is "-1"/);
+  run({ SITES: 'a.example', MAX_NAMES_PER_DIMENSION: '-1' }, /^MAX_NAMES_PER_DIMENSION is "-1"/);
   const ready = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true' };
   run({ ...ready, API_RATE: '0' }, /^API_RATE is "0": it takes a whole number from 1 to 99999\.$/);
   run(

@@ -7,7 +7,7 @@ import { normalizeName } from '../../core/collect/name.ts';
 import { parsePageUrl } from '../../core/collect/page-url.ts';
 import { isSpam, linkingHost, referrerOf } from '../../core/collect/referrer.ts';
 import { visitOf } from '../../core/collect/visit.ts';
-import { applyCaps, bytesOf, maxBytesOfNames } from '../../core/counters/caps.ts';
+import { applyCaps, namesByQuota, quotaSize } from '../../core/counters/caps.ts';
 import { viewCounters } from '../../core/counters/hit-counters.ts';
 import { isUnbounded } from '../../core/counters/names.ts';
 
@@ -142,19 +142,20 @@ test('an item takes every count, within its caps, however the names look', () =>
   );
   const counters = fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { maxKeys: 30 });
   fc.assert(
-    fc.property(counters, fc.array(name), fc.integer({ min: 1, max: 10 }), (given, before, maxNamesPerPage) => {
-      const { counters: taken, added } = applyCaps(given, before, { maxPagesPerDay: 1, maxNamesPerPage });
+    fc.property(counters, fc.array(name), fc.integer({ min: 1, max: 10 }), (given, before, maxNamesPerDimension) => {
+      const caps = { maxPagesPerDay: 1, maxNamesPerDimension };
+      const { counters: taken, added } = applyCaps(given, before, caps);
       const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
       assert.equal(sum(taken), sum(given));
       const known = new Set(before.filter(isUnbounded));
       const open = new Set([...known, ...Object.keys(taken).filter(isUnbounded)]);
-      assert.ok(open.size <= Math.max(maxNamesPerPage, known.size));
+      const usedBefore = namesByQuota([...known]);
+      for (const [quota, used] of namesByQuota([...open]))
+        assert.ok(used <= Math.max(quotaSize(quota, caps), usedBefore.get(quota) ?? 0), quota);
       assert.deepEqual(
         [...open].filter((each) => !known.has(each)),
         added,
       );
-      const bytes = [...open].reduce((total, each) => total + bytesOf(each), 0);
-      assert.ok(added.length === 0 || bytes <= maxBytesOfNames);
     }),
     { numRuns: 2_000 },
   );

@@ -31,7 +31,7 @@ export interface Numbers {
 export async function startFunctions(settings: Record<string, string>) {
   const database = await startDatabase();
   after(() => database.close());
-  const names = ['TIME_ZONE', 'RETENTION_DAYS', 'VISITORS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_PAGE'];
+  const names = ['TIME_ZONE', 'RETENTION_DAYS', 'VISITORS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_DIMENSION'];
   const defaults = {
     ...Object.fromEntries([...names, 'TABLE_PREFIX', 'OVERFLOW_QUEUE_URL'].map((name) => [name, ''])),
     HIT_TIMEOUT: '20000', // this machine may be slow

@@ -34,7 +34,7 @@ for (const [i, { name, body, headers = {} }] of hostileHits.entries()) {
 
 const vocabulary = new RegExp(
   [
-    '^(views|visitors|site_visitors|visits|unlinked|engaged|seconds|names|bytes|hour_[0-2]\\d)$',
+    '^(views|visitors|site_visitors|visits|unlinked|engaged|seconds|names_[a-z]+|hour_[0-2]\\d)$',
     '^(views|source|medium|campaign|term|content|referrer|event)_\\P{Cc}{1,128}$',
     '^country_([A-Z]{2}|\\(unknown\\))$',
     '^device_(mobile|tablet|desktop|\\(unknown\\))$',

@@ -58,6 +58,13 @@ const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
   ),
 );
 
+/** Hashes of a page that anyone could make, as no salt is in them. */
+const guessablePages = [url, `${url}b`, `page\n${url}`].flatMap((page) =>
+  ['md5', 'sha1', 'sha256', 'sha512'].flatMap((kind) =>
+    [createHash(kind), createHmac(kind, '')].map((hash) => hash.update(page).digest().subarray(0, 8)),
+  ),
+);
+
 /** All that is written to the log, from now to the end of a test. */
 function written(t: TestContext): unknown[] {
   const lines: unknown[] = linesLogged(t);
@@ -111,6 +118,28 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
 
   assert.deepEqual(lines.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
   assertNobodyIn({ log: lines, answers, tables: stored });
+});
+
+test('records of a day tell nothing once its salt is gone', async () => {
+  const { handler: purge } = await import('../../functions/purge-salts.ts');
+  await purge({ time: '2026-11-22T00:10:00Z' });
+  const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  assert.ok(!Items.some(({ visitor }) => visitor?.S?.startsWith('salt/2026-11-21')));
+  const records = Items.filter(({ visitor }) => /(^|\/)2026-11-21\//.test(visitor?.S ?? ''));
+  const ofKind = (pattern: RegExp) => records.filter(({ visitor }) => pattern.test(visitor?.S ?? '')).length;
+  assert.deepEqual([ofKind(/^2026-/), ofKind(/^names\/2026-/), records.length], [1, 1, 2]);
+  // What is left: keyed hashes, instants, numbers and the random name of the last write.
+  const plain = ['seen', 'seenBefore', 'seenEarlier', 'views', 'expires', 'last', 'visitor'];
+  for (const record of records) {
+    const hashes = Object.entries(record).flatMap(([name, { BS }]) =>
+      plain.includes(name) ? [] : (BS ?? [undefined]),
+    );
+    assert.ok(hashes.length > 0);
+    for (const hash of hashes) {
+      assert.equal(hash?.length, 8);
+      assert.ok(!guessablePages.some((guess) => guess.equals(hash ?? [])));
+    }
+  }
 });
 
 test('nor on the queue, nor in the log, where the tables fail, and the queue, too', async (t) => {

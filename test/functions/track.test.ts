@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../../core/calendar/day.ts';
+import { isCapCounter } from '../../core/counters/names.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { statisticsStore } from '../../store/statistics.ts';
@@ -16,8 +17,8 @@ const day = (date: string) => Date.parse(`${date}T00:00:00+14:00`);
 /** The counters of a page, as they stand in the table. */
 async function countersOn(date: Day, page = url) {
   const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows(date, 0);
-  const { names, bytes, ...counters } = rows.find((row) => row.url === page)?.counters ?? {};
-  return counters;
+  const counters = Object.entries(rows.find((row) => row.url === page)?.counters ?? {});
+  return Object.fromEntries(counters.filter(([name]) => !isCapCounter(name)));
 }
 
 async function visitorItems(date: string) {
@@ -177,16 +178,14 @@ test('the same visitor in many tabs at once is one entry', async () => {
   assert.deepEqual(['views', 'visitors', 'site_visitors', 'visits', 'engaged'].map(sum), [60, 3, 1, 1, 1]);
 });
 
-test('tells a visitor past the daily cap that the view is not counted', async () => {
+test("counts the views past a visitor's daily cap as unlinked", async () => {
   const epoch = day('2026-06-05');
-  const answers = await concurrently(
-    20,
-    Array.from({ length: 255 }, (_, i) => i),
-    (i) => track({ body: json({ url: url + i }), epoch }),
-  );
-  const refused = answers.filter(({ headers }) => headers?.['x-footfall'] === 'visitor over daily cap');
-  assert.deepEqual([refused.length, refused[0]?.statusCode], [5, 204]);
-  assert.deepEqual(await countersOn('2026-06-05', '(not counted)'), { 'visitor over daily cap': 5 });
+  const numbers = Array.from({ length: 255 }, (_, i) => i);
+  const answers = await concurrently(20, numbers, (i) => track({ body: json({ url: url + i }), epoch }));
+  assert.ok(answers.every(({ statusCode, headers }) => statusCode === 204 && headers === undefined));
+  const pages = await Promise.all(numbers.map((i) => countersOn('2026-06-05', url + i)));
+  const sum = (name: string) => pages.reduce((total, page) => total + (page[name] ?? 0), 0);
+  assert.deepEqual(['views', 'visitors', 'site_visitors', 'visits', 'unlinked'].map(sum), [255, 250, 1, 1 + 5, 5]);
 });
 
 test('explains what a hit would add, and adds nothing', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import {
@@ -12,15 +12,21 @@ import {
 import type { Day } from '../../core/calendar/day.ts';
 import tables from '../../infra/key-schemas.json' with { type: 'json' };
 import { startDatabase } from '../../local/database.ts';
+import { faultProxy } from '../../local/fault-proxy.ts';
 import { close, listen } from '../../local/listen.ts';
 import { concurrently } from '../../store/concurrently.ts';
+import { dailySalts } from '../../store/salts.ts';
 import { visitorsStore } from '../../store/visitors.ts';
 
 const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
 const client = new DynamoDBClient();
-const { record, purgeSalts } = visitorsStore(client, 'SiteVisitors');
+const { saltOf, purgeSalts } = dailySalts(client, 'SiteVisitors');
+const { record } = visitorsStore(client, 'SiteVisitors', saltOf);
+/** Another function, which knows no salt yet. */
+const coldRecord = (asked = client, table = 'SiteVisitors') =>
+  visitorsStore(asked, table, dailySalts(asked, table).saltOf).record;
 const url = 'https://blog.example.com/';
 const day = '2026-11-21';
 const now = Date.parse('2026-11-21T12:00:00Z') / 1000;
@@ -61,16 +67,11 @@ test('tells visitors apart by site, address and browser, and by day', async () =
 
 test('the same visitor in 40 tabs at once, on two cold functions, is one entry', async () => {
   const he = someone();
-  const functions = [
-    record,
-    visitorsStore(client, 'SiteVisitors').record,
-    visitorsStore(client, 'SiteVisitors').record,
-  ];
+  const functions = [record, coldRecord(), coldRecord()];
   const at = Date.parse('2026-06-01T12:00:00Z') / 1000; // a day without a salt
   const numbers = Array.from({ length: 40 }, (_, i) => i);
   const answers = await concurrently(40, numbers, (i) => (functions[i % 3] ?? record)('2026-06-01', he, url, at));
-  const sum = (counter: string) =>
-    answers.reduce((total, answer) => total + (typeof answer === 'string' ? Number.NaN : (answer[counter] ?? 0)), 0);
+  const sum = (counter: string) => answers.reduce((total, answer) => total + (answer?.[counter] ?? 0), 0);
   assert.deepEqual(['visitors', 'site_visitors', 'visits', 'engaged', 'seconds'].map(sum), [1, 1, 1, 1, 0]);
   assert.equal((await keys()).filter((key) => key === 'salt/2026-06-01').length, 1);
 });
@@ -88,14 +89,14 @@ test('forgetting erases the salts of past days, and leaves that of today', async
   // A function that still has today's salt, and one that has not, know the visitor again.
   const at = Date.parse('2027-01-05') / 1000 + 60;
   assert.deepEqual(await record('2027-01-05', he, url, at), { engaged: 1, seconds: 60 });
-  assert.deepEqual(await visitorsStore(client, 'SiteVisitors').record('2027-01-05', he, url, at), {});
+  assert.deepEqual(await coldRecord()('2027-01-05', he, url, at), {});
 });
 
 test('the key of a marker hangs on the salt, and tells nothing without it', async () => {
   const he = someone();
   const recordOn = async (date: Day) => {
     const before = await keys();
-    await visitorsStore(client, 'SiteVisitors').record(date, he, url, now);
+    await coldRecord()(date, he, url, now);
     return (await keys()).find((key) => key.startsWith(`${date}/`) && !before.includes(key))?.slice(date.length + 1);
   };
   const first = await recordOn('2027-05-01');
@@ -115,13 +116,13 @@ test('what expires does so within 48 hours, and not before its day is over', asy
 });
 
 test('a table that failed once is asked again', async () => {
-  const late = visitorsStore(client, 'LateVisitors');
-  await assert.rejects(late.record(day, someone(), url, now), { name: 'ResourceNotFoundException' });
+  const lateRecord = coldRecord(client, 'LateVisitors');
+  await assert.rejects(lateRecord(day, someone(), url, now), { name: 'ResourceNotFoundException' });
   await client.send(
     new CreateTableCommand({ TableName: 'LateVisitors', ...tables.SiteVisitors } as CreateTableCommandInput),
   );
   await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'LateVisitors' });
-  assert.deepEqual(await late.record(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });
+  assert.deepEqual(await lateRecord(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });
 });
 
 test('a marker expires a day after the first view, however long its visitor goes on', async () => {
@@ -131,29 +132,57 @@ test('a marker expires a day after the first view, however long its visitor goes
   const marker = (await items()).find(({ visitor }) => visitor?.S?.startsWith(`${date}/`));
   assert.equal(Number(marker?.expires?.N), at + 26 * 3600);
   assert.match(marker?.visitor?.S ?? '', /^2027-03-01\/[\w-]{22}$/, '16 bytes');
-  const hash = createHash('sha256').update(url).digest().subarray(0, 8);
-  assert.deepEqual(
-    marker?.pages?.BS?.map((page) => Buffer.from(page)),
-    [hash],
-  );
+  const [page] = marker?.pages?.BS ?? [];
+  const salt = (await items()).find(({ visitor }) => visitor?.S === `salt/${date}`)?.salt?.B ?? new Uint8Array();
+  const hash = createHmac('sha256', salt).update(`page\n${url}`).digest().subarray(0, 8);
+  assert.deepEqual(Buffer.from(page ?? []), hash, 'a hash of the page with the salt');
 });
 
 test('a visitor who views too much is past the daily cap', async () => {
   const hammer = someone();
   const numbers = Array.from({ length: 1_020 }, (_, i) => i);
   const answers = await concurrently(20, numbers, () => record(day, hammer, url, now));
-  assert.equal(answers.filter((answer) => answer === 'visitor over daily cap').length, 20);
+  assert.equal(answers.filter((answer) => answer === undefined).length, 20);
   const crawler = someone();
   const pages = await concurrently(20, numbers.slice(0, 260), (i) => record(day, crawler, url + i, now));
-  assert.equal(pages.filter((answer) => answer === 'visitor over daily cap').length, 10);
+  assert.equal(pages.filter((answer) => answer === undefined).length, 10);
+});
+
+/** Records two views, the second through a service whose first answer is lost. Returns what the second adds. */
+async function secondOfTwo(first: string | undefined, second: string, seconds: number) {
+  const reader = someone();
+  if (first) await record(day, reader, first, now);
+  let isFirst = true;
+  const proxy = await faultProxy(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', ({ body }) => {
+    const isLost = isFirst && body.Key.visitor.S.startsWith(`${day}/`);
+    if (isLost) isFirst = false;
+    return isLost ? 'fail after' : undefined;
+  });
+  const asking = new DynamoDBClient({ endpoint: proxy.url });
+  const added = await coldRecord(asking)(day, reader, second, now + seconds);
+  const third = await coldRecord(asking)(day, reader, second, now + seconds + 5);
+  asking.destroy();
+  await proxy.close();
+  assert.equal(proxy.lost.length, 1);
+  return [added, third];
+}
+
+test('a write that is sent twice makes no new visitor one seen before', async () => {
+  assert.deepEqual(await secondOfTwo(undefined, url, 0), [
+    { visitors: 1, site_visitors: 1, visits: 1 },
+    { engaged: 1, seconds: 5 },
+  ]);
+});
+
+test('a write that is sent twice counts the second view of a visit once', async () => {
+  assert.deepEqual(await secondOfTwo(url, url, 20), [{ engaged: 1, seconds: 20 }, { seconds: 5 }]);
 });
 
 test('gives up when its time is over and the table did not answer', async () => {
   const silent = createServer(() => {});
   const endpoint = `http://localhost:${await listen(silent)}`;
   const waiting = new DynamoDBClient({ endpoint });
-  const { record } = visitorsStore(waiting, 'SiteVisitors');
-  await assert.rejects(record(day, someone(), url, now, AbortSignal.timeout(50)), { name: 'AbortError' });
+  await assert.rejects(coldRecord(waiting)(day, someone(), url, now, AbortSignal.timeout(50)), { name: 'AbortError' });
   waiting.destroy();
   await close(silent);
 });

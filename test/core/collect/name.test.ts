@@ -29,6 +29,7 @@ describe('the name of a value', () => {
   run('👩\u200d💻', '👩\u200d💻');
   run('x'.repeat(65), 'x'.repeat(64));
   run(`${'a'.repeat(63)}\u200db`, 'a'.repeat(63));
-  run('😀'.repeat(65), '😀'.repeat(64));
+  run('😀'.repeat(17), '😀'.repeat(16));
+  run(`xx${'日'.repeat(21)}`, `xx${'日'.repeat(20)}`);
   run(`${'x'.repeat(63)} y`, 'x'.repeat(63));
 });

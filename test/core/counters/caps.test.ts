@@ -2,54 +2,68 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import Bowser from 'bowser';
 import { getAllCountries } from 'countries-and-timezones';
-import { applyCaps, maxBytesOfNames } from '../../../core/counters/caps.ts';
-import { isUnbounded } from '../../../core/counters/names.ts';
+import { settings } from '../../../config/settings.ts';
+import { maxNameBytes } from '../../../core/collect/name.ts';
+import { applyCaps, quotaSize } from '../../../core/counters/caps.ts';
+import { dimensionNames } from '../../../core/counters/dimensions.ts';
+import { quotaOf } from '../../../core/counters/names.ts';
 
-const caps = { maxPagesPerDay: 5, maxNamesPerPage: 3 };
+const caps = { maxPagesPerDay: 5, maxNamesPerDimension: 2 };
 
-describe('an item admits', () => {
+describe('an item takes', () => {
   const run = (name: string, counters: Record<string, number>, names: string[], want: Record<string, number>) =>
     test(name, () => assert.deepEqual(applyCaps(counters, names, caps).counters, want));
 
   const closed = { views: 1, hour_07: 1, visits: 1, country_FR: 1, 'os_(unknown)': 1, language_fr: 1, seconds: 9 };
-  run('what is in its own words, however full it is', closed, ['views_a', 'term_b', 'event_c', 'term_d'], closed);
-  run('new names while there is room', { views_a: 1, referrer_b: 2 }, ['term_x'], { views_a: 1, referrer_b: 2 });
-  run('known names when it is full', { views_a: 1 }, ['views_a', 'term_x', 'term_y'], { views_a: 1 });
-  run('others as others', { views_a: 1, term_z: 1 }, ['views_b', 'term_x', 'term_y'], {
-    'views_(other)': 1,
-    'term_(other)': 1,
-  });
-  run('as many as there is room for', { views_a: 1, term_a: 1 }, ['term_x', 'term_y'], {
+  const full = ['views_x', 'views_y', 'term_x', 'term_y'];
+  run('closed words, however full it is', closed, full, closed);
+  run(
+    'a direct visit, however many referrers it has',
+    { 'referrer_(direct)': 1 },
+    ['a', 'b', 'c', 'd'].map((name) => `referrer_${name}`),
+    { 'referrer_(direct)': 1 },
+  );
+  run('new names while their quota has room', { views_a: 1, referrer_b: 2 }, ['views_x', 'term_x', 'term_y'], {
     views_a: 1,
-    'term_(other)': 1,
+    referrer_b: 2,
   });
-  run('together what is of one kind', { 'views_(other)': 2, views_a: 1 }, ['term_x', 'term_y', 'term_z'], {
-    'views_(other)': 3,
-  });
-  run('no name that only ends like one of its own', { 'views_x_(other)': 1 }, ['term_x', 'term_y', 'term_z'], {
+  run('known names when their quota is full', { views_x: 1, term_y: 1 }, full, { views_x: 1, term_y: 1 });
+  run('new names past their quota as (other) of their kind', { views_a: 1, term_a: 2 }, full, {
     'views_(other)': 1,
+    'term_(other)': 2,
   });
-  run('a name that is not counted among the open ones', { views_a: 1 }, ['visits', 'hour_07', 'views_(other)'], {
-    views_a: 1,
+  run('as many names as there is room for', { term_a: 1, term_b: 1 }, ['term_x'], { term_a: 1, 'term_(other)': 1 });
+  run('twice as many referrers', { referrer_c: 1, referrer_d: 1, referrer_e: 1 }, ['referrer_a', 'referrer_b'], {
+    referrer_c: 1,
+    referrer_d: 1,
+    'referrer_(other)': 1,
   });
+  run(
+    'three times as many events',
+    { event_g: 1 },
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `event_${name}`),
+    { event_g: 1 },
+  );
+  run('what is (other) already with it', { 'views_(other)': 2, views_a: 1 }, full, { 'views_(other)': 3 });
+  run('a name that only ends like (other) as a name', { 'views_x_(other)': 1 }, full, { 'views_(other)': 1 });
+  run(
+    'no place of a quota by (other), or by a counter without a name',
+    { views_a: 1 },
+    ['views', 'views_(other)', 'views_x'],
+    { views_a: 1 },
+  );
 
-  test('names up to the last byte that there is room for', () => {
-    const added = (maxBytes: number) => applyCaps({ term_a: 1, term_b: 1 }, ['term_x'], caps, maxBytes).added;
-    assert.deepEqual([added(18), added(17)], [['term_a', 'term_b'], ['term_a']]);
-  });
-
-  test('no more bytes of names than 6,000, whatever the cap of names', () => {
-    const names = Array.from({ length: 90 }, (_, i) => `term_${'𝒳'.repeat(16)}${String(i).padStart(3, '0')}`);
-    const counters = Object.fromEntries(names.map((name) => [name, 1]));
-    const { counters: admitted, added } = applyCaps(counters, [], { ...caps, maxNamesPerPage: 99_999 });
-    const kept = Object.keys(admitted).filter(isUnbounded);
-    assert.deepEqual(added, kept);
-    assert.ok(Buffer.byteLength(kept.join('')) <= 6_000 && kept.length > 80);
-    assert.equal(admitted['term_(other)'], 90 - kept.length);
+  test('a part of each quota from a sender with a share of it', () => {
+    const take = (names: string[], share: number) => applyCaps({ event_a: 1 }, names, caps, share).added;
+    assert.deepEqual(
+      [take([], 0.5), take(['event_x', 'event_y'], 0.5), take(['event_x', 'event_y', 'event_z'], 0.5)],
+      [['event_a'], ['event_a'], []],
+    );
+    assert.deepEqual(take([], 0), []);
   });
 });
 
-test('an item with every word there is, and as many names as go into it, is below 16 KB', () => {
+test('an item with every word there is, and as many names as its quotas take, is below 32 KB', () => {
   const userAgents = Object.values(Bowser.BROWSER_MAP).map((name) => `browser_${name}`);
   const systems = Object.values(Bowser.OS_MAP).map((name) => `os_${name}`);
   const countries = Object.keys(getAllCountries()).map((code) => `country_${code}`);
@@ -64,18 +78,7 @@ test('an item with every word there is, and as many names as go into it, is belo
   const others = ['views', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'event'].map(
     (kind) => `${kind}_(other)`,
   );
-  const own = [
-    'views',
-    'visitors',
-    'site_visitors',
-    'visits',
-    'unlinked',
-    'engaged',
-    'seconds',
-    'names',
-    'bytes',
-    'expires',
-  ];
+  const own = ['views', 'visitors', 'site_visitors', 'visits', 'unlinked', 'engaged', 'seconds', 'expires'];
   const words = [
     ...userAgents,
     ...systems,
@@ -89,10 +92,12 @@ test('an item with every word there is, and as many names as go into it, is belo
   ];
   // A name, and a number of up to eight digits: 6 bytes. DynamoDB's rules for the size of an item.
   const closed = words.reduce((sum, word) => sum + word.length + 6, 0);
-  const numbersOfNames = 100 * 6;
-  const key = 'dayurl'.length + '2026-11-21'.length + 1000;
-  assert.ok(
-    closed + maxBytesOfNames + numbersOfNames + key < 16_384,
-    `${closed + maxBytesOfNames + numbersOfNames + key}`,
+  const quotas = ['views' as const, ...dimensionNames].filter((quota) => quotaOf(`${quota}_x`));
+  const usual = { maxPagesPerDay: 5_000, maxNamesPerDimension: Number(settings.MAX_NAMES_PER_DIMENSION.default) };
+  const names = quotas.reduce(
+    (sum, quota) => sum + quotaSize(quota, usual) * (quota.length + 1 + maxNameBytes + 6) + `names_${quota}`.length + 6,
+    0,
   );
+  const key = 'dayurl'.length + '2026-11-21'.length + 1000;
+  assert.ok(closed + names + key < 32 * 1024, `${closed + names + key}`);
 });

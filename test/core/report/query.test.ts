@@ -23,7 +23,7 @@ describe('an address asks for', () => {
   );
   run({ source: '日本', country: '' }, { days: 7, name: { dimension: 'source', name: '日本' } });
   run({ page: `https://a.example/${'x'.repeat(982)}` }, { days: 7, page: `https://a.example/${'x'.repeat(982)}` });
-  run({ source: '😀'.repeat(64) }, { days: 7, name: { dimension: 'source', name: '😀'.repeat(64) } });
+  run({ source: '😀'.repeat(16) }, { days: 7, name: { dimension: 'source', name: '😀'.repeat(16) } });
 });
 
 describe('an address that asks for what there is not gets the rest, and a sentence', () => {
@@ -50,6 +50,6 @@ describe('an address that asks for what there is not gets the rest, and a senten
     name: { dimension: 'country', name: 'FR' },
   });
   run({ page: 'é'.repeat(501) }, /^The page of the filter is too long: a URL has at most 1000 bytes\.$/, { days: 7 });
-  run({ source: 'x'.repeat(65) }, /^The source is too long: a name has at most 64 characters\.$/, { days: 7 });
+  run({ source: 'x'.repeat(65) }, /^The source is too long: a name has at most 64 bytes\.$/, { days: 7 });
   run({ period: 'x', site: 'x', colour: 'x' }, /period "x".*site "x".*filter "colour"/, { days: 7 });
 });

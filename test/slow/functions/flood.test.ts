@@ -6,7 +6,7 @@ import { statisticsStore } from '../../../store/statistics.ts';
 import { startFunctions } from '../../functions/footfall.ts';
 
 // The whole flood, of 100,000 hits, is bench/flood.ts.
-const caps = { MAX_PAGES_PER_DAY: '30', MAX_NAMES_PER_PAGE: '10' };
+const caps = { MAX_PAGES_PER_DAY: '30', MAX_NAMES_PER_DIMENSION: '5' };
 const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com', VISITORS: 'off', ...caps });
 const epoch = Date.parse('2026-11-21T12:00:00Z');
 const site = 'https://blog.example.com/';
@@ -35,7 +35,7 @@ test('a flood of made-up pages and names grows neither the day nor an item past 
     601,
   );
   for (const { counters } of items) {
-    assert.ok((counters.names ?? 0) <= 10);
+    assert.ok((counters.names_source ?? 0) <= 5 && (counters.names_referrer ?? 0) <= 10);
     assert.ok(Object.keys(counters).length < 40, Object.keys(counters).join());
   }
   const home = items.find(({ url }) => url === site)?.counters ?? {};
@@ -55,7 +55,7 @@ test('what is then explained is what then happens', async () => {
       hour_12: 1,
       visits: 1,
       unlinked: 1,
-      'referrer_(other)': 1,
+      'referrer_(direct)': 1,
       'source_(other)': 1,
       'country_(unknown)': 1,
       device_desktop: 1,

@@ -1,0 +1,58 @@
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Day } from '../core/calendar/day.ts';
+import { type Caps, quotaSize } from '../core/counters/caps.ts';
+import { quotaOf } from '../core/counters/names.ts';
+import { abortedBy } from './client.ts';
+import { numberValue } from './item.ts';
+import { type SaltOf, saltedHash, visitorLifetime } from './salts.ts';
+
+/** The part of a page's quota that one network can bring. So no network alone fills a quota. */
+const networkShare = 1 / 3;
+
+/**
+ * The names that networks bring on a day, in the visitors table. A record holds hashes with the day's salt: of the
+ * network in its key, and of the names by quota. The methods throw the SDK's errors.
+ */
+export function networkNames(client: DynamoDBClient, tableName: string, saltOf: SaltOf, caps: Caps) {
+  return {
+    /**
+     * Notes that a network brings these counters' names, one of each quota, at `now` (seconds). Returns false, and notes
+     * nothing, if it has brought too many of a quota on that day. `signal` ends the wait.
+     */
+    async bring(day: Day, network: string, counters: string[], now: number, signal?: AbortSignal): Promise<boolean> {
+      const salt = await saltOf(day, now, signal);
+      const names = counters.flatMap((counter) => {
+        const quota = quotaOf(counter);
+        return quota ? [{ quota, hash: saltedHash(salt, 'name', counter, 8) }] : [];
+      });
+      const most = (quota: (typeof names)[number]['quota']) => Math.max(1, quotaSize(quota, caps, networkShare));
+      const mayBring = names.map(
+        (_, i) => `(attribute_not_exists(#${i}) OR size(#${i}) < :most${i} OR contains(#${i}, :name${i}))`,
+      );
+      const update = new UpdateItemCommand({
+        TableName: tableName,
+        Key: { visitor: { S: `names/${day}/${saltedHash(salt, 'network', network, 16).toString('base64url')}` } },
+        UpdateExpression: `SET expires = if_not_exists(expires, :expires) ADD ${names.map((_, i) => `#${i} :names${i}`)}`,
+        ConditionExpression: mayBring.join(' AND '),
+        ExpressionAttributeNames: Object.fromEntries(names.map(({ quota }, i) => [`#${i}`, quota])),
+        ExpressionAttributeValues: {
+          ':expires': numberValue(now + visitorLifetime),
+          ...Object.fromEntries(
+            names.flatMap(({ quota, hash }, i) => [
+              [`:name${i}`, { B: hash }],
+              [`:names${i}`, { BS: [hash] }],
+              [`:most${i}`, numberValue(most(quota))],
+            ]),
+          ),
+        },
+      });
+      try {
+        await client.send(update, abortedBy(signal));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}
