@@ -29,7 +29,9 @@ export function shareHtml({ sites, site, timeZone, today, base, shared, problem 
         <SiteNav sites={sites} site={site} linkTo={({ site }) => (site ? `?${new URLSearchParams({ site })}` : '?')} />
       )}
       {problem && <p class="notification is-warning is-light">{problem}</p>}
-      {shared && <ShareLinks links={shared.links} site={site} timeZone={timeZone} today={today} base={base} />}
+      {shared && (
+        <ShareLinks links={shared.links} sites={sites} site={site} timeZone={timeZone} today={today} base={base} />
+      )}
       <section class="box content">
         <h2 class="title is-5">JSON and CSV</h2>
         <p>
@@ -39,7 +41,7 @@ export function shareHtml({ sites, site, timeZone, today, base, shared, problem 
         <Paste text={`curl ${bearer}'${base}stats.json?period=7d'`} />
         {shared && (
           <Action name="new-token" label="New API token">
-            Ends every API token, those for one site too.
+            Ends all earlier API tokens, of every site.
           </Action>
         )}
       </section>
@@ -49,7 +51,7 @@ export function shareHtml({ sites, site, timeZone, today, base, shared, problem 
         <Paste text={`${base}feed.xml?${feed}`} />
         {shared && (
           <Action name="new-feed" label="New feed URL">
-            Ends every feed URL, those for one site too.
+            Ends all earlier feed URLs, of every site.
           </Action>
         )}
       </section>

@@ -14,6 +14,7 @@ export interface ListedLink {
 interface Props {
   /** The links of all sites. */
   links: ListedLink[];
+  sites: string[];
   /** The one site that a new link is for. Undefined for all. */
   site: string | undefined;
   timeZone: string;
@@ -25,12 +26,17 @@ interface Props {
 const linkDays = 30;
 
 /** Renders a form that creates a read-only link, and all links that there are. */
-export const ShareLinks = ({ links, site, timeZone, today, base }: Props) => (
+export const ShareLinks = ({ links, sites, site, timeZone, today, base }: Props) => (
   <section class="box content">
     <h2 class="title is-5">Read-only link</h2>
     <p>
-      Anyone with a link can see the dashboard, with every range and filter. They cannot change anything. A new link
-      shows <strong>{site ?? 'all sites'}</strong>.
+      Anyone with a link can see the dashboard, with every range and filter. They cannot change anything.
+      {sites.length > 1 && (
+        <>
+          {' '}
+          A new link shows <strong>{site ?? 'all sites'}</strong>.
+        </>
+      )}
     </p>
     <form class="block days" method="post">
       <label>
@@ -47,7 +53,7 @@ export const ShareLinks = ({ links, site, timeZone, today, base }: Props) => (
           <li key={id}>
             <form class="link-line" method="post">
               <span>
-                <strong>{site || 'All sites'}</strong>
+                <strong>{site || (sites.length > 1 ? 'All sites' : sites)}</strong>
                 <br />
                 <span class="is-size-7">
                   {until < today ? 'Expired: was valid' : 'Valid'} through {until}, created on{' '}

@@ -18,6 +18,13 @@ test('a link has a line with its site, its days in the time zone of the site, an
   assert.ok(htmlWith([link]).includes(`<ul class="links">${line}</ul>`), htmlWith([link]));
 });
 
+test('a link for all sites says so, where there are several', () => {
+  const ofAll = { ...page, shared: { links: [{ ...link, site: '' }], api: 'A', feed: 'F' } };
+  const named = (sites: string[]) => /<li>.*?<strong>(.*?)<\/strong>/.exec(shareHtml({ ...ofAll, sites }))?.[1];
+  assert.deepEqual(named(['blog.example.com', 'notes.example.org']), 'All sites');
+  assert.deepEqual(named(['blog.example.com']), 'blog.example.com');
+});
+
 test('an expired link has no URL to copy, and without links there is no list', () => {
   assert.match(htmlWith([{ until: '2026-11-17' }]), /Expired: was valid through 2026-11-17, (?!.*share=TOKEN)/);
   assert.doesNotMatch(htmlWith([]), /<ul class="links">/);

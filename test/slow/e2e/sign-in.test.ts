@@ -56,6 +56,34 @@ test('an owner signs in, finds what they asked for, stays signed in, and signs o
   assert.deepEqual(failures, []);
 });
 
+test('an owner creates a link, revokes it, and signs out everywhere', async (t) => {
+  const [owner, other, reader] = [await newContext(), await newContext(), await newContext()];
+  t.after(() => Promise.all([owner, other, reader].map((context) => context.close())));
+  const share = dashboardUrl.replace('/dashboard', '/share');
+  const [page, elsewhere, guest] = [await owner.newPage(), await other.newPage(), await reader.newPage()];
+  for (const browser of [page, elsewhere]) {
+    await browser.goto(share);
+    await browser.getByLabel('Password').fill(password);
+    await browser.getByRole('button', { name: 'Sign in' }).click();
+    await browser.getByText('Read-only link').waitFor();
+  }
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const revoke = page.getByRole('button', { name: 'Revoke' });
+  await revoke.waitFor();
+  assert.deepEqual(await a11yViolations(page), []);
+  const link = (await page.locator('.links code').textContent()) ?? '';
+  const statusFor = async () => (await guest.goto(link))?.status();
+  assert.equal(await statusFor(), 200);
+  await revoke.click();
+  await revoke.waitFor({ state: 'detached' });
+  assert.equal(await statusFor(), 401);
+
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByLabel('Password').waitFor();
+  await elsewhere.reload();
+  await elsewhere.getByLabel('Password').waitFor();
+});
+
 test('a form on another site signs nobody in', async (t) => {
   const context = await newContext();
   t.after(() => context.close());
