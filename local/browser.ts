@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { root } from './folder.ts';
 
 const installed = [
   process.env.CHROME_PATH,
@@ -29,11 +29,12 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Unpacks Chromium once per version into the temporary folder. A rename at the end allows several processes at once. */
+/** Unpacks Chromium once per version into `.local/`. A rename at the end allows several processes at once. */
 async function unpackedChromium(): Promise<string> {
   const { version } = createRequire(import.meta.url)('../node_modules/@sparticuz/chromium/package.json');
-  const folder = join(tmpdir(), `footfall-chromium-${version}`);
+  const folder = join(root, '.local', `chromium-${version}`);
   if (existsSync(folder)) return folder;
+  await mkdir(dirname(folder), { recursive: true });
   const draft = await mkdtemp(`${folder}-`);
   const unpack = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
   // The package unpacks into TMPDIR, and its libraries only if it finds itself on Lambda.
