@@ -21,7 +21,7 @@ export interface ShareProps {
 
 /** Renders the page with the read-only links, the API token, the feed, and the end of all sessions. */
 export function shareHtml({ sites, site, timeZone, today, base, shared, problem }: ShareProps): string {
-  const feed = new URLSearchParams(shared ? { feed: shared.feed } : site ? { site } : {});
+  const feed = new URLSearchParams(shared ? { feed: shared.feed } : site ? { site } : {}).toString();
   const bearer = shared ? `-H 'Authorization: Bearer ${shared.api}' ` : '';
   const page = (
     <Document title="Share and export" subtitle={<a href="dashboard">Back to the dashboard</a>}>
@@ -48,7 +48,7 @@ export function shareHtml({ sites, site, timeZone, today, base, shared, problem 
       <section class="box content">
         <h2 class="title is-5">Weekly feed</h2>
         <p>Subscribe to this URL in a feed reader. Each Monday it adds a summary of the week before.</p>
-        <Paste text={`${base}feed.xml?${feed}`} />
+        <Paste text={`${base}feed.xml${feed && `?${feed}`}`} />
         {shared && (
           <Action name="new-feed" label="New feed URL">
             Ends all earlier feed URLs, of every site.

@@ -290,7 +290,7 @@ describe('after other settings', () => {
     const { statusCode, body } = await open.dashboard({ path: '/share', epoch: noon, headers: { host } });
     assert.equal(statusCode, 200);
     assert.doesNotMatch(text(body), /Bearer|<form|<button|share=|feed=/);
-    assert.match(text(body), /feed\.xml\?</);
+    assert.match(text(body), /<code>https:\/\/stats\.example\.com\/feed\.xml</);
     const form = { method: 'POST', path: '/share', epoch: noon, headers: { host, origin: `https://${host}` } };
     for (const field of ['create-link=1&until=2026-12-18', 'new-token=1', 'sign-out-everywhere=1'])
       assert.equal(await statusOf(open.dashboard({ ...form, body: field })), 401);
