@@ -8,6 +8,7 @@ import { folderOf, root } from './folder.ts';
 import { freePorts } from './listen.ts';
 
 const sls = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+const limits = import.meta.resolve('./lambda-limits.mjs');
 
 /** The functions and routes of serverless.yml on this machine. */
 export interface Api {
@@ -22,16 +23,18 @@ interface Options {
   port?: number;
   /** Options of `sls offline`, such as `--noTimeout`. */
   slsOptions?: string[];
+  /** The folder of serverless.yml, by default the project's. */
+  folder?: string;
 }
 
 /** Starts serverless-offline. Rejects with its output if it exits before it answers. */
 export async function startApi(environment: Record<string, string>, wanted: Options = {}): Promise<Api> {
-  const { port = await freePorts(1), slsOptions = [] } = wanted;
+  const { port = await freePorts(1), slsOptions = [], folder = root } = wanted;
   const lambdaPort = await freePorts(1);
   const options = ['--httpPort', String(port), '--lambdaPort', String(lambdaPort), ...slsOptions];
   const workFolder = join(folderOf(port), 'functions');
-  const child = spawn(process.execPath, [sls, 'offline', 'start', ...options], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--import', limits, sls, 'offline', 'start', ...options], {
+    cwd: folder,
     env: { ...process.env, ...environment, FOOTFALL_WORK_FOLDER: workFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
