@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Day, daysUpTo } from '../core/calendar/day.ts';
 import { daysOf } from '../core/calendar/month.ts';
-import { monthRollup } from '../core/counters/rollup.ts';
+import { monthRollup } from '../core/counters/month-rollup.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { startMeter } from '../local/meter.ts';

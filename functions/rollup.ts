@@ -2,7 +2,7 @@ import { readLimits, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAt } from '../core/calendar/day.ts';
 import { closedMonths, daysOf, isWhole, type Month, monthOf, parseMonth } from '../core/calendar/month.ts';
-import { monthRollup } from '../core/counters/rollup.ts';
+import { monthRollup } from '../core/counters/month-rollup.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { rolledUpMonthsStore } from '../store/rolled-up-months.ts';

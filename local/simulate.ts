@@ -4,9 +4,9 @@ import { httpTransport, isLoopback } from '../simulator/http.ts';
 import { type Cells, dateAt, emptyLedger, type Ledger } from '../simulator/ledger.ts';
 import { type Options, parseOptions, usage } from '../simulator/options.ts';
 import { sendHistory, sendLive } from '../simulator/send.ts';
+import type { Plan } from '../simulator/simulated-visit.ts';
 import { statement } from '../simulator/statement.ts';
 import { compare, readStatistics } from '../simulator/verify.ts';
-import type { Plan } from '../simulator/visit.ts';
 import { handlerTransport } from './handlers.ts';
 import { runningEnvironment } from './running.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import { type Plan, requestBy, type SimulatedHit } from './visit.ts';
+import { type Plan, requestBy, type SimulatedHit } from './simulated-visit.ts';
 import type { Visitor } from './visitor.ts';
 
 const bots = [

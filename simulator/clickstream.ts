@@ -1,6 +1,6 @@
 import { badHit } from './bad-hit.ts';
 import { type Random, randomFrom } from './random.ts';
-import { type Plan, type SimulatedHit, visit } from './visit.ts';
+import { type Plan, type SimulatedHit, simulatedVisit } from './simulated-visit.ts';
 import { type Visitor, visitorFrom } from './visitor.ts';
 
 /** A hit of the past. */
@@ -64,7 +64,7 @@ export function* endless(plan: Plan): Generator<SimulatedHit, never> {
     const visitor = visitorFrom(random, number, plan.run);
     number++;
     if (random.chance(0.1)) return [badHit(random, plan, visitor)];
-    return visit(random, plan, visitor).map(({ hit }) => hit);
+    return simulatedVisit(random, plan, visitor).map(({ hit }) => hit);
   };
   const visits = Array.from({ length: atOnce }, nextVisit);
   for (let i = 0; ; i = (i + 1) % atOnce) {
@@ -76,7 +76,7 @@ export function* endless(plan: Plan): Generator<SimulatedHit, never> {
 
 function datedVisit(random: Random, plan: Plan, visitor: Visitor, start: number, firstPage?: string): DatedHit[] {
   let at = start;
-  return visit(random, plan, visitor, firstPage).map(({ hit, read }) => {
+  return simulatedVisit(random, plan, visitor, firstPage).map(({ hit, read }) => {
     const dated = { at, hit };
     at += read * 1000;
     return dated;

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { endless } from './clickstream.ts';
 import { emptyLedger, type Ledger } from './ledger.ts';
 import { sendLive, type Transport } from './send.ts';
-import type { Plan } from './visit.ts';
+import type { Plan } from './simulated-visit.ts';
 
 /** An answer: a status and a JSON value. */
 export interface ControlAnswer {

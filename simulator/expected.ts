@@ -1,4 +1,4 @@
-import type { EventTruth, ViewTruth } from './visit.ts';
+import type { EventTruth, ViewTruth } from './simulated-visit.ts';
 
 // These rules come from the documentation and share no code with the product, so that they can find its mistakes.
 

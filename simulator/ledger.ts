@@ -1,5 +1,5 @@
 import { type Expected, expectedOfEvent, expectedOfView, type Memory, type Span } from './expected.ts';
-import type { SimulatedHit } from './visit.ts';
+import type { SimulatedHit } from './simulated-visit.ts';
 
 /** An answer of /track: its status and the reason of a refusal. Status 0 means no answer. */
 export interface Answer {

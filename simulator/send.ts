@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatedHit } from './clickstream.ts';
 import { type Answer, enter, hourAt, type Ledger, type Memories } from './ledger.ts';
-import type { SimulatedHit } from './visit.ts';
+import type { SimulatedHit } from './simulated-visit.ts';
 
 /** Sends a hit to a /track as of the instant `at` (ms), and returns its answer. Does not throw. */
 export type Transport = (hit: SimulatedHit, at: number) => Promise<Answer>;

@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { build } from '../build.ts';
 import { checkCredentials, checkQuota } from './account.ts';
 import { checkAlarms, checkMails } from './alarms.ts';
-import { checkLock } from './api.ts';
 import { awsOptions } from './aws-options.ts';
 import { type Finding, linesOf, problem, summaryOf } from './finding.ts';
 import { checkQueues } from './queues.ts';
+import { checkLock } from './routes.ts';
 import { checkPage } from './site-page.ts';
-import { checkStack, idOf } from './stack.ts';
+import { checkStack, physicalId } from './stack.ts';
 import { type Target, targetOf } from './target.ts';
 
 const usage = `npm run doctor checks an installation, and changes nothing.
@@ -94,9 +94,9 @@ async function examineStack({ stage, region, email, domain }: Target, report: Re
       alarms.map(({ id }) => id),
       options,
     ),
-    checkMails(idOf(resources, 'AlarmTopic'), email, options),
+    checkMails(physicalId(resources, 'AlarmTopic'), email, options),
   ]);
-  const api = URL.parse(`https://${idOf(resources, 'HttpApi')}.execute-api.${region}.amazonaws.com/track`);
+  const api = URL.parse(`https://${physicalId(resources, 'HttpApi')}.execute-api.${region}.amazonaws.com/track`);
   return track ? [track, ...(api ? [api] : [])] : [];
 }
 

@@ -1,5 +1,5 @@
 /** What a server answered. */
-export interface Answer {
+export interface FetchedText {
   /** Where the answer came from, after redirects. */
   url: URL;
   status: number;
@@ -19,7 +19,7 @@ export const isLocal = ({ hostname }: URL): boolean => /^(localhost|127\.0\.0\.1
  * Asks a server over HTTPS, or over HTTP on this machine, and follows redirects of GET only. Throws an Error that ends the
  * sentence "… does not answer: ".
  */
-export async function fetchText(url: URL, init: RequestInit = {}, ms = mostMs): Promise<Answer> {
+export async function fetchText(url: URL, init: RequestInit = {}, ms = mostMs): Promise<FetchedText> {
   const signal = AbortSignal.timeout(ms);
   let asked = url;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { allowsRequest, allowsScript, parsePolicies } from './content-policy.ts';
-import type { Answer } from './fetch-text.ts';
+import type { FetchedText } from './fetch-text.ts';
 import { type Finding, ok, printable, problem, warning } from './finding.ts';
 import { type PageScript, scriptsOf } from './page-scripts.ts';
 
@@ -30,7 +30,7 @@ interface Pasted {
 }
 
 /** Says whether a page carries the current snippet once, in the head, and whether it may run and send. */
-export function pageFindings(page: Pick<Answer, 'url' | 'headers' | 'text'>, wanted: Wanted): Finding[] {
+export function pageFindings(page: Pick<FetchedText, 'url' | 'headers' | 'text'>, wanted: Wanted): Finding[] {
   const { scripts, policies } = scriptsOf(page.text);
   const name = printable(page.url.href);
   const blocks = blocksOf(wanted);
@@ -81,7 +81,7 @@ function unquoted(literal: string): string {
 }
 
 interface Surroundings {
-  page: Pick<Answer, 'url' | 'headers'>;
+  page: Pick<FetchedText, 'url' | 'headers'>;
   name: string;
   wanted: Wanted;
   headPolicies: string[];

@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ask } from './aws-error.ts';
 import type { AwsOptions } from './aws-options.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
-import { idOf, type Resource } from './stack.ts';
+import { physicalId, type Resource } from './stack.ts';
 
 const attributes = [
   'ApproximateNumberOfMessages',
@@ -15,7 +15,7 @@ export async function checkQueues(resources: Resource[], options: AwsOptions): P
   const client = new SQSClient(options);
   const check = (name: string, what: string, findingOf: (messages: number) => Finding) =>
     ask(what, 'sqs:GetQueueAttributes', async () => {
-      const QueueUrl = idOf(resources, name);
+      const QueueUrl = physicalId(resources, name);
       if (!QueueUrl) return [problem(`${what} is not in the stack.`, 'Deploy again: npx sls deploy.')];
       const get = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...attributes] });
       const { Attributes = {} } = await client.send(get);

@@ -1,7 +1,7 @@
-import { checkExplain } from './api.ts';
-import { type Answer, fetchText, isLocal } from './fetch-text.ts';
+import { type FetchedText, fetchText, isLocal } from './fetch-text.ts';
 import { type Finding, printable, problem } from './finding.ts';
 import { pageFindings, type Wanted } from './page.ts';
+import { checkExplain } from './routes.ts';
 
 /** Returns the home page of a host of SITES. */
 export function homeOf(site: string): URL {
@@ -20,7 +20,7 @@ export async function checkPage(page: URL, track: URL, wanted: Wanted): Promise<
   }
 }
 
-function contentFindings(answer: Answer, wanted: Wanted): Finding[] {
+function contentFindings(answer: FetchedText, wanted: Wanted): Finding[] {
   const name = printable(answer.url.href);
   const type = answer.headers.get('content-type') ?? 'nothing';
   if (answer.status !== 200)

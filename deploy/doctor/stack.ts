@@ -22,7 +22,7 @@ export interface Resource {
 }
 
 /** Returns what AWS calls a resource; undefined if the stack does not have it. */
-export const idOf = (resources: Resource[], wanted: string): string | undefined =>
+export const physicalId = (resources: Resource[], wanted: string): string | undefined =>
   resources.find(({ name }) => name === wanted)?.id;
 
 /** Says whether the stack is deployed, and returns what it has. */

@@ -6,14 +6,13 @@ import { type EventParts, httpEvent } from '../../local/event.ts';
 import { authStore } from '../../store/auth-store.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { concurrently } from '../../store/concurrently.ts';
-import { startFunctions } from '../functions/footfall.ts';
-import { quickHash } from './quick-hash.ts';
+import { quickHash, startFunctions } from '../functions/footfall.ts';
 
 const password = 'correct horse battery';
 const { dashboard } = await startFunctions({
   SITES: 'blog.example.com',
   PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: quickHash(password),
+  DASHBOARD_PASSWORD_HASH: await quickHash(password),
 });
 const client = dynamoClient();
 after(() => client.destroy());
@@ -158,7 +157,7 @@ test('a sign-in leaves two cookies, and the one that lasts says nothing of a per
 test('a new password forgets known browsers', async () => {
   nextWindow();
   const known = await knownBrowser();
-  process.env.DASHBOARD_PASSWORD_HASH = quickHash('new');
+  process.env.DASHBOARD_PASSWORD_HASH = await quickHash('new');
   const { handler } = await import(`../../functions/dashboard.ts?${password}`);
   const renewed = (parts: EventParts) => handler(httpEvent(parts));
   for (let i = 0; i < 10; i++) assert.equal(await statusOf('wrong', known, renewed), 403);

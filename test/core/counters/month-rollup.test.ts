@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Day } from '../../../core/calendar/day.ts';
+import { monthRollup } from '../../../core/counters/month-rollup.ts';
 import type { Counters } from '../../../core/counters/names.ts';
 import { isUnbounded } from '../../../core/counters/names.ts';
-import { monthRollup } from '../../../core/counters/rollup.ts';
 import type { Row } from '../../../core/report/report.ts';
 
 const roomy = { maxPagesPerDay: 5000, maxNamesPerDimension: 100 };

@@ -1,4 +1,4 @@
-import { type Answer, fetchText } from './fetch-text.ts';
+import { type FetchedText, fetchText } from './fetch-text.ts';
 import { type Finding, ok, printable, problem, warning } from './finding.ts';
 
 /** Node's own name would be a bot. */
@@ -34,7 +34,7 @@ export async function checkLock(track: URL, isPublic: boolean): Promise<Finding[
   );
 }
 
-async function asked(url: URL, init: RequestInit): Promise<Answer | Finding> {
+async function asked(url: URL, init: RequestInit): Promise<FetchedText | Finding> {
   try {
     return await fetchText(url, init);
   } catch (error) {
@@ -45,7 +45,7 @@ async function asked(url: URL, init: RequestInit): Promise<Answer | Finding> {
   }
 }
 
-type Explained = Pick<Answer, 'status' | 'text'>;
+type Explained = Pick<FetchedText, 'status' | 'text'>;
 
 function jsonOf({ text }: Explained): Record<string, unknown> {
   try {
@@ -72,7 +72,7 @@ export function explainFinding(page: URL, answer: Explained): Finding {
 }
 
 /** Says whether browsers let a page read the answer. Hits count without that, but each one logs an error. */
-export function corsFinding(page: URL, { headers }: Pick<Answer, 'headers'>): Finding {
+export function corsFinding(page: URL, { headers }: Pick<FetchedText, 'headers'>): Finding {
   const allowed = headers.get('access-control-allow-origin');
   if (allowed === '*' || allowed === page.origin) return ok(`Pages of ${page.host} may read the answers of /track.`);
   return warning(
@@ -82,7 +82,12 @@ export function corsFinding(page: URL, { headers }: Pick<Answer, 'headers'>): Fi
 }
 
 /** Says who may read a page of the dashboard, by the answer to a stranger. */
-export function lockFinding(name: string, { status }: Pick<Answer, 'status'>, isPublic: boolean, log: string): Finding {
+export function lockFinding(
+  name: string,
+  { status }: Pick<FetchedText, 'status'>,
+  isPublic: boolean,
+  log: string,
+): Finding {
   if (status === 401)
     return isPublic
       ? warning(`${name} asks for a password, but PUBLIC_DASHBOARD is true.`, 'Deploy to open it to everybody.')

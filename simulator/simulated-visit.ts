@@ -56,7 +56,7 @@ const events = [
 ];
 
 /** Returns the hits of one visit, each with the seconds of reading after it. */
-export function visit(random: Random, plan: Plan, visitor: Visitor, firstPage?: string) {
+export function simulatedVisit(random: Random, plan: Plan, visitor: Visitor, firstPage?: string) {
   const { site, origin } = plan;
   let arrival = arrivalFrom(random, site);
   return walk(random, site, firstPage).flatMap((path, i) => {
