@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readLimits, readTableNames } from '../../config/function-settings.ts';
-import { readSetting, type SettingName, settings } from '../../config/settings.ts';
+import { readSetting, type Setting, type SettingName, settings } from '../../config/settings.ts';
 import { checkDeployment, checkSettings } from '../../deploy/check-settings.ts';
+import { root } from '../../local/folder.ts';
 
 describe('the sites', () => {
   const run = (sites: string, want: string[]) =>
@@ -101,4 +104,14 @@ describe('a wrong setting is told in a sentence', () => {
   run({ ...ready, HIT_TIMEOUT: '3001' }, /^HIT_TIMEOUT is "3001": it takes from 100 to 3000 milliseconds\.$/);
   run({ ...ready, HIT_TIMEOUT: '99' }, /^HIT_TIMEOUT is "99": /);
   run({ SITES: 'a.example', RETENTION_DAYS: 'forever' }, /^RETENTION_DAYS is "forever"/);
+});
+
+test('docs/settings.md lists each setting once, with its default', async () => {
+  const text = await readFile(join(root, 'docs/settings.md'), 'utf8');
+  const listed = [...text.matchAll(/^\| `([A-Z_]+)` \|.*\| (.*) \|$/gm)].map(([, name, usual]) => [name, usual]);
+  const wanted = Object.entries<Setting<unknown>>(settings).map(([name, { default: usual, required }]) => [
+    name,
+    required ? 'required' : usual ? `\`${usual}\`` : 'none',
+  ]);
+  assert.deepEqual(listed.sort(), wanted.sort());
 });
