@@ -1,9 +1,9 @@
 import { isbot } from 'isbot';
 import { type CampaignField, campaignFields } from '../counters/dimensions.ts';
 import type { Client } from './audience.ts';
-import { parseFields } from './fields.ts';
+import { type Fields, parseFields } from './fields.ts';
 import { normalizeName } from './name.ts';
-import { maxUrlBytes, parsePageUrl } from './page-url.ts';
+import { maxUrlBytes, type PageUrl, parsePageUrl } from './page-url.ts';
 import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
 
 /** The text and headers of a request to /track, all untrusted. */
@@ -42,7 +42,7 @@ export type Refusal = (typeof refusals)[number];
 /** Returns the view or event of a hit, or why it is refused. `sites` are hosts, as in the address bar. */
 export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refusal {
   const fields = parseFields(hit.body);
-  const page = fields?.url && parsePageUrl(fields.url, hit.origin);
+  const page = fields && pageOf(fields, hit.origin, sites);
   const event = normalizeName(fields?.event ?? '');
   if (!fields || !page || (fields.event && !event)) return 'malformed';
   if (!isListed(page.host, sites)) return 'foreign site';
@@ -69,10 +69,18 @@ export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refu
   };
 }
 
-function campaignOf(fields: { [Field in keyof Campaign as `utm_${Field}`]?: string }): Campaign {
+/** Returns the URL to count: that of the canonical link if it is on a listed site, else that of the page. */
+function pageOf({ url, canonical }: Fields, origin: string | undefined, sites: string[]): PageUrl | undefined {
+  const linked = canonical && parsePageUrl(canonical, origin);
+  if (linked && isListed(linked.host, sites)) return linked;
+  return url ? parsePageUrl(url, origin) : undefined;
+}
+
+function campaignOf(fields: Fields): Campaign {
+  const parameters = new URLSearchParams(fields.utm?.join('&'));
   const campaign: Campaign = {};
   for (const field of campaignFields) {
-    const name = normalizeName(fields[`utm_${field}`] ?? '');
+    const name = normalizeName(parameters.get(`utm_${field}`) ?? fields[`utm_${field}`] ?? '');
     if (name) campaign[field] = name;
   }
   return campaign;

@@ -30,6 +30,36 @@ describe('an accepted body', () => {
   body({ url: 'https://example.org/' }, { url: 'https://example.org/', campaign: {} });
 });
 
+describe('a canonical link', () => {
+  const on = (canonical: string, want: Want) => body({ canonical, url }, want);
+  on('https://blog.example.com/b', { url: 'https://blog.example.com/b' });
+  on('https://www.blog.example.com/b', { url: 'https://www.blog.example.com/b' });
+  on('https://example.org/b', { site: 'example.org', url: 'https://example.org/b' });
+  for (const elsewhere of [
+    'https://medium.example/a',
+    'https://blog.example.com:8443/b',
+    'mailto:a@b.example',
+    '%',
+    '',
+  ])
+    on(elsewhere, { url });
+  body({ canonical: 'https://medium.example/a', url: 'https://elsewhere.example/' }, 'foreign site');
+  body({ canonical: 'https://blog.example.com/b', url, event: 'x' }, { url: 'https://blog.example.com/b', event: 'x' });
+  body({ canonical: 7, url }, 'malformed');
+});
+
+describe('a list of utm parameters, as they stand in the address', () => {
+  const of = (utm: unknown, want: Want) => body({ utm, url }, want);
+  of(['utm_source=News', 'utm_term=a%20b+c'], { campaign: { source: 'news', term: 'a b c' } });
+  of(['utm_source=%FF%', 'utm_medium', 'utm_id=7'], { campaign: { source: '\ufffd%' } });
+  of(['utm_source=a', 'utm_source=b'], { campaign: { source: 'a' } });
+  of([`utm_term=${'%E4%B8%96'.repeat(64)}`], { campaign: { term: '世'.repeat(21) } });
+  of([], { campaign: {} });
+  of(null, { campaign: {} });
+  for (const wrong of ['utm_source=a', { 0: 'utm_source=a' }, ['utm_source=a', 7], [['utm_source=a']]])
+    of(wrong, 'malformed');
+});
+
 describe('a malformed body', () => {
   for (const text of ['', 'null', '7', '"x"', '[]', '[{}]', '{', '{}', 'url=x', '{"url":', '\u0000', '{"url":"x"}'])
     run(`is ${JSON.stringify(text)}`, { body: text }, 'malformed');
@@ -41,8 +71,8 @@ describe('a malformed body', () => {
   body({ url, bot: 'yes' }, 'malformed');
   body({ url, tz: {} }, 'malformed');
   body({ url: 'javascript:alert(1)' }, 'malformed');
-  body({ url, padding: 'x'.repeat(4096) }, 'malformed');
-  body({ url, padding: 'é'.repeat(2048) }, 'malformed');
+  body({ url, padding: 'x'.repeat(16384) }, 'malformed');
+  body({ url, padding: 'é'.repeat(8192) }, 'malformed');
 });
 
 describe('a foreign site', () => {
