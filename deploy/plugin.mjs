@@ -44,11 +44,14 @@ async function tell(serverless) {
   if (!output('TrackUrl')) return;
   await (await tsImport('./build.ts', import.meta.url)).build();
   const { eventsSnippetFor, snippetFor } = await tsImport('../snippet/embed.ts', import.meta.url);
+  const { readSetting } = await tsImport('../config/settings.ts', import.meta.url);
+  const { settings } = serverless.service.custom;
+  const target = [output('TrackUrl'), settings.SITES ? readSetting('SITES', settings) : []];
   serverless.addServiceOutputSection('dashboard', output('DashboardUrl'));
-  const target = output('DomainTarget');
-  if (target) serverless.addServiceOutputSection('domain', `its CNAME record has to name ${target}`);
-  serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(output('TrackUrl'))}\n`);
-  const events = eventsSnippetFor(output('TrackUrl'));
+  const domain = output('DomainTarget');
+  if (domain) serverless.addServiceOutputSection('domain', `its CNAME record has to name ${domain}`);
+  serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(...target)}\n`);
+  const events = eventsSnippetFor(...target);
   serverless.addServiceOutputSection('events', `paste this too if you want to count more than views\n\n${events}\n`);
 }
 

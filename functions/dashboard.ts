@@ -133,7 +133,7 @@ async function changeShared(event: Request, now: Moment): Promise<Response> {
 
 function snippets(event: Request) {
   const endpoint = routeUrl(event, 'track');
-  return { endpoint, snippet: snippetFor(endpoint), eventsSnippet: eventsSnippetFor(endpoint) };
+  return { endpoint, snippet: snippetFor(endpoint, sites), eventsSnippet: eventsSnippetFor(endpoint, sites) };
 }
 
 /** Signs in or out by form, and shows the page again. */

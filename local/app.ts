@@ -43,8 +43,9 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
   const timeZone = process.env.TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { password, hash } = await localPassword(port);
   const ownSites = process.env.SITES ? readSetting('SITES', process.env) : [];
+  const sites = [`localhost:${port + 1}`, ...ownSites];
   const settings = {
-    SITES: [`localhost:${port + 1}`, ...ownSites].join(),
+    SITES: sites.join(),
     TIME_ZONE: timeZone,
     RETENTION_DAYS: '760',
     VISITORS: process.env.VISITORS || 'on',
@@ -82,8 +83,8 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     return answer !== undefined;
   };
   const trackUrl = `${api.origin}/track`;
-  const events = eventsSnippetFor(trackUrl).replace('<script>', '<script data-outbound data-downloads>');
-  const head = `${snippetFor(trackUrl)}\n${events}`;
+  const events = eventsSnippetFor(trackUrl, sites).replace('<script>', '<script data-outbound data-downloads>');
+  const head = `${snippetFor(trackUrl, sites)}\n${events}`;
   const blog = await startBlog(port + 1, { head, dashboardUrl }, answerSimulator);
   await noteRunning(port, environment);
 

@@ -2,22 +2,26 @@
 // The optional second block: counts what is done on a page. It stands alone, wherever the first one is.
 // Stores nothing, and no error and no answer ever reaches the page.
 
-{
+if (!history.footfallEvents) {
+  history.footfallEvents = 1;
   const d = document;
   const { outbound, downloads } = d.currentScript?.dataset ?? {};
-  const current = () => d.URL.replace(/[?#].*/, '');
+  const current = () => location.origin + location.pathname;
   const loaded = current();
-  const canonical = () => current() === loaded && d.querySelector<HTMLLinkElement>('[rel=canonical]')?.href;
 
-  const send = async (event: string, url = canonical() || current()) => {
+  const send = async (event: unknown, missing?: string) => {
     // Throws where the browser blocks storage.
     try {
       if (localStorage['#footfall-ignore']) return;
     } catch {}
     try {
       const name = typeof event === 'string' ? event.trim() : '';
-      const body = { url, event: name.slice(0, 99), bot: navigator.webdriver };
-      if (name) await fetch(ENDPOINT, { method: 'post', keepalive: true, body: JSON.stringify(body) });
+      const url = missing || current();
+      // In a single-page app it lags behind or never changes: on other pages than the first, the address counts.
+      const link = !missing && url === loaded && d.querySelector<HTMLLinkElement>('[rel=canonical]');
+      const body = { url, canonical: link ? link.href : '', event: name.slice(0, 99), bot: navigator.webdriver };
+      if (name && location.host.match(HOSTS))
+        await fetch(ENDPOINT, { method: 'post', keepalive: true, body: JSON.stringify(body) });
     } catch {}
   };
   window.footfall = (event) => void send(event);
@@ -25,21 +29,50 @@
   const file =
     /\.(pdf|zip|gz|tgz|rar|7z|dmg|exe|msi|deb|rpm|apk|iso|epub|mobi|docx?|xlsx?|pptx?|od[tsp]|csv|mp[34]|m4a|ogg|wav|mov|avi)$/i;
 
-  const clicked = ({ target, button }: MouseEvent) => {
+  const decoded = (text: string) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+
+  /** Listens in the capturing phase: a page that stops an event later does not stop this. */
+  const listen = <Type extends keyof WindowEventMap>(type: Type, handle: (event: WindowEventMap[Type]) => void) =>
+    addEventListener(
+      type,
+      (event) => {
+        // Throws if an element of the page has a name of the DOM's, such as <input name="closest"> in a form.
+        try {
+          handle(event);
+        } catch {}
+      },
+      true,
+    );
+
+  let clicked: Element | undefined; // counted in this task
+  const click = ({ target, button }: MouseEvent) => {
     if (button > 1 || !(target instanceof Element)) return;
     const named = target.closest<HTMLElement>('[data-footfall]:not(form)');
-    if (named) return void send(named.dataset.footfall ?? '');
-    const { protocol, host, pathname, download } =
-      target.closest<HTMLAnchorElement>('a[href]') ?? ({} as HTMLAnchorElement);
-    if (!/^http/.test(protocol)) return;
-    const name = pathname.split('/').pop();
-    if (downloads !== undefined && (download || file.test(pathname))) send(`download: ${download || name}`);
+    if (named) {
+      // After a click on a label, the browser clicks its control too, in the same task.
+      if (named !== clicked) send(named.dataset.footfall);
+      clicked = named;
+      setTimeout(() => {
+        clicked = undefined;
+      });
+      return;
+    }
+    const link = target.closest<HTMLAnchorElement>('a[href]');
+    if (!link || !/^http/.test(link.protocol)) return;
+    const { host, pathname, download } = link;
+    if (downloads !== undefined && (download || file.test(pathname)))
+      send(`download: ${download || decoded(pathname.split('/').pop() ?? '')}`);
     else if (outbound !== undefined && host !== location.host) send(`outbound: ${host}`);
   };
-  // In the capturing phase: a page that stops a click later does not stop this.
-  addEventListener('click', clicked, true);
-  addEventListener('auxclick', clicked, true);
-  addEventListener('submit', ({ target }) => send((target as HTMLElement).dataset?.footfall ?? ''), true);
+  listen('click', click);
+  listen('auxclick', click);
+  listen('submit', ({ target }) => send((target as HTMLElement).dataset?.footfall));
 
   let looked: unknown;
   const look = () => {
@@ -47,7 +80,9 @@
     looked = true;
     if (d.querySelector('meta[name=footfall][content="404"]')) send('404', loaded);
   };
-  addEventListener('readystatechange', look, true);
-  addEventListener('prerenderingchange', look, true);
-  look();
+  listen('readystatechange' as keyof WindowEventMap, look);
+  listen('prerenderingchange' as keyof WindowEventMap, look);
+  try {
+    look();
+  } catch {}
 }

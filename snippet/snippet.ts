@@ -1,51 +1,68 @@
 /// <reference lib="dom" />
-// Pasted inline into every page, so each byte counts, and the order of things too: a test fails past 600 bytes gzipped.
-// Stores nothing, but for the owner who asks to be ignored; no error and no answer ever reaches the page.
+// Pasted inline into every page, so each byte counts, and the order of things too: a test fails past 640 bytes gzipped.
+// Stores nothing unless a person says yes. No error and no answer ever reaches the page. See docs/decisions/010.
 
-{
-  const d = document;
-  let address: string | 0 | undefined; // where the last view was counted
-  let page = d.referrer; // what the last view was counted as: the next view's referrer
+if (!history.footfall && location.host.match(HOSTS)) {
   const key = '#footfall-ignore';
+  let counted: string | 0 | undefined; // the last view: the next view's referrer
+  let from = document.referrer;
+  const d = document;
+  const query = location.search; // as it was opened: an app may remove it before the view counts
   let ignored: unknown;
 
-  const count: (canonical?: unknown, forgotten?: 0) => unknown = async (canonical) => {
-    const [current, query] = d.URL.split(/[?#]/) as [string, string?];
-    // Throws where the browser blocks storage.
+  /** Counts the page that the address bar shows, unless the last view was of the same page. */
+  const count = () => {
+    // Throws if the browser blocks storage.
     try {
       ignored = localStorage[key];
       if (location.hash === key) {
-        ignored = localStorage[key] = ignored ? '' : 1;
-        // With the whole address, for a page's base element would change another.
-        location.replace(current + '#');
-        alert([key, !!ignored]);
+        if (confirm((ignored ? 'Count' : 'Ignore') + ' your visits?')) ignored = localStorage[key] = ignored ? '' : 1;
+        location.hash = '';
       }
     } catch {}
-    // In the head, a canonical link may still follow; and a prerendered page is not viewed yet.
-    if (!d.prerendering && d.body && address !== (address = current)) {
-      const body: Record<string, unknown> = {
-        referrer: page.slice(0, 99),
-        tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        width: innerWidth,
-        bot: navigator.webdriver,
-        url: (page = (canonical as HTMLLinkElement)?.href || current),
-      };
-      // A canonical link has no campaign: that stands in the address only.
-      for (const [name, value] of new URLSearchParams(query)) if (/^utm_/.test(name)) body[name] = value.slice(0, 99);
-      try {
-        ignored || (await fetch(ENDPOINT, { body: JSON.stringify(body), keepalive: true, method: 'post' }));
-      } catch {}
-    }
+    // Throws if an element of the page has a name of the document's, such as <img name="querySelector">.
+    try {
+      const page = location.origin + location.pathname;
+      // In the head, a canonical link may still follow.
+      !d.body ||
+        page === counted ||
+        ignored ||
+        fetch(ENDPOINT, {
+          body: JSON.stringify({
+            utm: counted ? '' : query.match(/utm_[^&]*/g),
+            width: innerWidth,
+            tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+            bot: navigator.webdriver,
+            // In a single-page app it lags behind or never changes: from the second view on, the address counts.
+            canonical: counted ? '' : d.querySelector<HTMLLinkElement>('[rel=canonical]')?.href,
+            referrer: from.slice(0, 99),
+            url: (counted = from = page),
+          }),
+          method: 'post',
+          keepalive: true,
+        }).catch(String);
+    } catch {}
   };
 
-  // In a single-page app the canonical link lags behind or never changes: from the second view on the address counts.
-  const start = () => address || count(d.querySelector('[rel=canonical]'));
+  // After the next paint, because the first call of Intl takes long. And later, because an app may replace the address.
+  const settle = () => requestAnimationFrame(() => setTimeout(count, 99));
   const push = history.pushState;
-  history.pushState = (...state) => count(push.apply(history, state));
-  addEventListener('pageshow', (event) => event.persisted && count({ href: page }, (address = 0)));
-  // This one and the last are events of the document, but the window sees them on their way down.
-  addEventListener('readystatechange', start, true);
-  addEventListener('popstate', count);
-  addEventListener('prerenderingchange', start, true);
-  start();
+  history.pushState = (...state) => {
+    count();
+    push.apply(history, state);
+    settle();
+  };
+  addEventListener('popstate', settle);
+  addEventListener('pageshow', settle);
+  addEventListener('DOMContentLoaded', settle);
+  addEventListener('pagehide', () => {
+    count();
+    counted = 0; // when the page is restored, it counts once more
+  });
+  const replace = history.replaceState;
+  history.replaceState = (...state) => {
+    replace.apply(history, state);
+    settle();
+  };
+  history.footfall = 1;
 }

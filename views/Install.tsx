@@ -120,16 +120,17 @@ function Troubleshooting({ endpoint }: { endpoint: string }) {
       <p>
         Find the request to <code>track</code> in the network panel of your browser's developer tools. If Footfall
         refused the hit, the response header <code>x-footfall</code> says why. If there is no request, a content blocker
-        stopped it, you excluded this browser, or the page lacks the snippet. Search the page's source for{' '}
-        <code>footfall-ignore</code> to find the snippet.
+        stopped it, you excluded this browser, or the page lacks the snippet. The snippet is also silent on a local host
+        that is not in <code>SITES</code>. Search the page's source for <code>footfall-ignore</code> to find the
+        snippet.
       </p>
       <p>Run this in the console of one of your pages. It shows what a view would add, and changes nothing:</p>
       <pre class="paste">
         <code>{question}</code>
       </pre>
       <p>
-        To exclude your own visits, open one of your pages with <code>#footfall-ignore</code> at the end of its URL.
-        Footfall then ignores this browser on that site. Do the same again to undo it.
+        To exclude your own visits, open one of your pages with <code>#footfall-ignore</code> at the end of its URL. Say
+        yes to the question, and Footfall ignores this browser on that site. Do the same again to undo it.
       </p>
     </section>
   );

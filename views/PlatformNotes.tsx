@@ -81,8 +81,8 @@ const WordPress = () => (
     <Sample code={"add_action( 'wp_head', function () { ?>\n  …the snippet…\n<?php } );"} />
     <p>
       Then clear the page cache, if you have one. If a plugin delays or combines scripts, exclude inline code that
-      contains <code>footfall-ignore</code>. A delayed snippet misses readers who neither click nor scroll. On
-      WordPress.com, you need a plan that allows plugins.
+      contains <code>footfall-ignore</code>. A delayed snippet misses readers who neither click nor scroll, and counts
+      others when they leave. On WordPress.com, you need a plan that allows plugins.
     </p>
   </Note>
 );
@@ -91,8 +91,8 @@ const Ghost = () => (
   <Note title="Ghost">
     <p>
       Open Settings → Code injection, paste the snippet into Site header, and save. Ghost writes it where the theme has{' '}
-      <code>{'{{ghost_head}}'}</code>. Code injection in the settings of a post is for that post only. Footfall refuses
-      a post as a <code>foreign site</code> if its canonical URL is on another site.
+      <code>{'{{ghost_head}}'}</code>. Code injection in the settings of a post is for that post only. A post whose
+      canonical URL is on another site counts under its own URL.
     </p>
   </Note>
 );
@@ -106,8 +106,7 @@ const Astro = () => (
     <Sample code={'<script is:inline>…the snippet…</script>'} />
     <p>
       Astro does not read braces in a script as expressions. With <code>{'<ClientRouter />'}</code>, the snippet counts
-      each navigation without <code>astro:page-load</code>. Do not add <code>data-astro-rerun</code>, or views count
-      more than once.
+      each navigation without <code>astro:page-load</code> and <code>data-astro-rerun</code>.
     </p>
   </Note>
 );
@@ -124,9 +123,9 @@ const SinglePageApp = () => (
     <Sample code={'<script dangerouslySetInnerHTML={{ __html: `…the code…` }} />'} />
     <p>
       The code for events contains backticks. Put it into a file in <code>public</code> and load that file. The snippet
-      counts each new path after <code>pushState</code>, back and forward. A change after <code>?</code> or{' '}
-      <code>#</code> counts nothing, and neither does <code>replaceState</code>. A canonical link must be right when the
-      page loads. If <code>index.html</code> has the same one for all pages, remove it.
+      counts each new path after <code>pushState</code>, <code>replaceState</code>, back and forward. A page that
+      redirects at once does not count. A change after <code>?</code> or <code>#</code> counts nothing. A canonical link
+      must be right when the page loads. If <code>index.html</code> has the same one for all pages, remove it.
     </p>
   </Note>
 );

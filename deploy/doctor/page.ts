@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { domainPattern } from '../../snippet/domain-pattern.ts';
 import { allowsRequest, allowsScript, parsePolicies } from './content-policy.ts';
 import type { FetchedText } from './fetch-text.ts';
 import { type Finding, ok, printable, problem, warning } from './finding.ts';
@@ -16,8 +17,8 @@ export interface Wanted {
 /** One of the two blocks to paste. */
 interface Block {
   name: string;
-  /** What stands before the address of /track, and after it. */
-  code: string[];
+  /** Matches the block for any address of /track and any hosts. Its groups are `address` and `hosts`. */
+  current: RegExp;
   /** Tells other versions of it. */
   isVersion(text: string): boolean;
 }
@@ -27,6 +28,8 @@ interface Pasted {
   script: PageScript;
   /** Where it sends hits; undefined if it is another version. */
   endpoint: string | undefined;
+  /** Matches the hosts on which it sends. */
+  hosts: RegExp;
 }
 
 /** Says whether a page carries the current snippet once, in the head, and whether it may run and send. */
@@ -47,25 +50,34 @@ export function pageFindings(page: Pick<FetchedText, 'url' | 'headers' | 'text'>
 
 function blocksOf({ snippet, eventsSnippet, endpoints }: Wanted): [Block, Block] {
   const address = JSON.stringify(endpoints[0]);
-  const codeOf = (element: string) => element.replace(/^<script>|<\/script>$/g, '').split(address);
+  const currentOf = (element: string) =>
+    new RegExp(
+      literally(element.replace(/^<script>|<\/script>$/g, ''))
+        .replace(literally(address), () => '(?<address>"(?:[^"\\\\]|\\\\.)*")')
+        .replace(literally(`/${domainPattern}/`), () => `/(?<hosts>${literally(domainPattern)}[^/]*)/`),
+      'g',
+    );
   const isEvents = (text: string) => text.includes('window.footfall');
   return [
     {
       name: 'the snippet',
-      code: codeOf(snippet),
+      current: currentOf(snippet),
       isVersion: (text) => text.includes('footfall-ignore') && !isEvents(text),
     },
-    { name: 'the events block', code: codeOf(eventsSnippet), isVersion: isEvents },
+    { name: 'the events block', current: currentOf(eventsSnippet), isVersion: isEvents },
   ];
 }
 
 /** Returns each place where a block is, also where one script holds it twice. */
-function pastedIn(scripts: PageScript[], { code, isVersion }: Block): Pasted[] {
-  const current = new RegExp(code.map(literally).join('("(?:[^"\\\\]|\\\\.)*")'), 'g');
+function pastedIn(scripts: PageScript[], { current, isVersion }: Block): Pasted[] {
   return scripts.flatMap((script): Pasted[] => {
     const found = [...script.text.matchAll(current)];
-    if (found.length === 0) return isVersion(script.text) ? [{ script, endpoint: undefined }] : [];
-    return found.map(([, address = '']) => ({ script, endpoint: unquoted(address) }));
+    if (found.length === 0) return isVersion(script.text) ? [{ script, endpoint: undefined, hosts: /^/ }] : [];
+    return found.map(({ groups }) => ({
+      script,
+      endpoint: unquoted(groups?.address ?? ''),
+      hosts: new RegExp(groups?.hosts ?? ''),
+    }));
   });
 }
 
@@ -89,12 +101,12 @@ interface Surroundings {
 
 /** Says what is wrong with a block that a page carries. */
 function blockFindings(block: Block, pasted: Pasted[], surroundings: Surroundings): Finding[] {
-  const { name, wanted } = surroundings;
+  const { page, name, wanted } = surroundings;
   const [first] = pasted;
   if (!first) return [];
   if (pasted.length > 1)
     return [problem(`${name} carries ${block.name} ${pasted.length} times.`, 'Leave one of them, in the head.')];
-  const { script, endpoint } = first;
+  const { script, endpoint, hosts } = first;
   const found: Finding[] = [];
   if (endpoint === undefined)
     found.push(
@@ -108,6 +120,13 @@ function blockFindings(block: Block, pasted: Pasted[], surroundings: Surrounding
       problem(
         `${name} sends its hits to ${printable(endpoint)}.`,
         `Paste ${block.name} anew. It has to send to ${wanted.endpoints[0]}.`,
+      ),
+    );
+  if (!hosts.test(page.url.host))
+    found.push(
+      problem(
+        `${name} carries ${block.name} that is silent on this host.`,
+        `Add ${page.url.host} to SITES, and paste ${block.name} anew.`,
       ),
     );
   if (script.inert)

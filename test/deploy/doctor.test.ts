@@ -86,6 +86,18 @@ describe('the snippet on a page', () => {
     'problem',
     /sends its hits to https:\/\/old\.example\/track\. .* send to https:\/\/a1b2/,
   ]);
+  const silent = 'http://localhost:3001/';
+  const local = (name: string, head: string, ...wanted: Want[]) =>
+    run(name, pageFindings({ url: new URL(silent), headers: new Headers(), text: head }, wantedBlocks), ...wanted);
+  local('for a local site', snippetFor(track, ['localhost:3001']), ['ok', /current snippet once, in the head/]);
+  local('for other sites, on a local one', snippet, [
+    'problem',
+    /the snippet that is silent on this host\. Add localhost:3001 to SITES, and paste the snippet anew/,
+  ]);
+  local('and an events block for other sites', snippetFor(track, ['localhost:3001']) + events, [
+    'problem',
+    /the events block that is silent on this host/,
+  ]);
   page('held back by its type', snippet.replace('<script', '<script type="text/plain"'), '', [
     'problem',
     /that browsers do not run: type="text\/plain"/,

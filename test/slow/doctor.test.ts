@@ -19,7 +19,7 @@ process.env.SITES = siteHost;
 const port = await freePorts(2);
 const app = await startApp(port);
 const api = `http://localhost:${port}`;
-const snippet = snippetFor(`${api}/track`);
+const snippet = snippetFor(`${api}/track`, [siteHost]);
 after(async () => {
   await Promise.all([close(site), app.close()]);
   await rm(join(root, folderOf(port)), { recursive: true, force: true });

@@ -37,7 +37,10 @@ async function look(width: number, colorScheme: 'light' | 'dark') {
 
 test('before the first view it shows the very snippet for this endpoint', async () => {
   const { page, complaints, requests, close } = await look(360, 'light');
-  assert.equal(await page.textContent('pre'), snippetFor(dashboardUrl.replace('dashboard', 'track')));
+  assert.equal(
+    await page.textContent('pre'),
+    snippetFor(dashboardUrl.replace('dashboard', 'track'), [new URL(origin).host]),
+  );
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'fits the width');
   assert.deepEqual(requests, [dashboardUrl, dashboardUrl.replace('dashboard', 'status')]);
   assert.deepEqual(complaints, []);

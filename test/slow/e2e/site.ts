@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { after } from 'node:test';
@@ -15,6 +16,8 @@ import { zoneAtNoon } from '../../noon.ts';
 interface Received {
   method: string;
   url?: string;
+  canonical?: string;
+  event?: string;
   [field: string]: unknown;
 }
 
@@ -23,18 +26,19 @@ const userAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
 
 /**
- * A site with these pages (HTML by path), the real routes and functions on another origin, and a browser. Everything
- * ends with the test file.
+ * A site with these pages (HTML or scripts by path), the real routes and functions on another origin, and a browser.
+ * Everything ends with the test file.
  */
 export async function startSite(
-  pages: (trackUrl: string) => Record<string, string>,
+  pages: (trackUrl: string, sites: string[]) => Record<string, string>,
   settings: Record<string, string> = {},
 ) {
   const database = await startDatabase();
   const site = createServer((request, response) => {
     const path = (request.url ?? '').replace(/[?#].*/, '');
-    response.writeHead(path in html ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(html[path]);
+    const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
+    response.writeHead(path in files ? 200 : 404, { 'content-type': type });
+    response.end(files[path]);
   });
   const sitePort = await listen(site);
   const origin = `http://localhost:${sitePort}`;
@@ -51,11 +55,12 @@ export async function startSite(
   });
   const recorderPort = await listen(recorder);
   const trackUrl = `http://localhost:${recorderPort}/track`;
-  const html: Record<string, string> = { ...pages(trackUrl), '/end': endPage(trackUrl) };
+  const sites = [`localhost:${sitePort}`];
+  const files: Record<string, string> = { ...pages(trackUrl, sites), '/end': endPage(trackUrl) };
 
   const environment = {
     ...database.environment,
-    SITES: `localhost:${sitePort}`,
+    SITES: sites.join(),
     TIME_ZONE: zoneAtNoon(),
     HIT_TIMEOUT: '20000', // this machine may be slow
     PUBLIC_DASHBOARD: 'true',
@@ -98,13 +103,33 @@ export async function startSite(
       return rows.find(({ url }) => url === origin + path)?.counters ?? {};
     },
 
-    /** What was sent since the last call. A last page view, not in the list, tells that nothing more is on its way. */
-    async sent(page: Page): Promise<Received[]> {
+    /** Waits until this many requests have reached the API since the last call of `assertSent`. */
+    async arrived(count: number): Promise<void> {
+      while (received.length < count || underWay > 0) await once(recorder, 'answered');
+    },
+
+    /**
+     * Leaves the page, and asserts that these requests have reached the API since the last call, in this order, and no
+     * others. Returns them.
+     */
+    async assertSent(page: Page, ...want: string[]): Promise<Received[]> {
       await page.goto(`${origin}/end`);
       while (underWay > 0 || !received.some(({ url }) => url === 'the end')) await once(recorder, 'answered');
-      return received.splice(0).filter(({ url }) => url !== 'the end');
+      const sent = received.splice(0).filter(({ url }) => url !== 'the end');
+      assert.deepEqual(
+        sent.map((each) => lineOf(each).replaceAll(origin, '')),
+        want,
+      );
+      return sent;
     },
   };
+}
+
+/** A request in words: `view /app`, `view /article as /canonical`, `signup on /app` or `OPTIONS`. */
+function lineOf({ method, url, canonical, event }: Received): string {
+  if (method !== 'POST') return method;
+  const page = canonical ? `${url} as ${canonical}` : url;
+  return event ? `${event} on ${page}` : `view ${page}`;
 }
 
 /** What a body says; a body that is no JSON says nothing. */
@@ -116,6 +141,6 @@ function fieldsOf(body: string): object {
   }
 }
 
-/** Sends one last request when all is quiet: browsers send the requests of one page in their order. */
+/** Sends one last request: browsers send requests in their order, and the snippet sends at the latest when a page ends. */
 const endPage = (trackUrl: string) =>
   `<link rel="icon" href="data:,"><script>fetch('${trackUrl}', { method: 'POST', body: '{"url":"the end"}' }).catch(() => {})</script>`;
