@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Day } from '../../core/calendar/day.ts';
-import { idOf, type Noted, noteOf, readNotes } from '../../deploy/replay-notes.ts';
-import { startDatabase } from '../../local/database.ts';
-import { faultProxy } from '../../local/fault-proxy.ts';
-import { statisticsStore } from '../../store/statistics.ts';
-import { emptyFolder } from './sls.ts';
+import type { Day } from '../../../core/calendar/day.ts';
+import { idOf, readNotes } from '../../../deploy/replay-notes.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { faultProxy } from '../../../local/fault-proxy.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
+import { emptyFolder } from '../../deploy/sls.ts';
 
 const database = await startDatabase();
 after(() => database.close());
@@ -21,7 +21,7 @@ after(() => client.destroy());
 
 /** Starts npm run replay with lines of a log piped in. */
 function start(lines: string[], args: string[] = [], settings: Record<string, string> = {}) {
-  const file = join(import.meta.dirname, '../../deploy/replay.ts');
+  const file = join(import.meta.dirname, '../../../deploy/replay.ts');
   const env = { ...process.env, SITES: 'blog.example.com', ...settings };
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env, stdio: 'pipe' });
   child.stdin.end(lines.join('\n'));
@@ -169,25 +169,5 @@ describe('npm run replay, ended among its sums', async () => {
     assert.deepEqual(readNotes(await readFile(file, 'utf8')).unknown, []);
     assert.equal((await run(log, ['--done', file])).said, 'Hits added: 3. Skipped, as noted before: 1.\n');
     assert.deepEqual(await viewsOn('2026-11-20'), { [pageOf('a')]: 1, [stalled]: 2, [pageOf('c')]: 1 });
-  });
-});
-
-describe('the notes of earlier runs', () => {
-  const sum: Noted = { day: '2026-11-24', url: pageOf(''), add: { views: 2 }, ids: ['a', 'b'] };
-  const note = (step: Parameters<typeof noteOf>[0]) => noteOf(step, sum);
-  const run = (name: string, lines: string[], want: ReturnType<typeof readNotes>) =>
-    test(name, () => assert.deepEqual(readNotes(lines.join('\n')), want));
-
-  run('a sum that is added is done', [note('adding'), note('added')], { added: ['a', 'b'], unknown: [] });
-  run('a sum that was about to be added is unknown', [note('adding')], { added: [], unknown: [sum] });
-  run('a sum that could not be added is neither', [note('adding'), note('left')], { added: [], unknown: [] });
-  run('a sum that is added later is done', [note('adding'), note('left'), note('adding'), note('added')], {
-    added: ['a', 'b'],
-    unknown: [],
-  });
-  run('a note that is cut short is none', [note('adding'), note('added').slice(0, -1)], { added: [], unknown: [sum] });
-  run('what npm prints is no note', ['', '> footfall@0.1.0 replay', 'null', '{"lines":[]}'], {
-    added: [],
-    unknown: [],
   });
 });

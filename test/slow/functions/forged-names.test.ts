@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { concurrently } from '../../store/concurrently.ts';
-import { startFunctions } from './footfall.ts';
+import { concurrently } from '../../../store/concurrently.ts';
+import { startFunctions } from '../../functions/footfall.ts';
 
 const { track, numbers } = await startFunctions({ SITES: 'blog.example.com' });
 const url = 'https://blog.example.com/';
