@@ -26,7 +26,7 @@ const text = '<p>A few lines of a post, as a reader of a blog would see them on 
 
 const server = createServer(async (request, response) => {
   await request.toArray();
-  if (request.url === '/track') return response.writeHead(204).end();
+  if (request.url === '/track') return void response.writeHead(204).end();
   const head = heads[names[Number(request.url?.slice(1))] ?? '']?.() ?? '';
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(
