@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { dayAt, daysUpTo } from '../core/calendar/day.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { median } from './bundles.ts';
+import { peakMemory } from './peak-memory.ts';
 
 /** A dashboard to measure: a number of days with pages, up to an instant (ms) of its own. */
 interface Case {
@@ -83,13 +83,6 @@ async function measure({ days, epoch }: Case, coding: string) {
     'memory when loaded, MB': loaded,
     'peak memory, MB': peakMemory(),
   };
-}
-
-/** Returns this process's peak memory in MB. Node.js alone would count its parent's memory too. */
-function peakMemory(): number {
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
-  return Math.round(Number(kilobytes) / 1000);
 }
 
 const [which, coding] = process.argv.slice(2);

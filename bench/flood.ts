@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isUnbounded } from '../core/counters/names.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { concurrently } from '../store/concurrently.ts';
@@ -66,7 +67,7 @@ const result = {
   'views of (other)': rows.find(({ url }) => url === '(other)')?.counters.views ?? 0,
   'items of the day': rows.length,
   'largest item, bytes': Math.max(...rows.map(bytesOf)),
-  'most names in an item': Math.max(...rows.map(({ counters }) => counters.names ?? 0)),
+  'most names in an item': Math.max(...rows.map(({ counters }) => Object.keys(counters).filter(isUnbounded).length)),
   "readers' views sent": Math.ceil(hits / 20) + 10,
   "readers' views counted": sum(readers.map(({ counters }) => counters.views_newsletter)),
   seconds: Math.round(seconds),
@@ -74,5 +75,5 @@ const result = {
 console.log(`POST /track under a flood of ${hits} hits with made-up pages, sources, referrers and campaigns`);
 console.table(result);
 assert.equal(result['views in the table'], result['hits sent']);
-assert.ok(result['items of the day'] <= 5_002 && result['largest item, bytes'] <= 16_384);
+assert.ok(result['items of the day'] <= 5_002 && result['largest item, bytes'] <= 32_768);
 assert.equal(result["readers' views counted"], result["readers' views sent"]);

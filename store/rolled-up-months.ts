@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Month } from '../core/calendar/month.ts';
 import { type Counters, notCounted } from '../core/counters/names.ts';
-import type { Row } from '../core/report/report.ts';
+import type { StoredRow } from '../core/report/report.ts';
 import { itemKey, monthsPartition, numberValue, type PartitionKey } from './item.ts';
 import type { StatisticsStore } from './statistics.ts';
 
@@ -42,9 +42,12 @@ export function rolledUpMonthsStore(
      * Replaces a month's rows with those of a new roll-up. Meanwhile the month is not on the list of rolled-up months,
      * so that nobody reads a part. Throws an Error if the new rows have fewer views, because days have expired.
      */
-    async replace(month: Month, rows: Row[], epoch: number): Promise<void> {
-      const earlier: Row[] = [];
-      await eachPartition([month], epoch, { counters: ['views'] }, (page) => earlier.push(...page));
+    async replace(month: Month, rows: StoredRow[], epoch: number): Promise<void> {
+      const earlier: MonthItem[] = [];
+      await eachPartition([month], epoch, { counters: ['views'] }, (page) => {
+        for (const { url, counters } of page)
+          earlier.push({ partition: month, url, counters: Object.fromEntries(counters) });
+      });
       const [viewsStored, views] = [viewsOf(earlier), viewsOf(rows)];
       if (viewsStored > views && (await rolledUpMonths(epoch)).has(month))
         throw new Error(
@@ -72,5 +75,5 @@ function putRequest({ partition, url, counters }: MonthItem): WriteRequest {
   return { PutRequest: { Item: { ...Object.fromEntries(numbers), ...itemKey(partition, url) } } };
 }
 
-const viewsOf = (rows: Row[]) =>
+const viewsOf = (rows: MonthItem[]) =>
   rows.reduce((sum, { url, counters }) => sum + (url === notCounted ? 0 : (counters.views ?? 0)), 0);

@@ -9,7 +9,7 @@ import {
 import { type Day, dayAfter } from '../core/calendar/day.ts';
 import { type Month, parseMonth } from '../core/calendar/month.ts';
 import type { Counters } from '../core/counters/names.ts';
-import type { Row } from '../core/report/report.ts';
+import type { Row, StoredRow } from '../core/report/report.ts';
 import { abortedBy } from './client.ts';
 import { concurrently } from './concurrently.ts';
 import { countersOf, itemKey, monthsPartition, numberValue } from './item.ts';
@@ -108,10 +108,11 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       return Item && countersOf(Item);
     },
 
-    /** Returns the rows of a day or a rolled-up month. */
-    async rows(partition: Day | Month, epoch: number): Promise<Row[]> {
-      const all: Row[] = [];
-      for await (const rows of rowsOf(table, partition, epoch)) all.push(...rows);
+    /** Returns the few rows of a day or a rolled-up month, with their counters by name. */
+    async rows(partition: Day | Month, epoch: number): Promise<StoredRow[]> {
+      const all: StoredRow[] = [];
+      for await (const rows of rowsOf(table, partition, epoch))
+        for (const { url, counters } of rows) all.push({ partition, url, counters: Object.fromEntries(counters) });
       return all;
     },
 

@@ -1,5 +1,5 @@
 import type { Month } from '../calendar/month.ts';
-import type { Row } from '../report/report.ts';
+import type { Row, StoredRow } from '../report/report.ts';
 import { applyCaps, type Caps } from './caps.ts';
 import { type Counters, isCapCounter, notCounted, other } from './names.ts';
 
@@ -19,7 +19,7 @@ export function monthRollup(
   month: Month,
   caps: Caps,
   maxCountersHeld = maxCounters,
-): { add(rows: Row[]): void; rows(): Row[] } {
+): { add(rows: Row[]): void; rows(): StoredRow[] } {
   const sums = new Map<string, Map<string, number>>();
   let countersHeld = 0;
 
@@ -55,7 +55,7 @@ export function monthRollup(
   return {
     add(rows) {
       for (const { url, counters } of rows) {
-        addTo(url, Object.entries(counters));
+        addTo(url, counters);
         if (countersHeld > maxCountersHeld) mergeRarePages();
       }
     },

@@ -37,16 +37,17 @@ export const direct = '(direct)';
 /** The counters that share one limit of names: those of a dimension, or the views by source. */
 export type Quota = 'views' | DimensionName;
 
-const unbounded = new RegExp(`^(views|${unboundedDimensions.join('|')})_`);
+const unbounded: ReadonlySet<string> = new Set(['views', ...unboundedDimensions]);
 
 /**
  * Returns the quota that a counter's name takes a place of, if strangers choose the name: `source` for
  * `source_twitter`. `(other)` and `(direct)` take no place.
  */
 export function quotaOf(counter: string): Quota | undefined {
-  const [prefix = '', quota] = unbounded.exec(counter) ?? [];
-  const name = counter.slice(prefix.length);
-  return name === other || name === direct ? undefined : (quota as Quota | undefined);
+  const end = counter.indexOf('_');
+  const prefix = counter.slice(0, Math.max(0, end));
+  const name = counter.slice(end + 1);
+  return unbounded.has(prefix) && name !== other && name !== direct ? (prefix as Quota) : undefined;
 }
 
 /** Returns whether strangers choose the name of a counter. */

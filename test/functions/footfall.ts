@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, type TestContext } from 'node:test';
 import type { VisitDimension } from '../../core/counters/dimensions.ts';
-import type { Count, Metrics, Point } from '../../core/report/report.ts';
+import type { Count, Metrics } from '../../core/report/report.ts';
+import type { Point } from '../../core/report/series.ts';
 import { hashPassword } from '../../http/password-hash.ts';
 import type { Response } from '../../http/response.ts';
 import { startDatabase } from '../../local/database.ts';

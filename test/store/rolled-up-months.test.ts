@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Month } from '../../core/calendar/month.ts';
-import type { Row } from '../../core/report/report.ts';
+import type { StoredRow } from '../../core/report/report.ts';
 import { startDatabase } from '../../local/database.ts';
 import { close, listen } from '../../local/listen.ts';
 import { rolledUpMonthsStore } from '../../store/rolled-up-months.ts';
@@ -17,7 +17,7 @@ const statistics = statisticsStore(client, 'SiteStatistics');
 const { replace } = rolledUpMonthsStore(client, 'SiteStatistics', statistics);
 const now = Date.parse('2026-11-21T12:00:00Z');
 
-const row = (month: Month, page: string, views: number): Row => ({
+const row = (month: Month, page: string, views: number): StoredRow => ({
   partition: month,
   url: `https://blog.example.com/${page}`,
   counters: { views },
@@ -61,7 +61,7 @@ test('keeps no month in place of one with more views: days got lost', async () =
 });
 
 test('counts what was not counted among no views', async () => {
-  const refused = (views: number): Row => ({ partition: '2026-07', url: '(not counted)', counters: { views } });
+  const refused = (views: number): StoredRow => ({ partition: '2026-07', url: '(not counted)', counters: { views } });
   await replace('2026-07', [row('2026-07', '', 1), refused(5)], now);
   await replace('2026-07', [row('2026-07', '', 2)], now);
   assert.deepEqual(await statistics.rows('2026-07', now), [row('2026-07', '', 2)]);

@@ -9,6 +9,7 @@ export const emptyReport: Report = {
   series: [],
   pages: [],
   truncated: false,
+  unassigned: 0,
   sources: [],
   visitsBy: new Map(),
   events: [],

@@ -4,7 +4,9 @@ import { visitDimensions } from '../../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../../core/counters/hit-counters.ts';
 import type { Filter } from '../../../core/report/filter.ts';
 import { parseRange } from '../../../core/report/range.ts';
-import { countersOfSummary, type Row, reporter, type Scope } from '../../../core/report/report.ts';
+import { countersOfSummary, reporter, type Scope, type StoredRow } from '../../../core/report/report.ts';
+
+import { rowOf } from './row.ts';
 
 const url = 'https://blog.example.com/';
 
@@ -14,10 +16,10 @@ function scopeOf([from = '', ...rest]: string[], filter: Filter = {}, site?: str
 }
 
 /** The report of a range of days, with its rows in two parts. */
-function report(days: string[], rows: Row[], filter: Filter = {}, site?: string) {
+function report(days: string[], rows: StoredRow[], filter: Filter = {}, site?: string) {
   const { add, report } = reporter(scopeOf(days, filter, site));
-  add(rows.slice(0, 1));
-  add(rows.slice(1));
+  add(rows.slice(0, 1).map(rowOf));
+  add(rows.slice(1).map(rowOf));
   return report();
 }
 
@@ -30,6 +32,7 @@ test('shows every day, those without rows with no views', () => {
       { date: '2026-11-21', count: 0 },
     ],
     truncated: false,
+    unassigned: 0,
     sources: [],
     pages: [],
     visitsBy: new Map(visitDimensions.map((dimension) => [dimension, []])),
@@ -39,7 +42,7 @@ test('shows every day, those without rows with no views', () => {
 });
 
 test('adds up days, sources and pages, most views first and equal ones by name', () => {
-  const rows: Row[] = [
+  const rows: StoredRow[] = [
     { partition: '2026-11-20', url: `${url}b`, counters: { views: 2, views_slack: 1 } },
     { partition: '2026-11-20', url: `${url}a`, counters: { views: 1 } },
     { partition: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
@@ -71,7 +74,7 @@ test('adds up days, sources and pages, most views first and equal ones by name',
 
 test('adds up people, and visits by where they come from', () => {
   const people = { site_visitors: 3, visitors: 9, visits: 4, unlinked: 1, engaged: 2, seconds: 60 };
-  const rows: Row[] = [
+  const rows: StoredRow[] = [
     {
       partition: '2026-11-20',
       url,
@@ -123,7 +126,7 @@ test('has a bar for each hour of one day, and for each month of many', () => {
 });
 
 test('keeps what was not counted apart, by reason', () => {
-  const rows: Row[] = [
+  const rows: StoredRow[] = [
     { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters('bot') },
     { partition: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
     { partition: '2026-11-21', url, counters: { views: 1 } },
@@ -152,7 +155,7 @@ test('takes no harm from names that JavaScript knows', () => {
 
 const two = ['2026-11-20', '2026-11-21'];
 const b = `${url}b`;
-const mixed: Row[] = [
+const mixed: StoredRow[] = [
   {
     partition: '2026-11-20',
     url,
@@ -241,7 +244,7 @@ test('of one name on one day, knows no hours', () => {
 
 test('of one site, leaves out the others, with www. or without', () => {
   const urls = ['https://a.example/', 'http://www.a.example/x', 'https://a.example.b/', 'https://b.example/a.example/'];
-  const rows = urls.map((url): Row => ({ partition: '2026-11-20', url, counters: { views: 1 } }));
+  const rows = urls.map((url): StoredRow => ({ partition: '2026-11-20', url, counters: { views: 1 } }));
   for (const site of ['a.example', 'www.a.example'])
     assert.deepEqual(
       report(two, rows, {}, site).pages.map((page) => page.url),
@@ -268,47 +271,52 @@ test('knows which counters its totals and series are made of', () => {
 
 test('drops the pages with the least of what a filter shows, and keeps saying so', () => {
   const { add, report } = reporter(scopeOf(two, { name: { dimension: 'country', name: 'FR' } }));
-  const partition = '2026-11-20';
-  add([{ partition, url, counters: { views: 9, country_FR: 9 } }]);
-  add(
-    Array.from(
-      { length: 40_000 },
-      (_, i): Row => ({ partition, url: url + i, counters: { views: 99, country_FR: 1 } }),
-    ),
-  );
+  const visit = (page: string, country_FR: number) =>
+    rowOf({ partition: '2026-11-20', url: page, counters: { views: 99, country_FR } });
+  add([visit(url, 9)]);
+  add(Array.from({ length: 20_000 }, (_, i) => visit(url + i, 1)));
   add([]);
   const { pages, truncated, metric } = report();
-  assert.deepEqual([metric, pages.length, truncated], ['visits', 20_001, true]);
+  assert.deepEqual([metric, pages.length, truncated], ['visits', 10_000, true]);
   assert.deepEqual([pages[0]?.url, pages[0]?.totals.visits], [url, 9]);
 });
 
-test('holds no more pages and names than it can, and drops those with the least', () => {
+test('holds no more pages and names than it can, and counts dropped names as (other)', () => {
   const { add, report } = reporter(scopeOf(two));
   const flood = (from: number) =>
-    Array.from(
-      { length: 25_000 },
-      (_, i): Row => ({
-        partition: '2026-11-20',
-        url: url + (from + i),
-        counters: { views: 1 + (i === 0 ? 1 : 0), [`views_${from + i}`]: 1 + (i === 0 ? 1 : 0) },
-      }),
-    );
-  add([{ partition: '2026-11-20', url, counters: { views: 1, site_visitors: 1, views_often: 3 } }]);
+    Array.from({ length: 15_000 }, (_, i) => {
+      const count = i === 0 ? 2 : 1;
+      const counters = { views: count, visits: 1, [`views_${from + i}`]: count, [`medium_${from + i}`]: 1 };
+      return rowOf({ partition: '2026-11-20', url: url + (from + i), counters });
+    });
+  add([
+    rowOf({ partition: '2026-11-20', url, counters: { views: 1, site_visitors: 1, views_often: 3, country_FR: 1 } }),
+  ]);
   add(flood(0));
-  add(flood(25_000));
-  const { totals, pages, truncated, sources } = report();
-  assert.deepEqual([totals.views, totals.visitors, truncated], [50_003, 1, true]);
-  assert.deepEqual([pages.length, sources.length], [30_001, 30_001]);
-  assert.deepEqual(
-    sources.slice(0, 3).map(({ name, count }) => [name, count]),
-    [
-      ['often', 3],
-      ['0', 2],
-      ['25000', 2],
-    ],
-  );
+  add(flood(15_000));
+  const { totals, pages, truncated, sources, visitsBy } = report();
+  assert.deepEqual([totals.views, totals.visitors, totals.visits, truncated], [30_003, 1, 30_000, true]);
+  assert.equal(pages.length, 10_000);
   assert.deepEqual(
     pages.slice(0, 2).map((page) => page.url),
-    [url + 0, url + 25_000],
+    [url + 0, url + 15_000],
   );
+  const named = (name: string) => sources.find((source) => source.name === name)?.count;
+  assert.deepEqual([named('often'), named('0'), named('15000')], [3, 2, 2]);
+  const sum = (counts: { count: number }[]) => counts.reduce((total, { count }) => total + count, 0);
+  assert.deepEqual([sum(sources), sum(visitsBy.get('medium') ?? [])], [30_002 + 3, 30_000]);
+  assert.ok(sources.length + (visitsBy.get('medium') ?? []).length <= 20_000);
+  assert.deepEqual(visitsBy.get('country'), [{ name: 'FR', count: 1 }], 'a closed word is never dropped');
+});
+
+test('of one site, tells how many views stand in (other) pages, which belong to no site', () => {
+  const rows: StoredRow[] = [
+    { partition: '2026-11-20', url, counters: { views: 5, country_FR: 1 } },
+    { partition: '2026-11-20', url: '(other)', counters: { views: 7, pages: 9, country_DE: 3 } },
+    { partition: '2026-11-21', url: '(other)', counters: { views: 1, country_FR: 1 } },
+  ];
+  const of = (filter: Filter, site?: string) => report(two, rows, filter, site).unassigned;
+  const france: Filter = { name: { dimension: 'country', name: 'FR' } };
+  assert.deepEqual([of({}), of({}, 'blog.example.com'), of(france, 'blog.example.com')], [0, 8, 1]);
+  assert.equal(of({ page: url }, 'blog.example.com'), 0);
 });

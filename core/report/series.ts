@@ -1,0 +1,20 @@
+import { monthOf } from '../calendar/month.ts';
+import type { Filter } from './filter.ts';
+import type { Range } from './range.ts';
+
+/** The count of an hour (`2026-11-21T07`), a day (`2026-11-21`) or a month (`2026-11`). */
+export interface Point {
+  date: string;
+  count: number;
+}
+
+/** Returns the dates of a series. Hours are counted for all views only, so under a name there are none. */
+export function seriesDates({ days, unit }: Range, { name }: Filter): string[] {
+  if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => `${days[0]}T${pad(hour)}`);
+  return unit === 'day' ? days : [...new Set(days.map(monthOf))];
+}
+
+const pad = (hour: number) => String(hour).padStart(2, '0');
+
+/** Returns the counter of the hour of a date like `2026-11-21T07`. */
+export const hourCounter = (date: string): string => `hour_${date.slice(-2)}`;
