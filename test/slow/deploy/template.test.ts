@@ -39,8 +39,8 @@ const besides: Record<string, string> = {
 
 const memory: Record<string, number> = {
   track: 512,
-  dashboard: 1024,
-  stats: 1024,
+  dashboard: 1769,
+  stats: 1769,
   drain: 512,
   purgeSalts: 128,
   rollup: 2048,
