@@ -10,7 +10,7 @@ const client = dynamoClient();
 await client.send(new DeleteTableCommand({ TableName: 'SiteVisitors' }));
 await waitUntilTableNotExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'SiteVisitors' });
 
-test('a table of visitors that fails costs who came, not that somebody came', async (t) => {
+test('a failing visitors table costs the facts about the visitor, not the view', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-11-21T12:00:00Z');
   const url = 'https://blog.example.com/';

@@ -23,7 +23,7 @@ test('there are at least 200 hostile hits, each of its own', () => {
 for (const [i, { name, body, headers = {} }] of hostileHits.entries()) {
   const epoch = noon(days[i % days.length]);
   const ip = `10.0.${i >> 8}.${i & 255}`;
-  test(`never breaks: ${name}`, async () => {
+  test(`track answers a hostile hit with 204 or a reason: ${name}`, async () => {
     const { statusCode, headers: answered, body: text } = await track({ body, headers, ip, epoch });
     const reason = answered?.['x-footfall'];
     assert.ok(statusCode === 204 || ((statusCode === 400 || statusCode === 403) && reason), `${statusCode} ${reason}`);
@@ -44,7 +44,7 @@ const vocabulary = new RegExp(
   'u',
 );
 
-test('leaves nothing in the table but its own words, and a dashboard that can be read', async () => {
+test('hostile hits leave only known counters in the table, and a dashboard that answers', async () => {
   const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
   const rows = (await Promise.all(days.map((day) => statistics.rows(day, 0)))).flat();
   assert.ok(rows.length > 10);

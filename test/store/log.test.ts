@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { logFailure, logRefusal } from '../../store/log.ts';
 import { linesLogged } from '../functions/footfall.ts';
 
-test('tells refusals by reason, once a minute at most, and all of them', (t) => {
+test('the log tells all refusals by reason, at most once a minute', (t) => {
   const lines = linesLogged(t);
   const noon = Date.parse('2026-11-21T12:00:00Z');
   for (const [reason, second] of [
@@ -24,7 +24,7 @@ test('tells refusals by reason, once a minute at most, and all of them', (t) => 
   ]);
 });
 
-test("tells a failure by the error's name alone, and nothing of throttling", (t) => {
+test("the log tells a failure by the error's name alone, and nothing about throttling", (t) => {
   const lines = linesLogged(t);
   logFailure('draining', new TypeError('secret'));
   logFailure('draining', 'secret');

@@ -23,7 +23,7 @@ const row = (month: Month, page: string, views: number): StoredRow => ({
   counters: { views },
 });
 
-test('keeps rows whole, whatever was there, and takes away what is not among them', async () => {
+test('a roll-up replaces the rows of its month, and removes all others', async () => {
   const many = Array.from({ length: 60 }, (_, i) => row('2026-10', String(i).padStart(2, '0'), 1));
   await replace('2026-10', many, now);
   assert.deepEqual(await statistics.rows('2026-10', now), many);
@@ -33,7 +33,7 @@ test('keeps rows whole, whatever was there, and takes away what is not among the
   assert.deepEqual(await statistics.rows('2026-10', now), few);
 });
 
-test('lists a month that is kept, and nothing of it expires', async () => {
+test('a rolled-up month is listed, and nothing of it expires', async () => {
   await replace('2026-09', [row('2026-09', '', 1)], now);
   assert.ok((await statistics.rolledUpMonths(now)).has('2026-09'));
   for (const day of ['2026-09', '(months)']) {
@@ -50,7 +50,7 @@ test('lists a month that is kept, and nothing of it expires', async () => {
   }
 });
 
-test('keeps no month in place of one with more views: days got lost', async () => {
+test('a roll-up does not replace one with more views, because its days have expired', async () => {
   const rows = [row('2026-08', '', 3)];
   await replace('2026-08', rows, now);
   await assert.rejects(replace('2026-08', [row('2026-08', 'x', 2)], now), {
@@ -60,14 +60,14 @@ test('keeps no month in place of one with more views: days got lost', async () =
   assert.ok((await statistics.rolledUpMonths(now)).has('2026-08'));
 });
 
-test('counts what was not counted among no views', async () => {
+test('refused hits do not count as views of a rolled-up month', async () => {
   const refused = (views: number): StoredRow => ({ partition: '2026-07', url: '(not counted)', counters: { views } });
   await replace('2026-07', [row('2026-07', '', 1), refused(5)], now);
   await replace('2026-07', [row('2026-07', '', 2)], now);
   assert.deepEqual(await statistics.rows('2026-07', now), [row('2026-07', '', 2)]);
 });
 
-test('writes again what DynamoDB left of a batch, until all is there', async (t) => {
+test('a roll-up writes again what DynamoDB left of a batch', async (t) => {
   const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '';
   let batches = 0;
   /** Takes the first 15 writes of a batch, and says that it left the others. */

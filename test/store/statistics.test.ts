@@ -90,7 +90,7 @@ test('reads a day to the last page of its Query', async () => {
   );
 });
 
-test('leaves out what has expired but is not deleted yet, and keeps items without an end', async () => {
+test('leaves out expired items that are not deleted yet, and keeps items without an end', async () => {
   await statistics.add('2026-11-10', url, { views: 1 }, 10);
   assert.equal((await statistics.rows('2026-11-10', Date.parse('2026-11-20T23:59:59Z'))).length, 1);
   assert.equal((await statistics.rows('2026-11-10', Date.parse('2026-11-21T00:00:00Z'))).length, 0);
@@ -101,7 +101,7 @@ test('leaves out what has expired but is not deleted yet, and keeps items withou
   ]);
 });
 
-test('tells whether a write was made whose answer was lost, and throws where that cannot be known', async (t) => {
+test('a write whose answer was lost is recognised, or throws if nobody can know', async (t) => {
   const faults: Fault[] = [];
   const lossy = await faultProxy(database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', ({ operation }) =>
     operation === 'UpdateItem' ? faults.shift() : undefined,
@@ -138,7 +138,7 @@ test('tells whether a write was made whose answer was lost, and throws where tha
   );
 });
 
-test('gives a write up, after three attempts, when the database does not answer', async (t) => {
+test('a write ends after three attempts when the database does not answer', async (t) => {
   let attempts = 0;
   const silent = createServer(() => attempts++);
   const port = await listen(silent);
@@ -155,7 +155,7 @@ test('gives a write up, after three attempts, when the database does not answer'
   impatient.destroy();
 });
 
-test('gives each attempt two seconds on AWS', () => {
+test('each attempt to ask the database takes at most two seconds on AWS', () => {
   delete process.env.FOOTFALL_REQUEST_TIMEOUT;
   const { requestTimeout, throwOnRequestTimeout } = standard().requestHandler;
   assert.deepEqual([requestTimeout, throwOnRequestTimeout], [2_000, true]);

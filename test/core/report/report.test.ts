@@ -23,7 +23,7 @@ function report(days: string[], rows: StoredRow[], filter: Filter = {}, site?: s
   return report();
 }
 
-test('shows every day, those without rows with no views', () => {
+test('a report has every day, with 0 for days without rows', () => {
   assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
     totals: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
     metric: 'views',
@@ -41,7 +41,7 @@ test('shows every day, those without rows with no views', () => {
   });
 });
 
-test('adds up days, sources and pages, most views first and equal ones by name', () => {
+test('a report adds up days, sources and pages: most views first, equal ones by name', () => {
   const rows: StoredRow[] = [
     { partition: '2026-11-20', url: `${url}b`, counters: { views: 2, views_slack: 1 } },
     { partition: '2026-11-20', url: `${url}a`, counters: { views: 1 } },
@@ -72,7 +72,7 @@ test('adds up days, sources and pages, most views first and equal ones by name',
   );
 });
 
-test('adds up people, and visits by where they come from', () => {
+test('a report adds up visitors, and visits by where they come from', () => {
   const people = { site_visitors: 3, visitors: 9, visits: 4, unlinked: 1, engaged: 2, seconds: 60 };
   const rows: StoredRow[] = [
     {
@@ -99,7 +99,7 @@ test('adds up people, and visits by where they come from', () => {
   assert.equal(all.pages.length, 2);
 });
 
-test('has a bar for each hour of one day, and for each month of many', () => {
+test('the series has a point for each hour of one day, and for each month of many days', () => {
   const day = report(
     ['2026-11-21'],
     [{ partition: '2026-11-21', url, counters: { views: 3, hour_07: 2, hour_23: 1 } }],
@@ -125,7 +125,7 @@ test('has a bar for each hour of one day, and for each month of many', () => {
   ]);
 });
 
-test('keeps what was not counted apart, by reason', () => {
+test('a report keeps refused hits apart, by reason', () => {
   const rows: StoredRow[] = [
     { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters('bot') },
     { partition: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
@@ -143,7 +143,7 @@ test('keeps what was not counted apart, by reason', () => {
   );
 });
 
-test('takes no harm from names that JavaScript knows', () => {
+test('a report takes no harm from names such as __proto__', () => {
   const names = ['__proto__', 'constructor', 'toString', 'views', 'hasOwnProperty'];
   const counters = Object.fromEntries([['views', 5], ...names.map((name) => [`views_${name}`, 1])]);
   const { sources } = report(['2026-11-21'], [{ partition: '2026-11-21', url: '__proto__', counters }]);
@@ -180,7 +180,7 @@ const mixed: StoredRow[] = [
   { partition: '2026-11-21', url: `${url}c`, counters: { event_signup: 1 } },
 ];
 
-test('of one page, tells who saw it, but not how they went on', () => {
+test('a report of one page knows its visitors, but not how their visits went on', () => {
   const { totals, metric, series, pages, visitsBy, refusals } = report(two, mixed, { page: url });
   assert.deepEqual(totals, { views: 13, visitors: 9, visits: 6 });
   assert.equal(metric, 'views');
@@ -196,7 +196,7 @@ test('of one page, tells who saw it, but not how they went on', () => {
   assert.deepEqual(refusals, [{ name: 'bot', count: 3 }]);
 });
 
-test('of one name, tells what is counted of it by page and day, and nothing else', () => {
+test('a report of one name has its counts by page and day, and nothing else', () => {
   const of = (dimension: NonNullable<Filter['name']>['dimension'], name: string, page?: string) => {
     const { totals, metric, series, pages, visitsBy, sources, events } = report(two, mixed, {
       name: { dimension, name },
@@ -237,12 +237,12 @@ test('of one name, tells what is counted of it by page and day, and nothing else
   assert.deepEqual(of('event', 'signup', b).totals, { events: 8 });
 });
 
-test('of one name on one day, knows no hours', () => {
+test('a report of one name on one day knows no hours', () => {
   const { totals, series } = report(['2026-11-20'], mixed.slice(0, 2), { name: { dimension: 'country', name: 'FR' } });
   assert.deepEqual([totals, series], [{ visits: 2 }, []]);
 });
 
-test('of one site, leaves out the others, with www. or without', () => {
+test('a report of one site leaves out the other sites, with www. or without', () => {
   const urls = ['https://a.example/', 'http://www.a.example/x', 'https://a.example.b/', 'https://b.example/a.example/'];
   const rows = urls.map((url): StoredRow => ({ partition: '2026-11-20', url, counters: { views: 1 } }));
   for (const site of ['a.example', 'www.a.example'])
@@ -252,7 +252,7 @@ test('of one site, leaves out the others, with www. or without', () => {
     );
 });
 
-test('knows which counters its totals and series are made of', () => {
+test('a summary needs only the counters of its totals and series', () => {
   assert.deepEqual(countersOfSummary(scopeOf(two)), [
     'views',
     'site_visitors',
@@ -269,7 +269,7 @@ test('knows which counters its totals and series are made of', () => {
   assert.equal(countersOfSummary(scopeOf(['2026-11-20'])).length, 6 + 24);
 });
 
-test('drops the pages with the least of what a filter shows, and keeps saying so', () => {
+test('a report of too many pages drops those with the least of the filtered metric, and says so', () => {
   const { add, report } = reporter(scopeOf(two, { name: { dimension: 'country', name: 'FR' } }));
   const visit = (page: string, country_FR: number) =>
     rowOf({ partition: '2026-11-20', url: page, counters: { views: 99, country_FR } });
@@ -281,7 +281,7 @@ test('drops the pages with the least of what a filter shows, and keeps saying so
   assert.deepEqual([pages[0]?.url, pages[0]?.totals.visits], [url, 9]);
 });
 
-test('holds no more pages and names than it can, and counts dropped names as (other)', () => {
+test('a report of too many pages and names drops those with the lowest counts, names into (other)', () => {
   const { add, report } = reporter(scopeOf(two));
   const flood = (from: number) =>
     Array.from({ length: 15_000 }, (_, i) => {

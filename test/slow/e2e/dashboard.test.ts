@@ -35,7 +35,7 @@ async function look(width: number, colorScheme: 'light' | 'dark') {
   return { page, requests, complaints, close: () => context.close() };
 }
 
-test('before the first view it shows the very snippet for this endpoint', async () => {
+test('the dashboard shows the snippet for its own endpoint before the first view', async () => {
   const { page, complaints, requests, close } = await look(360, 'light');
   assert.equal(
     await page.textContent('pre'),
@@ -48,7 +48,7 @@ test('before the first view it shows the very snippet for this endpoint', async 
   await close();
 });
 
-test('the page to install turns into a tick by itself when the first view has come', async () => {
+test('the install page shows by itself that the first view has arrived', async () => {
   const { page, close } = await look(360, 'light');
   const status = page.frameLocator('iframe').getByRole('status');
   await status.getByText('Waiting for the first view').waitFor();
@@ -62,7 +62,7 @@ test('the page to install turns into a tick by itself when the first view has co
   await close();
 });
 
-test('is one request and no complaint, and readable at any width and in any colours', async () => {
+test('the dashboard is one request without a warning, readable at any width, in light and dark', async () => {
   const paths = ['/', '/posts/a-rather-long-title-that-has-to-wrap-somewhere-on-a-phone', `/${'unbroken'.repeat(30)}`];
   const sources = ['', 'twitter', 'a-source-with-a-long-name-of-some-fifty-letters-or-so', '<script>alert(1)</script>'];
   for (const path of paths) for (const source of sources) assert.equal((await view(path, source)).status, 204);
@@ -118,7 +118,7 @@ test('is one request and no complaint, and readable at any width and in any colo
   }
 });
 
-test('prints what it says, and nothing to click on', async () => {
+test('the printed dashboard has its numbers, and nothing to click on', async () => {
   const { page, close } = await look(718, 'dark'); // A4, less its margins
   await page.emulateMedia({ media: 'print' });
   const text = await page.evaluate(() => getComputedStyle(document.body).color);
@@ -131,7 +131,7 @@ test('prints what it says, and nothing to click on', async () => {
   await close();
 });
 
-test('controls in a line are of one height, and the range that is shown is in view', async () => {
+test('the buttons of ranges have one height, and the chosen one is in view', async () => {
   const { page, close } = await look(1280, 'light');
   await page.goto(`${dashboardUrl}?period=12mo`);
   const heights = await page
@@ -149,7 +149,7 @@ test('controls in a line are of one height, and the range that is shown is in vi
   await close();
 });
 
-test('hostile names stay text', async () => {
+test('hostile names stay text in the browser', async () => {
   await view('/"><img src=x onerror=alert(1)>', '"><img src=x onerror=alert(1)>');
   const { page, complaints, close } = await look(1280, 'light');
   assert.equal(await page.locator('img, script, iframe, object, embed').count(), 0);

@@ -32,7 +32,7 @@ function simulate(...args: string[]) {
   return { child, done };
 }
 
-test('a month of history through the handlers is counted number by number', async () => {
+test('a simulated month agrees counter by counter', async () => {
   const plan = ['--visitors', '150', '--days', '30', '--seed', '7', '--until', '2026-11-21T18:00Z'];
   const { code, output } = await simulate(...plan, '--verify').done;
   assert.equal(code, 0, output);
@@ -41,7 +41,7 @@ test('a month of history through the handlers is counted number by number', asyn
   assert.doesNotMatch(output, /^\{/m, 'the log of the handlers is not for the person who simulates');
 });
 
-test('live traffic over HTTP is counted number by number', async () => {
+test('simulated live traffic over HTTP agrees counter by counter', async () => {
   const { code, output } = await simulate('--rate', '20', '--for', '5s', '--verify').done;
   assert.equal(code, 0, output);
   const sent = Number(/^sent {6}(\d+) hits/m.exec(output)?.[1]);
@@ -49,7 +49,7 @@ test('live traffic over HTTP is counted number by number', async () => {
   assert.match(output, /^verified {2}all \d+ counters agree$/m);
 });
 
-test('what the app counts besides is found', async () => {
+test('npm run simulate --verify finds a view that nobody sent', async () => {
   Object.assign(process.env, app.environment);
   const client = new DynamoDBClient();
   const run = simulate('--rate', '20', '--for', '4s', '--verify');
@@ -64,7 +64,7 @@ test('what the app counts besides is found', async () => {
   assert.match(output, /^The app counted more than was sent\./m);
 });
 
-test('an app that does not answer is not said to agree', async () => {
+test('npm run simulate --verify does not agree with an app that does not answer', async () => {
   const silent = await freePorts(1);
   const target = ['--target', `http://localhost:${silent}`, '--origin', app.blogOrigin, '--time-zone', zoneAtNoon()];
   Object.assign(process.env, app.environment); // to read the statistics of
@@ -74,7 +74,7 @@ test('an app that does not answer is not said to agree', async () => {
   assert.match(output, /^verified {2}nothing: \d+ hits without an answer/m);
 });
 
-test('Ctrl-C, even twice, ends a run with the ledger', async () => {
+test('npm run simulate prints its ledger after Ctrl-C, even after two', async () => {
   const { child, done } = simulate('--rate', '30', '--verify');
   const sent = new Promise<void>((resolve) => {
     child.stderr.on('data', (text) => / [1-9]\d*\/\d+ hits/.test(String(text)) && resolve());
@@ -88,7 +88,7 @@ test('Ctrl-C, even twice, ends a run with the ledger', async () => {
   assert.match(output, /^latency {3}p50 /m);
 });
 
-test('a history needs a running npm start, and says so', async () => {
+test('npm run simulate says that a history needs a running npm start', async () => {
   const nobody = await freePorts(1);
   const { code, output } = await simulate('--target', `http://localhost:${nobody}`).done;
   assert.equal(code, 1);

@@ -77,7 +77,7 @@ async function putOnQueue(port: number, increment: Increment): Promise<void> {
   client.destroy();
 }
 
-test('npm start: a history, a blog whose readers count, a queue that is drained, an end by Ctrl-C, and data that stays', async (t) => {
+test('npm start has a history, counts readers, drains its queue, ends by Ctrl-C and keeps its data', async (t) => {
   const port = await freePorts(2);
   t.after(() => rm(join(root, folderOf(port)), { recursive: true, force: true }));
   const first = start(port);
@@ -148,13 +148,13 @@ test('npm start says in a sentence that a port is in use', async () => {
   }
 });
 
-test('npm start says in a sentence that a PORT is none', async () => {
+test('npm start says in a sentence that PORT is no number', async () => {
   const { child, output } = start('http');
   await once(child, 'exit');
   assert.match(output(), /^PORT is "http": it takes a number from 1 to 65534\.$/m);
 });
 
-test('an old Node.js is told so in a sentence', async () => {
+test('npm start and npm test say in a sentence that Node.js is too old', async () => {
   for (const [agent, code] of [
     ['npm/9.5.0 node/v18.20.0 linux x64', 1],
     ['npm/10.0.0 node/v20.18.9 linux x64', 1],

@@ -43,7 +43,7 @@ test('a flood of made-up pages and names grows neither the day nor an item past 
   assert.equal((await dashboard({ epoch })).statusCode, 200);
 });
 
-test('what is then explained is what then happens', async () => {
+test('explain tells where a hit counts after a flood', async () => {
   const before = await rows();
   const { body = '' } = await send({ url: `${site}another`, utm_source: 'another' }, { explain: '1' });
   assert.deepEqual(JSON.parse(body), {

@@ -52,7 +52,7 @@ async function killed(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-test('what was answered 204 is counted, though the process was killed among its hits, and twice while draining', async (t) => {
+test('each hit that was answered 204 counts, although track was killed once and drain twice', async (t) => {
   const answered: number[] = [];
   const tracking = start('track');
   await new Promise<void>((resolve) => {

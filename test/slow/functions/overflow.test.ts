@@ -74,7 +74,7 @@ test('refusals and events wait on the queue while the table fails', async () => 
   assert.deepEqual([notCounted, events], [[{ name: 'malformed', count: 1 }], [{ name: 'signup', count: 1 }]]);
 });
 
-test('an attempt whose answer was lost is not made twice', async () => {
+test('a view whose answer from the table was lost counts once', async () => {
   const epoch = Date.parse('2026-04-21T12:00:00Z');
   for (const [i, fault] of (['fail after', 'reset after', 'stall after'] as const).entries()) {
     await view(epoch, `kept/${i}`, `203.0.113.${i}`);
@@ -114,7 +114,7 @@ test('a page that gets 2,000 hits while its item takes few writes costs few writ
   assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { hot: 2_000 });
 });
 
-test('the queue is asked again, though the table has used up its own retries', async (t) => {
+test('the queue is asked a second time although the table has used up its own retries', async (t) => {
   linesLogged(t);
   const epoch = Date.parse('2026-06-01T12:00:00Z');
   dynamo.faultOf = (asked) => (isWrite(asked) ? 'throttle' : undefined);
@@ -134,7 +134,7 @@ test('the queue is asked again, though the table has used up its own retries', a
   assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { busy: 210 });
 });
 
-test('where table and queue fail it answers 503, and writes what npm run replay adds', async (t) => {
+test('a hit is answered 503 and logged for npm run replay if table and queue fail', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-04-01T12:00:00Z');
   dynamo.faultOf = (asked) => (isWrite(asked) ? 'fail before' : undefined);
@@ -171,7 +171,7 @@ test('where table and queue fail it answers 503, and writes what npm run replay 
   assert.deepEqual([refusing.added.length, refusing.left.map(({ sum }) => sum.parts.length)], [0, [2]]);
 });
 
-test('tables and a queue that do not answer are not asked for long', async (t) => {
+test('a hit gives up on tables and a queue that do not answer', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-04-11T12:00:00Z');
   const asked: string[] = [];
@@ -192,7 +192,7 @@ test('tables and a queue that do not answer are not asked for long', async (t) =
   );
 });
 
-test('neither tables nor queue are asked when their time is up', async (t) => {
+test('a hit asks neither tables nor queue when its time is up', async (t) => {
   const lines = linesLogged(t);
   const asked: string[] = [];
   sqs.faultOf = dynamo.faultOf = ({ operation }) => void asked.push(operation);
@@ -213,7 +213,7 @@ test('neither tables nor queue are asked when their time is up', async (t) => {
   );
 });
 
-test('of a batch, what cannot be added stays, and what cannot be read ends among the dead letters', async (t) => {
+test('a drained batch leaves what the table refuses, and unreadable messages become dead letters', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-05-01T12:00:00Z');
   const bodies = [
@@ -231,7 +231,7 @@ test('of a batch, what cannot be added stays, and what cannot be read ends among
   assert.deepEqual([...new Set(lines.map(({ failed }) => failed))], ['reading messages', 'draining']);
 });
 
-test('of a batch, what there is no time for stays', async (t) => {
+test('a drained batch leaves on the queue what it has no time for', async (t) => {
   const lines = linesLogged(t);
   const epoch = Date.parse('2026-05-11T12:00:00Z');
   const Entries = ['slow', 'quick'].map((path) => ({
