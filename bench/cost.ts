@@ -115,7 +115,7 @@ const { handler: dashboard } = await import('../functions/dashboard.ts');
 meter.charged();
 const page = await dashboard(httpEvent({ epoch: Date.UTC(2026, 2, 15, 23, 59) }));
 const readUnitsOfPage = meter.charged()['read units'];
-const bytesOfPage = Buffer.from(page.body ?? '', 'base64').length;
+const bytesOfPage = Buffer.byteLength(page.body ?? '');
 
 // Half of an attacker's hits make up pages, and the other half make up names on known pages. Both cost most.
 const { handler: track } = await import('../functions/track.ts');

@@ -38,7 +38,13 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     // Without the host, so that pictures show the same URL on any port.
     const { host, ...rest } = request.headers as Record<string, string>;
-    const { statusCode, headers, cookies, body } = await handler(
+    const {
+      statusCode,
+      headers,
+      cookies,
+      body = '',
+      isBase64Encoded,
+    } = await handler(
       httpEvent({
         method: request.method ?? '',
         path: pathname,
@@ -53,7 +59,7 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
         ...(headers as Record<string, string>),
         ...(cookies && { 'set-cookie': cookies }),
       })
-      .end(Buffer.from(body ?? '', 'base64'));
+      .end(body, isBase64Encoded ? 'base64' : 'utf8');
   });
   return `http://localhost:${await listen(server)}`;
 }

@@ -33,11 +33,12 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
 
 const none = '(none)';
 
-/** Adds the visits without such a name, so that the list sums to the visits. */
+/** Adds the visits without such a name, so that the list sums to the visits. Some links say `utm_medium=(none)`, too. */
 function withRest(counts: Count[], total: number): Count[] {
-  const rest = total - sumOf(counts);
-  if (counts.length === 0 || rest <= 0) return counts;
-  return [...counts, { name: none, count: rest }].sort((a, b) => b.count - a.count);
+  if (counts.length === 0) return counts;
+  const named = counts.filter(({ name }) => name !== none);
+  const rest = Math.max(0, total - sumOf(named));
+  return rest === 0 ? named : [...named, { name: none, count: rest }].sort((a, b) => b.count - a.count);
 }
 
 const sumOf = (counts: Count[]) => counts.reduce((sum, { count }) => sum + count, 0);

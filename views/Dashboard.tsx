@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Moment } from '../core/calendar/day.ts';
 import { monthOf } from '../core/calendar/month.ts';
+import type { Metric } from '../core/report/filter.ts';
 import { earlierRange, type Range } from '../core/report/range.ts';
 import type { Report, Scope, Summary } from '../core/report/report.ts';
 import { Breakdowns } from './Breakdowns.tsx';
@@ -18,6 +19,7 @@ import { RangeNav } from './RangeNav.tsx';
 import { SiteNav } from './SiteNav.tsx';
 import { Sources } from './Sources.tsx';
 import { Totals } from './Totals.tsx';
+import { counted } from './text.ts';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 
 /** The settings that the dashboard shows. */
@@ -114,6 +116,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
             />
           )}
           {filter.page === undefined && <Pages report={report} prefix={prefix} linkTo={linkTo} />}
+          {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
           <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
@@ -121,6 +124,15 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
+}
+
+function Unassigned({ count, metric }: { count: number; metric: Metric }) {
+  return (
+    <p class="remark is-size-7">
+      {counted(count, nouns[metric])} more came past a cap and {count === 1 ? 'belongs' : 'belong'} to no site. The
+      report of all sites shows {count === 1 ? 'it' : 'them'} as (other).
+    </p>
+  );
 }
 
 function chartBars({ scope: { range }, report, previous, now }: DashboardData): ChartBar[] {

@@ -49,16 +49,17 @@ export function Totals({ now, days, before, daysBefore, isOfPage }: Props) {
 }
 
 const viewsPerVisit = ({ views = 0, visits = 0 }: Metrics) => views / visits;
-const bounceRate = (sums: Metrics) => 1 - (sums.engaged ?? 0) / linked(sums);
+// A write that is lost or counted twice must not show a rate below 0.
+const bounceRate = (sums: Metrics) => Math.max(0, 1 - (sums.engaged ?? 0) / linked(sums));
 
 /** Counts the visits that have a bounce and a duration. */
-const linked = ({ visits = 0, unlinked = 0 }: Metrics) => visits - unlinked;
+const linked = ({ visits = 0, unlinked = 0 }: Metrics) => Math.max(0, visits - unlinked);
 
 const percent = (share: number) => `${Math.round(100 * share)}%`;
 
 /** Returns `+12%`, or undefined if there was nothing before. */
 const change = (now: number, before: number) =>
-  before > 0 ? `${signed(Math.round((100 * (now - before)) / before))}%` : undefined;
+  before > 0 && Number.isFinite(before) ? `${signed(Math.round((100 * (now - before)) / before))}%` : undefined;
 
 /** Returns the difference of two shares, as `−3 points`. */
 function changeInPoints(now: number, before: number): string | undefined {

@@ -1,5 +1,6 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
 import type { Report, Summary } from '../core/report/report.ts';
+import { fitting } from './fitting.ts';
 
 /** The panels that have a CSV: the series of the range, the pages, each dimension, and the refusals. */
 export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted'] as const;
@@ -8,13 +9,26 @@ export type PanelName = (typeof panelNames)[number];
 /** Rows of cells. The first row holds the titles of the columns. */
 export type CsvRows = (string | number)[][];
 
-/** Returns the whole table of a panel. `previous` is the summary of the earlier range. */
+// An answer of a function holds 6 MB, escaped as JSON once more.
+const maxBytes = 2_500_000;
+
+/** Returns the table of a panel. `previous` is the summary of the earlier range. A last row says if others are missing. */
 export function csvRows(panel: PanelName, report: Report, previous: Summary): CsvRows {
+  const rows = wholeTable(panel, report, previous);
+  const first = fitting(rows, maxBytes);
+  const isCut = first.length < rows.length || (panel === 'pages' && report.truncated);
+  return isCut ? [...first, ['(truncated)']] : rows;
+}
+
+function wholeTable(panel: PanelName, report: Report, previous: Summary): CsvRows {
   const { metric, series, pages, visitsBy, events, refusals, totals } = report;
   if (panel === 'range')
     return [
-      ['date', metric, 'previous'],
-      ...series.map(({ date, count }, i) => [date, count, previous.series[i]?.count ?? 0]),
+      ['date', metric, 'previous date', 'previous'],
+      // The two ranges can differ by some days, such as those of two months.
+      ...Array.from({ length: Math.max(series.length, previous.series.length) }, (_, i) =>
+        [series[i], previous.series[i]].flatMap((point) => (point ? [point.date, point.count] : ['', ''])),
+      ),
     ];
   if (panel === 'pages') {
     const known = (['views', 'visitors', 'visits', 'events'] as const).filter((each) =>

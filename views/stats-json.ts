@@ -1,9 +1,32 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
 import type { Report, Scope, Summary } from '../core/report/report.ts';
+import { fitting } from './fitting.ts';
 
-/** Returns a report as JSON. docs/api.md defines each field. */
+// An answer of a function holds 6 MB, escaped as JSON once more. Then a quote in a name takes four bytes.
+const maxBytesOfPages = 2_500_000;
+const maxBytesOfList = 100_000;
+
+/** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
 export function statsJson({ range, filter, site }: Scope, report: Report, previous: Summary): object {
   const { page, name } = filter;
+  let { truncated } = report;
+  function shortened<Entry>(entries: Entry[], maxBytes = maxBytesOfList): Entry[] {
+    const first = fitting(entries, maxBytes);
+    truncated ||= first.length < entries.length;
+    return first;
+  }
+  const lists = {
+    pages: shortened(
+      report.pages.map(({ url, totals }) => ({ url, ...totals })),
+      maxBytesOfPages,
+    ),
+    viewsBySource: shortened(report.sources),
+    visitsBy: Object.fromEntries(
+      visitDimensions.map((dimension) => [dimension, shortened(report.visitsBy.get(dimension) ?? [])]),
+    ),
+    events: shortened(report.events),
+    notCounted: report.refusals,
+  };
   return {
     range: { from: range.days[0], to: range.days.at(-1), period: range.period ?? null, unit: range.unit },
     site: site ?? null,
@@ -12,11 +35,9 @@ export function statsJson({ range, filter, site }: Scope, report: Report, previo
     previous: previous.totals,
     metric: report.metric,
     series: report.series.map(({ date, count }, i) => ({ date, count, previous: previous.series[i]?.count ?? 0 })),
-    pages: report.pages.map(({ url, totals }) => ({ url, ...totals })),
-    truncated: report.truncated,
-    viewsBySource: report.sources,
-    visitsBy: Object.fromEntries(visitDimensions.map((dimension) => [dimension, report.visitsBy.get(dimension) ?? []])),
-    events: report.events,
-    notCounted: report.refusals,
+    previousSeries: previous.series,
+    truncated,
+    unassigned: report.unassigned,
+    ...lists,
   };
 }

@@ -65,7 +65,12 @@ describe('the JSON', () => {
         { url: `${blog}b`, views: 1, visitors: 1, visits: 1 },
         { url: notes, views: 1, visitors: 1, visits: 1 },
       ],
+      previousSeries: [
+        { date: '2026-11-15', count: 0 },
+        { date: '2026-11-16', count: 0 },
+      ],
       truncated: false,
+      unassigned: 0,
       viewsBySource: [{ name: 'mail', count: 1 }],
       visitsBy: {
         ...Object.fromEntries(visitDimensions.map((dimension) => [dimension, []])),
@@ -156,7 +161,7 @@ describe('the CSV', () => {
     const days = { from: '2026-11-17', to: '2026-11-18' };
     assert.deepEqual(await csv(days), {
       name: 'attachment; filename="footfall-range-2026-11-17-2026-11-18.csv"',
-      lines: ['date,views,previous', '2026-11-17,0,0', '2026-11-18,3,0', ''],
+      lines: ['date,views,previous date,previous', '2026-11-17,0,2026-11-15,0', '2026-11-18,3,2026-11-16,0', ''],
     });
     const lines = async (panel: string) => (await csv({ ...days, panel })).lines.slice(0, -1);
     assert.deepEqual(await lines('pages'), [

@@ -7,6 +7,7 @@ import { hashPassword, isPassword, parsePasswordHash } from '../../http/password
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { quickHash, startFunctions } from '../functions/footfall.ts';
+import { text } from '../functions/owner.ts';
 
 const password = 'Öl in the engine';
 const hash = await quickHash(password);
@@ -19,7 +20,6 @@ const noon = Date.parse('2026-11-21T12:00:00Z');
 const day = 86_400_000;
 const host = 'stats.example.com';
 const here = { host, origin: `https://${host}` };
-const text = (body = '') => Buffer.from(body, 'base64').toString();
 
 let lastIp = 0;
 /** Sends the form as a browser does, by default each time from another address. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
+import type { Metrics } from '../../core/report/report.ts';
 import { Breakdowns } from '../../views/Breakdowns.tsx';
 import type { ChartBar } from '../../views/bar-chart.ts';
 import { NotCounted } from '../../views/NotCounted.tsx';
+import { Totals } from '../../views/Totals.tsx';
 import { ViewsChart } from '../../views/ViewsChart.tsx';
 import { emptyReport, linkTo } from './empty-report.ts';
 
@@ -62,6 +64,13 @@ describe('the lists of names', () => {
         visitsBy: new Map([
           ['referrer', [{ name: '(direct)', count: 4 }]],
           ['source', [{ name: 'news', count: 1 }]],
+          [
+            'medium',
+            [
+              { name: 'mail', count: 1 },
+              { name: '(none)', count: 1 },
+            ],
+          ],
         ]),
         events: [
           { name: 'signup', count: 3 },
@@ -87,6 +96,10 @@ describe('the lists of names', () => {
     ['<span><bdi>None</bdi></span>', '75.0', '3', '75%'],
     ['<a href="?period=7d&amp;source=news"><bdi>news</bdi></a>', '25.0', '1', '25%'],
   ]);
+  run('visits whose medium is (none) are in the row of those without a medium', 'Mediums by visits', [
+    ['<span><bdi>None</bdi></span>', '75.0', '3', '75%'],
+    ['<a href="?period=7d&amp;medium=mail"><bdi>mail</bdi></a>', '25.0', '1', '25%'],
+  ]);
   run('the list of events has the share of each in all events', 'Events by count', [
     ['<a href="?period=7d&amp;event=signup"><bdi>signup</bdi></a>', '75.0', '3', '75%'],
     ['<a href="?period=7d&amp;event=404"><bdi>404</bdi></a>', '25.0', '1', '25%'],
@@ -109,4 +122,30 @@ describe('the table of what was not counted', () => {
   });
 
   test('the table of what was not counted is left out when every hit was counted', () => assert.equal(htmlOf([]), ''));
+});
+
+describe('the bounce rate', () => {
+  const run = (name: string, now: Metrics, before: Metrics, want: RegExp | undefined) =>
+    test(name, () => {
+      const html = renderToString(
+        <Totals now={now} days={[]} before={before} daysBefore={['2026-11-20']} isOfPage={false} />,
+      );
+      assert.doesNotMatch(html, /NaN|Infinity/);
+      const tile = /Bounce rate.*?<\/div>/s.exec(html)?.[0].replace(/<.*?>/g, ' ');
+      if (want) assert.match(tile ?? '', want);
+      else assert.equal(tile, undefined);
+    });
+  const visits = (visits: number, engaged: number, unlinked = 0): Metrics => ({
+    views: 9,
+    visits,
+    engaged,
+    unlinked,
+    seconds: 5,
+  });
+
+  run('is the share of visits with one view', visits(4, 1), visits(4, 2), /75%\s+\+25 points/);
+  run('is never below 0, whatever was lost', visits(2, 3), visits(2, 4), /\s0%\s+±0 points/);
+  run('is left out if no visit is linked', visits(2, 0, 2), visits(1, 0), undefined);
+  run('is left out if more visits are unlinked than there are', visits(2, 1, 3), visits(1, 0), undefined);
+  run('has no change if no visit before was linked', visits(2, 1), visits(0, 0), /50%\s*$/);
 });
