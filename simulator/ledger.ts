@@ -72,9 +72,9 @@ export function enter(
   const url = 'refusal' in truth ? '(not counted)' : truth.url;
   const { sure, perhaps } = expectedOf(hit, day, hourAt(span.from, ledger.timeZone), span, memories, uncertain);
   for (const [counter, count] of Object.entries(sure)) {
-    addTo(uncertain ? ledger.uncertain : ledger.cells, day, url, counter, count);
+    addToCell(uncertain ? ledger.uncertain : ledger.cells, day, url, counter, count);
   }
-  for (const [counter, count] of Object.entries(perhaps)) addTo(ledger.uncertain, day, url, counter, count);
+  for (const [counter, count] of Object.entries(perhaps)) addToCell(ledger.uncertain, day, url, counter, count);
 }
 
 function expectedOf(
@@ -92,7 +92,7 @@ function expectedOf(
   return expected;
 }
 
-export function addTo(cells: Cells, day: string, url: string, counter: string, count: number): void {
+export function addToCell(cells: Cells, day: string, url: string, counter: string, count: number): void {
   cells[day] ??= {};
   cells[day][url] ??= {};
   cells[day][url][counter] = (cells[day][url][counter] ?? 0) + count;

@@ -1,5 +1,8 @@
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { addTo, type Cells, flat, type Ledger } from './ledger.ts';
+import { addToCell, type Cells, flat, type Ledger } from './ledger.ts';
+
+/** Numbers of an item that only enforce a cap. No hit tells them. */
+const ofCaps = /^(pages|kept_pages|names_\w+)$/;
 
 /** A number that differs between ledger and app. */
 export interface Disagreement {
@@ -23,8 +26,9 @@ export async function readStatistics(tableName: string, days: string[]): Promise
       ExpressionAttributeValues: { ':day': { S: day } },
     };
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
-      for (const { day: _, url, expires, names, bytes, pages, ...counters } of Items) {
-        for (const [counter, { N }] of Object.entries(counters)) addTo(cells, day, url?.S ?? '', counter, Number(N));
+      for (const { day: _, url, expires, ...counters } of Items) {
+        for (const [counter, { N }] of Object.entries(counters))
+          if (!ofCaps.test(counter)) addToCell(cells, day, url?.S ?? '', counter, Number(N));
       }
     }
   }
