@@ -1,6 +1,6 @@
 import { type DimensionName, dimensionNames, dimensions } from '../core/counters/dimensions.ts';
 import type { Count, Report } from '../core/report/report.ts';
-import { labelOf } from './labels.ts';
+import { labelOf, none } from './labels.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { type List, Panel } from './Panel.tsx';
 
@@ -30,8 +30,6 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
     href: (name) => (name === none ? undefined : linkTo({ [dimension]: name })),
   };
 }
-
-const none = '(none)';
 
 /** Adds the visits without such a name, so that the list sums to the visits. Some links say `utm_medium=(none)`, too. */
 function withRest(counts: Count[], total: number): Count[] {

@@ -1,3 +1,5 @@
+import { maxBodyBytes } from '../core/collect/fields.ts';
+import { maxUrlBytes } from '../core/collect/page-url.ts';
 import type { Report } from '../core/report/report.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
@@ -6,9 +8,9 @@ import { grouped } from './text.ts';
 const meaning: Record<string, string> = {
   bot: "a bot's user agent, or an automated browser",
   'foreign site': 'the page is not on one of your sites, or another site sent the hit',
-  malformed: 'not a JSON object with a web address, or over 4 KB',
+  malformed: `not a JSON object with a web address, or over ${maxBodyBytes / 1024} KB`,
   spam: 'the referrer is on the list of spam referrers',
-  'too long': "the page's URL has more than 1,000 bytes",
+  'too long': `the page's URL has more than ${grouped(maxUrlBytes)} bytes`,
 };
 
 /** Renders how many hits were refused, by reason. They are in no other number. */

@@ -1,4 +1,5 @@
 import type { DimensionName } from '../core/counters/dimensions.ts';
+import { direct, other, unknown } from '../core/counters/names.ts';
 import type { Metric } from '../core/report/filter.ts';
 import { visible } from './text.ts';
 
@@ -13,12 +14,15 @@ export const nouns: Record<Metric, string> = {
   seconds: 'second',
 };
 
+/** The name of visits that have none of a dimension. It is not stored. */
+export const none = '(none)';
+
 // Maps, because a name from outside may be one that every object has, such as `constructor`.
 const words = new Map([
-  ['(direct)', 'Direct or unknown'],
-  ['(unknown)', 'Unknown'],
-  ['(other)', 'Other'],
-  ['(none)', 'None'],
+  [direct, 'Direct or unknown'],
+  [unknown, 'Unknown'],
+  [other, 'Other'],
+  [none, 'None'],
 ]);
 const plain = (name: string) => words.get(name) ?? visible(name);
 

@@ -1,5 +1,6 @@
 import Bowser from 'bowser';
 import { getTimezone } from 'countries-and-timezones';
+import { unknown } from '../counters/names.ts';
 
 /** A browser as it describes itself, untrusted. */
 export interface Client {
@@ -16,14 +17,13 @@ export interface Client {
 export interface Audience {
   /** ISO 3166-1, `FR`. The time zone tells it, because no IP address is looked up. */
   country: string;
-  device: 'mobile' | 'tablet' | 'desktop' | '(unknown)';
+  device: 'mobile' | 'tablet' | 'desktop' | typeof unknown;
   browser: string;
   os: string;
   /** ISO 639-1, `fr`. The first language that the browser accepts. */
   language: string;
 }
 
-const unknown = '(unknown)';
 const browsers = new Set(Object.values(Bowser.BROWSER_MAP));
 const systems = new Set(Object.values(Bowser.OS_MAP));
 // ISO 639-1, all 183 of them: https://www.loc.gov/standards/iso639-2/php/code_list.php

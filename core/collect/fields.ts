@@ -1,5 +1,5 @@
 // The snippet sends less: servers take no longer URLs, and it cuts all else.
-const maxBodyBytes = 16 * 1024;
+export const maxBodyBytes = 16 * 1024;
 
 const fieldTypes = {
   url: 'string',

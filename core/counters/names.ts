@@ -34,6 +34,9 @@ export const other = '(other)';
 /** The referrer of a visit without a known one. */
 export const direct = '(direct)';
 
+/** The name of what a client does not tell. */
+export const unknown = '(unknown)';
+
 /** The counters that share one limit of names: those of a dimension, or the views by source. */
 export type Quota = 'views' | DimensionName;
 
