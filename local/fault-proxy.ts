@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { close, listen } from './listen.ts';
 
 /** A fault of a request. `after` means that the service carried it out. */
@@ -33,8 +34,11 @@ export interface FaultProxy {
 export async function faultProxy(target: string, faultOf: (asked: Asked) => Fault | undefined): Promise<FaultProxy> {
   const lost: Asked[] = [];
   const met = new Map<Fault | 'none', number>();
+  /** The last request of a connection, once it is answered. */
+  const answered = new WeakMap<Socket, Asked>();
 
   const server = createServer(async (asking, response) => {
+    answered.delete(asking.socket);
     const text = await textOf(asking);
     if (text === undefined) return;
     const operation = String(asking.headers['x-amz-target']).split('.')[1] ?? '';
@@ -51,8 +55,17 @@ export async function faultProxy(target: string, faultOf: (asked: Asked) => Faul
     if (fault === 'fail after') return answer(response, 500, error('InternalServerError'));
     if (fault === 'reset after') return void asking.socket.destroy();
     if (fault === 'stall after') return;
+    if (status === 200) answered.set(asking.socket, asked);
     answer(response, status, fault === 'garble' ? `${body.slice(0, -1)}"` : body);
   });
+  // A client that gives up just before it reads the answer closes the connection, which nothing else does.
+  server.keepAliveTimeout = 0;
+  server.on('connection', (socket) =>
+    socket.once('close', () => {
+      const asked = answered.get(socket);
+      if (asked) lost.push(asked);
+    }),
+  );
   const port = await listen(server);
   return { url: `http://localhost:${port}`, lost, met, close: () => close(server) };
 }
