@@ -38,7 +38,7 @@ export function shareHtml({ sites, site, timeZone, today, base, shared, problem 
           The JSON holds the whole report. It takes the same ranges and filters as the dashboard's URL. For
           spreadsheets, <code>stats.csv?panel=pages</code> at the same place returns one panel as CSV.
         </p>
-        <Paste text={`curl ${bearer}'${base}stats.json?period=7d'`} />
+        <Paste text={`curl --compressed ${bearer}'${base}stats.json?period=7d'`} />
         {shared && (
           <Action name="new-token" label="New API token">
             Ends all earlier API tokens, of every site.
