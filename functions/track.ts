@@ -28,8 +28,8 @@ const queueUrl = process.env.OVERFLOW_QUEUE_URL;
 
 /** A share of HIT_TIMEOUT in whole milliseconds: AbortSignal.timeout throws on parts of one. */
 const share = (part: number) => Math.round(part * hitTimeout);
-/** One attempt of the SDK, the visitor's record, both tables together, and the queue after them. */
-const budget = { attempt: share(0.4), visitor: share(0.5), tables: share(0.9), queue: share(0.4) };
+/** Loading, one attempt of the SDK, the visitor's record, both tables together, and the queue after them. */
+const budget = { start: share(0.3), attempt: share(0.4), visitor: share(0.5), tables: share(0.9), queue: share(0.4) };
 
 const client = dynamoClient(failFast(budget.attempt));
 const limits = readLimits(process.env);
@@ -38,6 +38,14 @@ const { saltOf } = dailySalts(client, visitorsTable);
 const visitors = visitorsStore(client, visitorsTable, saltOf);
 const networks = networkNames(client, visitorsTable, saltOf, limits);
 const queue = queueUrl ? overflowQueue(queueUrl, failFast(budget.attempt)) : undefined;
+
+// Until a function is loaded it has a whole processor, later a part (decision 012). So it opens its connection here, and
+// reads today's salt. If that fails or takes too long, the first hit reads the salt.
+if (hasVisitors) {
+  const now = Date.now();
+  const day = momentAt(now, timeZone).day;
+  await saltOf(day, Math.floor(now / 1000), AbortSignal.timeout(budget.start)).catch(() => {});
+}
 
 /**
  * POST /track: counts a hit, or counts and says why it refuses the hit. Returns 503 if neither the table nor the queue
