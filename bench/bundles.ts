@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
+import { packageInto } from './deployed-stack.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,9 +14,7 @@ const root = join(import.meta.dirname, '..');
 export async function withBundles(measure: (bundles: Record<string, string>) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
   try {
-    const sls = join(root, 'node_modules/.bin/sls');
-    const env = { ...process.env, SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true' };
-    execFileSync(sls, ['package', '--package', folder], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+    packageInto(folder);
     const { service } = JSON.parse(readFileSync(join(folder, 'serverless-state.json'), 'utf8'));
     const { bundle, minify, platform, target, format, mainFields, plugins } = service.custom.esbuild;
     const same = { bundle, minify, platform, target, format, mainFields, entryPoints: [join(root, 'bench/bare.ts')] };

@@ -1,6 +1,8 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { readLimits } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { daysUpTo } from '../core/calendar/day.ts';
+import { hashPassword } from '../http/password-hash.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { handlerTransport } from '../local/handlers.ts';
@@ -10,6 +12,8 @@ import { emptyLedger } from '../simulator/ledger.ts';
 import { sendHistory } from '../simulator/send.ts';
 import { demoSite } from '../simulator/site.ts';
 import { concurrently } from '../store/concurrently.ts';
+import { deployedStack } from './deployed-stack.ts';
+import { countsOfLargestRequest, type Flood, floodMonth, publicFlood } from './highest-bill.ts';
 import { dollars, free, type Usage } from './prices.ts';
 
 // Calculates the cost of a month from measured capacity units, CPU, bytes and log lines. `assumed` has the rest, and
@@ -20,15 +24,13 @@ const assumed = {
   'answer of DynamoDB, ms': 5,
   /** Lambda gives a whole processor at 1,769 MB (AWS: "Configure Lambda function memory"). */
   'memory with a whole processor, MB': 1_769,
-  'memory of track, MB': 512,
-  'memory of drain, MB': 512,
   'answer without a body, bytes sent': 300,
   'dashboard views a month': 100,
   /** Lambda polls the queue with five requests at once, each for 20 s. */
   'requests to an empty queue a month': (5 * 30 * 86_400) / 20,
-  'seconds a month': 30.4 * 86_400,
 };
 
+const stack = deployedStack();
 const database = await useDatabaseProcess();
 const direct = new DynamoDBClient();
 const meter = await startMeter(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '');
@@ -134,9 +136,30 @@ const flood = await measured('a flood of made-up names', async () => {
   return hits.length;
 });
 
-/** Returns the seconds that Lambda charges for a hit. */
-function seconds({ writes, 'CPU, ms': cpu }: PerHit): number {
-  const share = assumed['memory of track, MB'] / assumed['memory with a whole processor, MB'];
+// A stranger's requests to a dashboard with a password: a made-up session, which reads the keys, and wrong passwords.
+process.env.PUBLIC_DASHBOARD = 'false';
+process.env.DASHBOARD_PASSWORD_HASH = await hashPassword('correct horse battery staple');
+const { handler: locked } = await import(`../functions/dashboard.ts?${'locked'}`);
+let bytesOfSignIn = 0;
+const signInPages = await measured('a page of the dashboard without a password', async () => {
+  for (let i = 0; i < 300; i++) {
+    const { body = '' } = await locked(httpEvent({ headers: { cookie: '__Host-footfall=made-up' } }));
+    bytesOfSignIn = Buffer.byteLength(body);
+  }
+  return 300;
+});
+const wrongPasswords = await measured('a wrong password', async () => {
+  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+  for (let i = 0; i < 20; i++)
+    await locked(httpEvent({ method: 'POST', headers, body: 'password=wrong-password', ip: `198.51.100.${i}` }));
+  return 20;
+});
+
+const memoryOf = (name: string) => stack.functions[name]?.memory ?? Number.NaN;
+
+/** Returns the seconds that Lambda charges for a request to a function. */
+function seconds({ writes, 'CPU, ms': cpu }: PerHit, name = 'track'): number {
+  const share = Math.min(1, memoryOf(name) / assumed['memory with a whole processor, MB']);
   return (writes * assumed['answer of DynamoDB, ms'] + cpu / share) / 1000;
 }
 
@@ -145,7 +168,7 @@ function month(hits: number, perHit: PerHit): Usage {
   return {
     apiRequest: hits,
     lambdaRequest: hits,
-    lambdaGbSecond: (hits * seconds(perHit) * assumed['memory of track, MB']) / 1024,
+    lambdaGbSecond: (hits * seconds(perHit) * memoryOf('track')) / 1024,
     writeUnit: hits * perHit['write units'],
     readUnit: hits * perHit['read units'] + assumed['dashboard views a month'] * readUnitsOfPage,
     storedGbMonth: (bytesOfDay * days * 25) / 1e9,
@@ -157,23 +180,20 @@ function month(hits: number, perHit: PerHit): Usage {
   };
 }
 
-/** Returns a month of as many hits as the API allows, each of the costliest kind. Throttled hits go to the queue. */
-function floodMonth(): Usage {
-  const time = assumed['seconds a month'];
-  const hits = readSetting('API_RATE', {}) * time;
-  const cap = readSetting('MAX_WRITE_UNITS', {}) * time;
-  return {
-    ...month(hits, flood),
-    // Both tables are at their limit all the time.
-    writeUnit: 2 * cap,
-    // One request to send, and a tenth each to receive and to delete in batches of ten.
-    queueRequest: hits * 1.2,
-    // A throttled attempt takes 50 ms more. Two instances of drain, the maximum, work all the time.
-    lambdaGbSecond:
-      (hits * (seconds(flood) + 0.05) * assumed['memory of track, MB'] + 2 * time * assumed['memory of drain, MB']) /
-      1024,
-  };
-}
+const limited = (apiRate: number, writeUnits: number): Flood => ({
+  rates: { ...stack.rates, 'POST /track': apiRate },
+  functions: stack.functions,
+  writeUnits,
+  readUnits: readSetting('MAX_READ_UNITS', {}),
+  maxPagesPerDay: readLimits({}).maxPagesPerDay,
+  seconds: {
+    hit: seconds(flood),
+    signInPage: seconds(signInPages, 'dashboard'),
+    wrongPassword: seconds(wrongPasswords, 'dashboard'),
+  },
+  bytes: { hit: assumed['answer without a body, bytes sent'], signInPage: bytesOfSignIn },
+});
+const defaults = limited(readSetting('API_RATE', {}), readSetting('MAX_WRITE_UNITS', {}));
 
 console.log('POST /track: average cost of one hit');
 console.table(rows);
@@ -195,7 +215,17 @@ console.table({
   '1,000,000': inDollars(month(1e6, large)),
   '1,000,000, visitors off': inDollars(month(1e6, unlinked)),
   '10,000,000': inDollars(month(1e7, large)),
-  'a flood all month, default rate limits': inDollars(floodMonth()),
+  'a flood all month, default rate limits': inDollars(floodMonth(defaults)),
+  'API_RATE=5, MAX_WRITE_UNITS=10': inDollars(floodMonth(limited(5, 10))),
+  'API_RATE=50, MAX_WRITE_UNITS=100': inDollars(floodMonth(limited(50, 100))),
+});
+const parts = (usage: Partial<Usage>) =>
+  Object.fromEntries(Object.entries(usage).map(([part, count]) => [part, `$${dollars({ [part]: count }).toFixed(2)}`]));
+console.log('The flood, by what it uses');
+console.table({
+  'default rate limits': parts(floodMonth(defaults)),
+  'PUBLIC_DASHBOARD=true adds': parts(publicFlood(defaults)),
+  'requests of 10 MB add': parts({ apiRequest: floodMonth(defaults).apiRequest * (countsOfLargestRequest - 1) }),
 });
 direct.destroy();
 await meter.close();

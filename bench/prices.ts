@@ -27,7 +27,7 @@ export const free: Partial<Record<keyof typeof prices, number>> = {
 export type Usage = Record<keyof typeof prices, number>;
 
 /** Returns the price of a month in US dollars, after an allowance. */
-export function dollars(usage: Usage, allowance: typeof free = {}): number {
-  const of = (service: keyof Usage) => Math.max(0, usage[service] - (allowance[service] ?? 0)) * prices[service];
+export function dollars(usage: Partial<Usage>, allowance: typeof free = {}): number {
+  const of = (service: keyof Usage) => Math.max(0, (usage[service] ?? 0) - (allowance[service] ?? 0)) * prices[service];
   return (Object.keys(prices) as (keyof Usage)[]).reduce((sum, what) => sum + of(what), 0);
 }

@@ -3,9 +3,9 @@ import { networkOf } from './network.ts';
 import type { Sign } from './token.ts';
 
 /** Wrong passwords are limited for each window of so many seconds. */
-const window = 15 * 60;
+export const window = 15 * 60;
 const maxFromOne = 10;
-const maxFromAll = 200;
+export const maxFromAll = 200;
 
 /**
  * Returns the limits on an attempt to sign in at `epoch` (ms), and when their counts expire (seconds). A browser that has

@@ -100,7 +100,10 @@ export function lockFinding(
 
 function failure(name: string, status: number, log: string): Finding {
   if (status === 429)
-    return warning(`${name} answers 429: the rate limit.`, 'Run this again later. API_RATE sets the limit.');
+    return warning(
+      `${name} answers 429: the rate limit.`,
+      name === '/track' ? 'Run this again later. API_RATE sets the limit.' : 'Run this again in a minute.',
+    );
   const isOther = status >= 200 && status < 500;
   return problem(
     `${name} answers ${status}, which is not an answer of Footfall.`,

@@ -40,6 +40,7 @@ export interface Resource {
   Type: string;
   Properties: Record<string, unknown>;
   Condition?: string;
+  DependsOn?: string | string[];
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
 }

@@ -106,13 +106,38 @@ describe('the API', () => {
     );
   });
 
-  test('throttles every route: they all are of the one stage, which has limits, and none has its own', () => {
-    const [stage, ...others] = ofApi('Stage');
-    assert.deepEqual([others, stage?.RouteSettings], [[], undefined]);
-    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: '25', ThrottlingBurstLimit: 500 });
+  const [stage, ...otherStages] = ofApi('Stage');
+
+  test('gives hits a rate of their own, so that a flood of them leaves the other routes answering', () => {
+    assert.deepEqual(stage?.RouteSettings, {
+      'POST /track': { ThrottlingRateLimit: '25', ThrottlingBurstLimit: 500 },
+    });
+    assert.deepEqual(ofApi('Stage', full)[0]?.RouteSettings, {
+      'POST /track': { ThrottlingRateLimit: '20', ThrottlingBurstLimit: 500 },
+    });
+  });
+
+  test('throttles every other route, far above what the frame of the install page asks', async () => {
+    assert.deepEqual(otherStages, []);
     for (const route of ofApi('Route')) assert.deepEqual(route.ApiId, stage?.ApiId);
-    const [ofFull] = ofApi('Stage', full);
-    assert.deepEqual(ofFull?.DefaultRouteSettings, { ThrottlingRateLimit: '20', ThrottlingBurstLimit: 500 });
+    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 40 });
+    const source = await readFile(join(root, 'functions/dashboard.ts'), 'utf8');
+    const seconds = Number(source.match(/statusRefresh = (\d+);/)?.[1]);
+    const { ThrottlingRateLimit: rate } = stage.DefaultRouteSettings as { ThrottlingRateLimit: number };
+    assert.ok(rate > 3 / seconds, `Three install pages ask ${3 / seconds} times a second.`);
+  });
+
+  test('makes the stage after each route that has settings there: CloudFormation refuses an unknown one', () => {
+    const { DependsOn } = plain.template.Resources.HttpApiStage ?? {};
+    const keys = Object.keys(stage?.RouteSettings as object);
+    const routes = plain
+      .named('AWS::ApiGatewayV2::Route')
+      .filter(([, { Properties }]) => keys.includes(String(Properties.RouteKey)));
+    assert.equal(routes.length, keys.length);
+    assert.deepEqual(
+      DependsOn,
+      routes.map(([id]) => id),
+    );
   });
 
   test('has a domain where one is set', () => {
