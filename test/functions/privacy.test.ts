@@ -44,6 +44,8 @@ const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
     [browser],
     [ip, browser],
     [browser, ip],
+    ['network', ip],
+    ['visitor', 'blog.example.com', ip, browser],
     ['blog.example.com', ip, browser],
     ['blog.example.com', browser, ip],
     [ip, browser, 'blog.example.com'],
@@ -58,10 +60,17 @@ const guessable = ['', ' ', '\n', '|', '/', ':', ','].flatMap((join) =>
   ),
 );
 
-/** Hashes of a page that anyone could make, as no salt is in them. */
-const guessablePages = [url, `${url}b`, `page\n${url}`].flatMap((page) =>
+/** Hashes of a page or a name that anyone could make, as no salt is in them. */
+const guessableTexts = [url, `${url}b`, 'views_twitter', 'event_signup', 'twitter', 'signup'].flatMap((text) =>
   ['md5', 'sha1', 'sha256', 'sha512'].flatMap((kind) =>
-    [createHash(kind), createHmac(kind, '')].map((hash) => hash.update(page).digest().subarray(0, 8)),
+    ['', 'page\n', 'name\n'].flatMap((prefix) =>
+      [createHash(kind), createHmac(kind, '')].map((hash) =>
+        hash
+          .update(prefix + text)
+          .digest()
+          .subarray(0, 8),
+      ),
+    ),
   ),
 );
 
@@ -137,7 +146,7 @@ test('records of a day tell nothing once its salt is gone', async () => {
     assert.ok(hashes.length > 0);
     for (const hash of hashes) {
       assert.equal(hash?.length, 8);
-      assert.ok(!guessablePages.some((guess) => guess.equals(hash ?? [])));
+      assert.ok(!guessableTexts.some((guess) => guess.equals(hash ?? [])));
     }
   }
 });
