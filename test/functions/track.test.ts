@@ -138,7 +138,7 @@ test('counts who comes, from where, with what, and how long', async () => {
   });
 });
 
-test('who asks for privacy is counted, and leaves no marker', async () => {
+test('counts visits that ask for privacy, and keeps no visitor record', async () => {
   const epoch = day('2026-06-02');
   for (const headers of [{ 'sec-gpc': '1' }, { dnt: '1' }] as Record<string, string>[]) {
     await track({ body: json({ url }), headers, epoch });
@@ -151,7 +151,7 @@ test('who asks for privacy is counted, and leaves no marker', async () => {
   );
   assert.deepEqual(await visitorItems('2026-06-02'), []);
   await track({ body: json({ url }), headers: { dnt: '0', 'sec-gpc': '0' }, epoch });
-  assert.equal((await visitorItems('2026-06-02')).length, 2, 'a salt and a marker');
+  assert.equal((await visitorItems('2026-06-02')).length, 2, 'a salt and a visitor record');
 });
 
 test('events add themselves, and are no views', async () => {
@@ -166,7 +166,7 @@ test('events add themselves, and are no views', async () => {
   ]);
 });
 
-test('the same visitor in many tabs at once is one entry', async () => {
+test('counts the same visitor in many tabs at once as one visit', async () => {
   const epoch = day('2026-06-04');
   await concurrently(
     20,

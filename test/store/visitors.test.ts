@@ -65,7 +65,7 @@ test('tells visitors apart by site, address and browser, and by day', async () =
   assert.deepEqual(await record(day, he, url, now), { engaged: 1 });
 });
 
-test('the same visitor in 40 tabs at once, on two cold functions, is one entry', async () => {
+test('the same visitor in 40 tabs at once, on two cold functions, is one visit', async () => {
   const he = someone();
   const functions = [record, coldRecord(), coldRecord()];
   const at = Date.parse('2026-06-01T12:00:00Z') / 1000; // a day without a salt
@@ -76,7 +76,7 @@ test('the same visitor in 40 tabs at once, on two cold functions, is one entry',
   assert.equal((await keys()).filter((key) => key === 'salt/2026-06-01').length, 1);
 });
 
-test('forgetting erases the salts of past days, and leaves that of today', async () => {
+test('purging deletes the salts of past days, and leaves that of today', async () => {
   const he = someone();
   const days: Day[] = ['2027-01-01', '2027-01-03', '2027-01-04', '2027-01-05'];
   for (const each of days) await record(each, he, url, Date.parse(each) / 1000);
@@ -92,7 +92,7 @@ test('forgetting erases the salts of past days, and leaves that of today', async
   assert.deepEqual(await coldRecord()('2027-01-05', he, url, at), {});
 });
 
-test('the key of a marker hangs on the salt, and tells nothing without it', async () => {
+test('the key of a visitor record depends on the salt, and tells nothing without it', async () => {
   const he = someone();
   const recordOn = async (date: Day) => {
     const before = await keys();
@@ -125,14 +125,14 @@ test('a table that failed once is asked again', async () => {
   assert.deepEqual(await lateRecord(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });
 });
 
-test('a marker expires a day after the first view, however long its visitor goes on', async () => {
+test('a visitor record expires a day after the first view, however long its visitor goes on', async () => {
   const [date, he] = ['2027-03-01', someone()] as const;
   const at = Date.parse(date) / 1000;
   for (const hours of [0, 10, 20]) await record(date, he, url, at + hours * 3600);
-  const marker = (await items()).find(({ visitor }) => visitor?.S?.startsWith(`${date}/`));
-  assert.equal(Number(marker?.expires?.N), at + 26 * 3600);
-  assert.match(marker?.visitor?.S ?? '', /^2027-03-01\/[\w-]{22}$/, '16 bytes');
-  const [page] = marker?.pages?.BS ?? [];
+  const visitorRecord = (await items()).find(({ visitor }) => visitor?.S?.startsWith(`${date}/`));
+  assert.equal(Number(visitorRecord?.expires?.N), at + 26 * 3600);
+  assert.match(visitorRecord?.visitor?.S ?? '', /^2027-03-01\/[\w-]{22}$/, '16 bytes');
+  const [page] = visitorRecord?.pages?.BS ?? [];
   const salt = (await items()).find(({ visitor }) => visitor?.S === `salt/${date}`)?.salt?.B ?? new Uint8Array();
   const hash = createHmac('sha256', salt).update(`page\n${url}`).digest().subarray(0, 8);
   assert.deepEqual(Buffer.from(page ?? []), hash, 'a hash of the page with the salt');

@@ -66,7 +66,7 @@ describe('read are', () => {
   const december = daysOf('2026-12');
   const months: Month[] = ['2026-09', '2026-10', '2026-11'];
   run('whole months', '2026-09-01', '2026-12-31', [...months, '2026-12'], [...months, '2026-12']);
-  run('the days of a month that is not folded', '2026-09-01', '2026-12-31', months, [...months, ...december]);
+  run('the days of a month that is not rolled up', '2026-09-01', '2026-12-31', months, [...months, ...december]);
   run(
     'the days of parts of months',
     '2026-08-31',

@@ -6,8 +6,8 @@ const now = 1_795_000_000;
 const minute = 60;
 
 describe('what a view says of its visitor', () => {
-  const run = (name: string, marker: VisitorRecord | undefined, want: Record<string, number>) =>
-    test(name, () => assert.deepEqual(visitOf(marker, now), want));
+  const run = (name: string, record: VisitorRecord | undefined, want: Record<string, number>) =>
+    test(name, () => assert.deepEqual(visitOf(record, now), want));
 
   run('the first of the day', undefined, { visitors: 1, site_visitors: 1, visits: 1 });
   run(
@@ -43,7 +43,7 @@ describe('what a view says of its visitor', () => {
   run('one that overtook the one before it', { seen: now + 3, seenBefore: 0, sawPage: true }, { engaged: 1 });
 });
 
-test('without a marker, a visit begins when its visitor comes from elsewhere', () => {
+test('without a visitor record, a visit begins when its visitor comes from elsewhere', () => {
   assert.deepEqual(unlinkedVisit(false), { visits: 1, unlinked: 1 });
   assert.deepEqual(unlinkedVisit(true), {});
 });

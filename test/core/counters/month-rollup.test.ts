@@ -20,7 +20,7 @@ function rolledUp(rows: Row[], caps = roomy): Record<string, Counters> {
   return Object.fromEntries(sums().map((sum) => [sum.url, sum.counters]));
 }
 
-describe('a month folds', () => {
+describe('a month rolls up', () => {
   const run = (name: string, rows: Row[], want: Record<string, Counters>, caps = roomy) =>
     test(name, () => assert.deepEqual(rolledUp(rows, caps), want));
 

@@ -169,7 +169,7 @@ describe('tables and queues', () => {
     ]);
   });
 
-  test('another stage has tables of its own, and the brakes that are set', () => {
+  test('another stage has tables of its own, and the rate limits that are set', () => {
     assert.deepEqual(
       full.ofType('AWS::DynamoDB::Table').map(({ TableName, OnDemandThroughput }) => [TableName, OnDemandThroughput]),
       [
@@ -192,7 +192,7 @@ describe('tables and queues', () => {
     assert.equal(plain.template.Resources.SiteStatistics?.UpdateReplacePolicy, 'Retain');
   });
 
-  test('queues are encrypted, keep what they have for 14 days, and are patient for six runs of the drain', () => {
+  test('queues are encrypted, keep what they have for 14 days, and wait for six runs of the drain', () => {
     const queues = plain.ofType('AWS::SQS::Queue');
     assert.equal(queues.length, 2);
     for (const { SqsManagedSseEnabled, MessageRetentionPeriod } of queues)
