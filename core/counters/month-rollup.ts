@@ -3,7 +3,7 @@ import type { Row, StoredRow } from '../report/report.ts';
 import { applyCaps, type Caps } from './caps.ts';
 import { type Counters, isCapCounter, notCounted, other } from './names.ts';
 
-/** A month's item takes as many names as ten days may add. It stays below 150 KB. DynamoDB's limit is 400 KB. */
+/** A month's item takes as many names as ten days may add. By default it stays below 220 KB. DynamoDB's limit is 400 KB. */
 const daysOfNames = 10;
 
 // Past this, pages with the fewest views go to `(other)` until half of the counters are left.
