@@ -18,7 +18,8 @@ afterEach(() => {
   for (const service of [sqs, dynamo]) service.faultOf = () => undefined;
 });
 
-const queue = await startQueue();
+// A slow machine may drain for long. A message must not come back meanwhile: it would count twice.
+const queue = await startQueue({ visibility: 3600 });
 after(() => queue.close());
 const toQueue = await faultProxy(queue.environment.AWS_ENDPOINT_URL_SQS ?? '', (asked) => sqs.faultOf(asked));
 after(() => toQueue.close());
@@ -92,7 +93,7 @@ test('a view whose answer from the table was lost counts once', async () => {
 });
 
 // After these, the SDK's quota of retries is used up.
-test('a page that gets 2,000 hits while its item takes few writes costs few writes, and each hit is counted', async (t) => {
+test('a page that gets 1,200 hits while its item takes few writes costs few writes, and each hit is counted', async (t) => {
   linesLogged(t);
   const epoch = Date.parse('2026-03-21T12:00:00Z');
   const most = 50;
@@ -102,7 +103,7 @@ test('a page that gets 2,000 hits while its item takes few writes costs few writ
     if (!isWrite(asked)) return undefined;
     return ++writes > most ? 'throttle' : undefined;
   };
-  const answers = await concurrently(25, Array.from({ length: 2_000 }), () => view(epoch, 'hot'));
+  const answers = await concurrently(25, Array.from({ length: 1_200 }), () => view(epoch, 'hot'));
   assert.ok(answers.every(({ statusCode }) => statusCode === 204));
   dynamo.faultOf = (asked) => {
     if (isWrite(asked)) writes++;
@@ -111,7 +112,7 @@ test('a page that gets 2,000 hits while its item takes few writes costs few writ
   writes = most;
   while ((await handOver(queue.url, client, drain)) > 0);
   assert.ok(writes <= most + 4, `${writes} writes`);
-  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { hot: 2_000 });
+  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { hot: 1_200 });
 });
 
 test('the queue is asked a second time although the table has used up its own retries', async (t) => {
