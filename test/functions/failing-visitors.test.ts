@@ -30,3 +30,20 @@ test('a failing visitors table costs the facts about the visitor, not the view',
   const line = { failed: 'visitors table', error: 'ResourceNotFoundException' };
   assert.deepEqual(lines, [line, line]);
 });
+
+test('new names of any sender fill half of a quota while the visitors table fails', async (t) => {
+  linesLogged(t);
+  const epoch = Date.parse('2026-11-22T12:00:00Z');
+  for (let i = 0; i < 13; i++)
+    await track({
+      body: JSON.stringify({ url: 'https://blog.example.com/', utm_source: `name-${i}` }),
+      ip: `198.51.100.${i}`,
+      epoch,
+    });
+  const rows = await statisticsStore(client, 'SiteStatistics').rows('2026-11-22', epoch);
+  const counters = rows.find(({ url }) => url === 'https://blog.example.com/')?.counters ?? {};
+  assert.deepEqual(
+    [counters['source_name-11'], counters['source_name-12'], counters['source_(other)']],
+    [1, undefined, 1],
+  );
+});
