@@ -100,6 +100,12 @@ describe('the JSON', () => {
     );
   });
 
+  test('has each day of the range before, even if that is longer', async () => {
+    const { series, previousSeries } = await json({ from: '2026-09-01', to: '2026-09-30' });
+    assert.deepEqual([series.length, previousSeries.length], [30, 31]);
+    assert.deepEqual(previousSeries.at(-1), { date: '2026-08-31', count: 0 });
+  });
+
   test('says in a sentence what is wrong', async () => {
     for (const [query, error] of [
       [{ period: '300y' }, /There is no period/],
