@@ -60,7 +60,8 @@ async function report(event: Request, access: Access, today: Day): Promise<Respo
 async function feed(event: Request, access: Access, today: Day): Promise<Response> {
   const asked = event.queryStringParameters?.site;
   const site = access.site ?? sites.find((each) => each === asked);
-  if (asked !== undefined && asked !== site) return failed(event, 400, `There is no site ${quoted(asked)}.`);
+  if (asked !== undefined && asked !== site)
+    return failed(event, 400, `There is no site ${quoted(asked)}: choose one of ${access.site ?? sites.join(', ')}.`);
   const sunday = dayAfter(today, -(new Date(today).getUTCDay() || 7));
   const etag = `"${sunday}"`;
   if (event.headers['if-none-match']?.includes(etag)) return { statusCode: 304, headers: { etag } };

@@ -260,7 +260,9 @@ describe('the feed', () => {
     const one = await read(feedOfOne);
     assert.match(one.xml, /<title>notes\.example\.org · Footfall<\/title>/);
     assert.doesNotMatch(one.xml, /blog\.example/);
-    assert.equal((await read(`${feedOfOne}&site=blog.example.com`)).statusCode, 400);
+    const other = await read(`${feedOfOne}&site=blog.example.com`);
+    assert.equal(other.statusCode, 400);
+    assert.match(other.xml, /There is no site .*: choose one of notes\.example\.org\./);
   });
 });
 
