@@ -97,6 +97,9 @@ test('a page that gets 1,200 hits while its item takes few writes costs few writ
   linesLogged(t);
   const epoch = Date.parse('2026-03-21T12:00:00Z');
   const most = 50;
+  // An answer that a slow machine gives too late is lost. Its view may count twice.
+  const lost = () => [...toDatabase.lost, ...toQueue.lost];
+  const lostBefore = lost().length;
   let writes = 0;
   dynamo.faultOf = (asked) => {
     if (ofVisitors(asked)) return 'fail before';
@@ -112,7 +115,8 @@ test('a page that gets 1,200 hits while its item takes few writes costs few writ
   writes = most;
   while ((await handOver(queue.url, client, drain)) > 0);
   assert.ok(writes <= most + 4, `${writes} writes`);
-  assert.deepEqual(viewsByPage((await numbers(epoch)).pages), { hot: 1_200 });
+  const { hot = 0 } = viewsByPage((await numbers(epoch)).pages);
+  assert.ok(hot >= 1_200 && hot <= 1_200 + lost().length - lostBefore, `${hot} views`);
 });
 
 test('the queue is asked a second time although the table has used up its own retries', async (t) => {
