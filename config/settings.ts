@@ -15,10 +15,10 @@ export type Environment = Record<string, string | undefined>;
 /** What `npm run password` prints: log2 of N, r, p, salt and hash of scrypt. */
 export const passwordHashPattern = /^scrypt:(1[0-9]):(8):([1-9]):([\w-]{22}):([\w-]{43})$/;
 
-const count = (usual: string): Setting<number> => ({
+const count = (usual: string, most = 99_999): Setting<number> => ({
   default: usual,
-  takes: 'a whole number from 1 to 99999',
-  parse: (text) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined),
+  takes: `a whole number from 1 to ${most}`,
+  parse: (text) => (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= most ? Number(text) : undefined),
 });
 
 const choice = <Word extends string>(usual: Word, other: Word): Setting<Word> => ({
@@ -56,7 +56,8 @@ export const settings = {
   RETENTION_DAYS: count('760'),
   VISITORS: choice('on', 'off'),
   MAX_PAGES_PER_DAY: count('5000'),
-  MAX_NAMES_PER_DIMENSION: count('24'),
+  /** With more, a month's item could exceed DynamoDB's 400 KB. */
+  MAX_NAMES_PER_DIMENSION: count('24', 40),
   TABLE_PREFIX: {
     default: 'Site',
     takes: 'up to 200 letters, digits, dots, dashes and underscores',

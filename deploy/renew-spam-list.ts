@@ -5,22 +5,26 @@ import { join } from 'node:path';
 const source = 'https://raw.githubusercontent.com/matomo-org/referrer-spam-list/master/spammers.txt';
 const fewest = 200;
 
-/** Hosts as browsers write them, once each and in order. Throws an Error where a text is not such a list. */
+/** Hosts as browsers write them, once each and in order. Throws an Error if a text is not such a list. */
 export function spamListOf(text: string): string[] {
   const hosts = text
     .split(/\s+/)
     .filter((line) => /^[^\s/:@]+\.[^\s/:@]+$/.test(line) && URL.canParse(`http://${line}`))
     .map((line) => new URL(`http://${line}`).host.replace(/^www\./, ''));
-  if (hosts.length < fewest) throw new Error(`This is no list of spam referrers: it has ${hosts.length} hosts.`);
+  if (hosts.length < fewest)
+    throw new Error(
+      `This is no list of spam referrers, because it has ${hosts.length} hosts. Keep the list that you have, and try again later.`,
+    );
   return [...new Set(hosts)].sort();
 }
 
-/** Fetches the list from an address and writes it to a file; returns how many hosts it has. */
-export async function renewSpamList(address: string, file: string): Promise<number> {
-  const response = await fetch(address).catch((cause) => {
-    throw new Error(`${address} cannot be reached.`, { cause });
+/** Fetches the list from a URL and writes it to a file. Returns how many hosts it has. */
+export async function renewSpamList(url: string, file: string): Promise<number> {
+  const response = await fetch(url).catch((cause) => {
+    throw new Error(`${url} cannot be reached. Check your connection, and try again.`, { cause });
   });
-  if (!response.ok) throw new Error(`${address} answers ${response.status}.`);
+  if (!response.ok)
+    throw new Error(`${url} answers ${response.status}. Keep the list that you have, and try again later.`);
   const hosts = spamListOf(await response.text());
   await writeFile(file, `${JSON.stringify(hosts, null, 2)}\n`);
   return hosts.length;

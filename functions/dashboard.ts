@@ -3,7 +3,7 @@ import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
-import { type Access, createAuth } from '../http/auth.ts';
+import { type Access, createAuth, sessionDays } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
 import { formIn, isSameOrigin, queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
 import { type Response, redirect } from '../http/response.ts';
@@ -116,7 +116,7 @@ async function showShare(event: Request, now: Moment, { role }: Access, refusal 
   const problem = refusal || unknown;
   const shared = role === 'owner' ? await sharing.list(site ?? '') : undefined;
   const base = routeUrl(event, '');
-  const html = shareHtml({ sites, site, timeZone, today: now.day, base, shared, problem });
+  const html = shareHtml({ sites, site, timeZone, sessionDays, today: now.day, base, shared, problem });
   return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
 }
 

@@ -52,6 +52,6 @@ function closedMonth(text: string, today: Day): Month {
   if (!month) throw new Error(`${quoted(String(text))} is not a month: write it like ${closedMonths(today, 1)}.`);
   if (month >= monthOf(today)) throw new Error(`${month} is not over: today is ${today}.`);
   if (!isWhole(month, today, retentionDays))
-    throw new Error(`Some days of ${month} have expired: it cannot be rolled up any more.`);
+    throw new Error(`Some days of ${month} have expired, so its sums would be too low. Roll up a later month.`);
   return month;
 }

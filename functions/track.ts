@@ -13,7 +13,7 @@ import { accepted, explained, refused, unavailable } from '../http/track-respons
 import { anonymousShare, cappedCounters, type ShareOf } from '../store/capped-counters.ts';
 import { dynamoClient, failFast } from '../store/client.ts';
 import { errorName, log, logFailure, logRefusal } from '../store/log.ts';
-import { networkNames } from '../store/network-names.ts';
+import { type NetworkOnSite, networkNames } from '../store/network-names.ts';
 import { overflowQueue } from '../store/overflow-queue.ts';
 import { dailySalts } from '../store/salts.ts';
 import { statisticsStore } from '../store/statistics.ts';
@@ -28,8 +28,15 @@ const queueUrl = process.env.OVERFLOW_QUEUE_URL;
 
 /** A share of HIT_TIMEOUT in whole milliseconds: AbortSignal.timeout throws on parts of one. */
 const share = (part: number) => Math.round(part * hitTimeout);
-/** Loading, one attempt of the SDK, the visitor's record, both tables together, and the queue after them. */
-const budget = { start: share(0.3), attempt: share(0.4), visitor: share(0.5), tables: share(0.9), queue: share(0.4) };
+/** Loading, one attempt of the SDK, the visitor's record, new names, both tables together, and the queue after them. */
+const budget = {
+  start: share(0.3),
+  attempt: share(0.4),
+  visitor: share(0.5),
+  names: share(0.2),
+  tables: share(0.9),
+  queue: share(0.4),
+};
 
 const client = dynamoClient(failFast(budget.attempt));
 const limits = readLimits(process.env);
@@ -54,8 +61,9 @@ if (hasVisitors) {
 export async function handler(event: Request): Promise<Response> {
   if (event.queryStringParameters?.explain !== undefined) return explain(event);
   const tablesTime = AbortSignal.timeout(budget.tables);
-  const { increment, refusal, mayRecord } = await collect(event, visitors.record);
-  const isRecorded = await record(increment, shareFor(event, increment.day, mayRecord), tablesTime);
+  const change = await collect(event, visitors.record);
+  const { increment, refusal } = change;
+  const isRecorded = await record(increment, shareFor(event, change, tablesTime), tablesTime);
   if (refusal) logRefusal(refusal, event.requestContext.timeEpoch);
   if (!isRecorded) return unavailable;
   return refusal ? refused(refusal) : accepted;
@@ -84,16 +92,15 @@ async function enqueue(increment: Increment, error: unknown): Promise<boolean> {
 }
 
 /** The part of each quota that a sender's new names may fill, unless its network has brought too many. */
-const shareOfSender = (mayRecord: boolean) => (mayRecord || !hasVisitors ? 1 : anonymousShare);
+const shareOfSender = (sender: NetworkOnSite | undefined) => (sender || !hasVisitors ? 1 : anonymousShare);
 
 /** Bounds the new names of one network. If the visitors table fails, the sender counts as anonymous. */
-function shareFor({ requestContext }: Request, day: Day, mayRecord: boolean): ShareOf {
-  if (!mayRecord) return () => shareOfSender(mayRecord);
-  const network = networkOf(requestContext.http.sourceIp);
+function shareFor({ requestContext }: Request, { increment, sender }: Change, tablesTime: AbortSignal): ShareOf {
+  if (!sender) return () => shareOfSender(sender);
   return async (names) => {
     try {
-      const now = Math.floor(requestContext.timeEpoch / 1000);
-      return (await networks.bring(day, network, names, now, AbortSignal.timeout(budget.visitor))) ? 1 : 0;
+      const time = AbortSignal.any([AbortSignal.timeout(budget.names), tablesTime]);
+      return (await networks.bring(increment.day, sender, names, secondsOf(requestContext), time)) ? 1 : 0;
     } catch (error) {
       logFailure('visitors table', error);
       return anonymousShare;
@@ -101,15 +108,17 @@ function shareFor({ requestContext }: Request, day: Day, mayRecord: boolean): Sh
   };
 }
 
+const secondsOf = ({ timeEpoch }: Request['requestContext']) => Math.floor(timeEpoch / 1000);
+
 /**
  * POST /track?explain=1: says what the same hit would change, and changes nothing. It does not look up the visitor:
  * others behind the same IP address could ask.
  */
 async function explain(event: Request): Promise<Response> {
-  const { increment, refusal, mayRecord } = await collect(event, asNewVisitor);
-  const visitorRecord = mayRecord && 'views' in increment.add;
+  const { increment, refusal, sender } = await collect(event, asNewVisitor);
+  const visitorRecord = sender !== undefined && 'views' in increment.add;
   if (refusal) return explained({ refused: refusal, ...increment, visitorRecord });
-  return explained({ ...(await counters.preview(increment, shareOfSender(mayRecord))), visitorRecord });
+  return explained({ ...(await counters.preview(increment, shareOfSender(sender))), visitorRecord });
 }
 
 type LookUpVisitor = typeof visitors.record;
@@ -119,8 +128,8 @@ const asNewVisitor: LookUpVisitor = async (_day, _identity, _url, now) => visitO
 /** What a hit changes. */
 interface Change {
   increment: Increment;
-  /** Whether the visitors table may note something of the sender. */
-  mayRecord: boolean;
+  /** Undefined if the visitors table must note nothing of the sender, or fails. */
+  sender?: NetworkOnSite | undefined;
   refusal?: Refusal;
 }
 
@@ -130,25 +139,26 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const moment = momentAt(event.requestContext.timeEpoch, timeZone);
   const { day } = moment;
   const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites);
-  if (typeof hit === 'string')
-    return { increment: { day, url: notCounted, add: refusalCounters(hit) }, mayRecord: false, refusal: hit };
-  const { url } = hit;
-  const mayRecord = hasVisitors && !asksForPrivacy(event);
-  if ('event' in hit) return { increment: { day, url, add: eventCounters(hit) }, mayRecord };
-  const visit = mayRecord ? await visitBy(event, hit, day, lookUpVisitor) : unlinkedVisit(hit.cameFromSite);
-  return { increment: { day, url, add: viewCounters(hit, moment, visit) }, mayRecord };
+  if (typeof hit === 'string') return { increment: { day, url: notCounted, add: refusalCounters(hit) }, refusal: hit };
+  const { site, url } = hit;
+  const ip = event.requestContext.http.sourceIp;
+  const sender = hasVisitors && !asksForPrivacy(event) ? { site, network: networkOf(ip) } : undefined;
+  if ('event' in hit) return { increment: { day, url, add: eventCounters(hit) }, sender };
+  const visit = sender ? await visitBy(event, hit, day, lookUpVisitor) : 'unknown';
+  const counters = typeof visit === 'string' ? unlinkedVisit(hit.cameFromSite) : visit;
+  const change = { increment: { day, url, add: viewCounters(hit, moment, counters) } };
+  return visit === 'unknown' ? change : { ...change, sender };
 }
 
-/** Returns the counters of a view's visit. Past a visitor's cap, or if their table fails, the view counts as unlinked. */
+/** Returns the counters of a view's visit, if the visitor is below their cap, and if their table answers. */
 async function visitBy({ requestContext }: Request, view: PageView, day: Day, lookUpVisitor: LookUpVisitor) {
-  const { site, url, client, cameFromSite } = view;
+  const { site, url, client } = view;
   const identity = { site, ip: requestContext.http.sourceIp, userAgent: client.userAgent };
-  const now = Math.floor(requestContext.timeEpoch / 1000);
+  const time = AbortSignal.timeout(budget.visitor);
   try {
-    const visit = await lookUpVisitor(day, identity, url, now, AbortSignal.timeout(budget.visitor));
-    return visit ?? unlinkedVisit(cameFromSite);
+    return (await lookUpVisitor(day, identity, url, secondsOf(requestContext), time)) ?? 'over cap';
   } catch (error) {
     logFailure('visitors table', error);
-    return unlinkedVisit(cameFromSite);
+    return 'unknown';
   }
 }

@@ -6,6 +6,13 @@ import { abortedBy } from './client.ts';
 import { numberValue } from './item.ts';
 import { type SaltOf, saltedHash, visitorLifetime } from './salts.ts';
 
+/** The network that a hit comes from, and the site that it is for. */
+export interface NetworkOnSite {
+  site: string;
+  /** An IPv4 address, or the first 64 bits of an IPv6 address. */
+  network: string;
+}
+
 /** The part of a page's quota that one network can bring. So no network alone fills a quota. */
 const networkShare = 1 / 3;
 
@@ -19,7 +26,13 @@ export function networkNames(client: DynamoDBClient, tableName: string, saltOf: 
      * Notes that a network brings these counters' names, one of each quota, at `now` (seconds). Returns false, and notes
      * nothing, if it has brought too many of a quota on that day. `signal` ends the wait.
      */
-    async bring(day: Day, network: string, counters: string[], now: number, signal?: AbortSignal): Promise<boolean> {
+    async bring(
+      day: Day,
+      sender: NetworkOnSite,
+      counters: string[],
+      now: number,
+      signal?: AbortSignal,
+    ): Promise<boolean> {
       const salt = await saltOf(day, now, signal);
       const names = counters.flatMap((counter) => {
         const quota = quotaOf(counter);
@@ -31,7 +44,11 @@ export function networkNames(client: DynamoDBClient, tableName: string, saltOf: 
       );
       const update = new UpdateItemCommand({
         TableName: tableName,
-        Key: { visitor: { S: `names/${day}/${saltedHash(salt, 'network', network, 16).toString('base64url')}` } },
+        Key: {
+          visitor: {
+            S: `names/${day}/${saltedHash(salt, 'network', `${sender.site}\n${sender.network}`, 16).toString('base64url')}`,
+          },
+        },
         UpdateExpression: `SET expires = if_not_exists(expires, :expires) ADD ${names.map((_, i) => `#${i} :names${i}`)}`,
         ConditionExpression: mayBring.join(' AND '),
         ExpressionAttributeNames: Object.fromEntries(names.map(({ quota }, i) => [`#${i}`, quota])),

@@ -27,7 +27,7 @@ interface Props {
 
 /** Renders the pages with the highest counts: trend, metrics, and views by the best sources. */
 export function Pages({ report, prefix, linkTo }: Props) {
-  const { metric, pages, truncated } = report;
+  const { metric, pages, pagesTruncated } = report;
   const table = (from: number, to: number) => (
     <PageTable report={report} prefix={prefix} linkTo={linkTo} from={from} to={to} />
   );
@@ -44,7 +44,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
           {hidden > 0 && (
             <p>
               {counted(hidden, 'more page')} in the CSV.
-              {truncated && ' The pages with the lowest counts are left out.'}
+              {pagesTruncated && ' The pages with the lowest counts are left out.'}
             </p>
           )}
         </details>

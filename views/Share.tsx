@@ -10,8 +10,10 @@ export interface ShareProps {
   /** The one site that tokens and new links are for. Undefined for all. */
   site: string | undefined;
   timeZone: string;
+  /** How long a session lasts, in days. */
+  sessionDays: number;
   today: Day;
-  /** The address of the API, with a slash at its end. */
+  /** The URL of the API, with a slash at its end. */
   base: string;
   /** The links of all sites, and the tokens of `site`. Undefined if the dashboard is public. */
   shared: { links: ListedLink[]; api: string; feed: string } | undefined;
@@ -20,7 +22,8 @@ export interface ShareProps {
 }
 
 /** Renders the page with the read-only links, the API token, the feed, and the end of all sessions. */
-export function shareHtml({ sites, site, timeZone, today, base, shared, problem }: ShareProps): string {
+export function shareHtml(props: ShareProps): string {
+  const { sites, site, timeZone, sessionDays, today, base, shared, problem } = props;
   const feed = new URLSearchParams(shared ? { feed: shared.feed } : site ? { site } : {}).toString();
   const bearer = shared ? `-H 'Authorization: Bearer ${shared.api}' ` : '';
   const page = (
@@ -58,7 +61,10 @@ export function shareHtml({ sites, site, timeZone, today, base, shared, problem 
       {shared && (
         <section class="box content">
           <h2 class="title is-5">Sessions</h2>
-          <p>A browser stays signed in for 30 days. A new password ends every session, link, token and feed URL.</p>
+          <p>
+            A browser stays signed in for {sessionDays} days. A new password ends every session, link, token and feed
+            URL.
+          </p>
           <Action name="sign-out-everywhere" label="Sign out everywhere">
             Ends every session of the dashboard, this one too. Links, tokens and feeds stay valid.
           </Action>

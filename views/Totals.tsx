@@ -50,10 +50,11 @@ export function Totals({ now, days, before, daysBefore, isOfPage }: Props) {
 
 const viewsPerVisit = ({ views = 0, visits = 0 }: Metrics) => views / visits;
 // A write that is lost or counted twice must not show a rate below 0.
-const bounceRate = (sums: Metrics) => Math.max(0, 1 - (sums.engaged ?? 0) / linked(sums));
+const bounceRate = (sums: Metrics) =>
+  linked(sums) > 0 ? Math.max(0, 1 - (sums.engaged ?? 0) / linked(sums)) : Number.NaN;
 
 /** Counts the visits that have a bounce and a duration. */
-const linked = ({ visits = 0, unlinked = 0 }: Metrics) => Math.max(0, visits - unlinked);
+const linked = ({ visits = 0, unlinked = 0 }: Metrics) => visits - unlinked;
 
 const percent = (share: number) => `${Math.round(100 * share)}%`;
 
@@ -71,7 +72,7 @@ function changeInPoints(now: number, before: number): string | undefined {
 const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : '±'}${grouped(Math.abs(number))}`;
 
 function Unlinked({ visits, all }: { visits: number; all: boolean }) {
-  const some = `${counted(visits, 'visit')} asked for privacy. ${visits === 1 ? 'It is' : 'They are'} not in visitors, bounce rate or duration.`;
+  const some = `${counted(visits, 'visit')} ${visits === 1 ? 'is' : 'are'} not linked to a visitor, mostly because the browser asks for privacy. ${visits === 1 ? 'It is' : 'They are'} not in visitors, bounce rate or duration.`;
   // All of them are more likely an owner's VISITORS=off than wishes of browsers.
   const none = 'No visit is linked to a visitor, so visitors, bounce rate and duration are unknown.';
   return <p class="remark is-size-7">{all ? none : some}</p>;

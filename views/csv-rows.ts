@@ -16,7 +16,7 @@ const maxBytes = 2_500_000;
 export function csvRows(panel: PanelName, report: Report, previous: Summary): CsvRows {
   const rows = wholeTable(panel, report, previous);
   const first = fitting(rows, maxBytes);
-  const isCut = first.length < rows.length || (panel === 'pages' && report.truncated);
+  const isCut = first.length < rows.length || (panel === 'pages' && report.pagesTruncated);
   return isCut ? [...first, ['(truncated)']] : rows;
 }
 

@@ -9,7 +9,7 @@ const maxBytesOfList = 100_000;
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
 export function statsJson({ range, filter, site }: Scope, report: Report, previous: Summary): object {
   const { page, name } = filter;
-  let { truncated } = report;
+  let truncated = report.pagesTruncated || report.namesTruncated;
   function shortened<Entry>(entries: Entry[], maxBytes = maxBytesOfList): Entry[] {
     const first = fitting(entries, maxBytes);
     truncated ||= first.length < entries.length;

@@ -31,6 +31,8 @@ export interface PageView {
 
 /** An event on a page of the site, such as a sign-up. */
 export interface PageEvent {
+  /** The host, without `www.`. */
+  site: string;
   url: string;
   event: string;
 }
@@ -51,8 +53,8 @@ export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refu
   const from = linkingHost(fields.referrer ?? '');
   if (isSpam(from)) return 'spam';
   if (page.url.length > maxUrlBytes) return 'too long';
-  if (event) return { url: page.url, event };
   const site = bareHost(page.host);
+  if (event) return { site, url: page.url, event };
   const cameFromSite = from === site;
   return {
     site,

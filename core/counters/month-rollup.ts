@@ -4,7 +4,7 @@ import { applyCaps, type Caps } from './caps.ts';
 import { type Counters, isCapCounter, notCounted, other } from './names.ts';
 
 /** A month's item takes as many names as ten days may add. By default it stays below 220 KB. DynamoDB's limit is 400 KB. */
-const daysOfNames = 10;
+export const daysOfNames = 10;
 
 // Past this, pages with the fewest views go to `(other)` until half of the counters are left.
 const maxCounters = 1_000_000;

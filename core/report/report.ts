@@ -53,11 +53,10 @@ export interface Report extends Summary {
   /** The metric of the series. Pages are sorted by it. */
   metric: Metric;
   pages: Page[];
-  /**
-   * Whether there were too many pages or names. Then the pages with the lowest counts are missing, and the names with the
-   * lowest counts are in `(other)`.
-   */
-  truncated: boolean;
+  /** Whether there were too many pages. Those with the lowest counts are then missing. */
+  pagesTruncated: boolean;
+  /** Whether there were too many names. Those with the lowest counts are then in `(other)`. */
+  namesTruncated: boolean;
   /** How much of the metric stands in `(other)` pages, which belong to no site. 0 in a report of all sites. */
   unassigned: number;
   /** Views by `utm_source`. */
@@ -156,7 +155,8 @@ export function reporter({ range, filter, site }: Scope): {
         pages: [...pages.values()].sort(
           (a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url),
         ),
-        truncated: pagesTruncated || totals.isTruncated(),
+        pagesTruncated,
+        namesTruncated: totals.isTruncated(),
         unassigned,
         sources: namesOf(sourcePrefix),
         visitsBy: new Map(visitDimensions.map((dimension) => [dimension, namesOf(`${dimension}_`)])),

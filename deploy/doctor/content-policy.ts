@@ -48,26 +48,26 @@ export function allowsScript(
 /** Policies may also write hashes in base64url. */
 const toBase64 = (hash: string) => hash.replaceAll('-', '+').replaceAll('_', '/');
 
-/** Returns whether a policy lets a page send a request to an address. */
-export function allowsRequest(policy: ContentPolicy, address: URL, page: URL): boolean {
+/** Returns whether a policy lets a page send a request to an url. */
+export function allowsRequest(policy: ContentPolicy, url: URL, page: URL): boolean {
   const sources = sourcesOf(policy, 'connect-src', 'default-src');
-  return !sources || sources.some((source) => matches(source.toLowerCase(), address, page));
+  return !sources || sources.some((source) => matches(source.toLowerCase(), url, page));
 }
 
-function matches(source: string, address: URL, page: URL): boolean {
+function matches(source: string, url: URL, page: URL): boolean {
   if (source === '*') return true;
-  if (source === "'self'") return address.origin === page.origin || isUpgrade(address, page);
+  if (source === "'self'") return url.origin === page.origin || isUpgrade(url, page);
   const parts = /^(?:([a-z][a-z\d+.-]*):)?(?:\/\/)?(?:(\*|(?:\*\.)?[\w.-]+)(?::(\d+|\*))?(\/.*)?)?$/.exec(source);
   const [, scheme, host, port, path] = parts ?? [];
   if (!parts || (!scheme && !host)) return false;
-  if (!matchesScheme(scheme ?? page.protocol.slice(0, -1), address)) return false;
+  if (!matchesScheme(scheme ?? page.protocol.slice(0, -1), url)) return false;
   if (!host) return true;
-  return matchesHost(host, address.hostname) && matchesPort(port, address) && matchesPath(path, address.pathname);
+  return matchesHost(host, url.hostname) && matchesPort(port, url) && matchesPath(path, url.pathname);
 }
 
 /** The same host over HTTPS, each on its usual port, counts as the page's own. */
-const isUpgrade = (address: URL, page: URL) =>
-  address.protocol === 'https:' && address.hostname === page.hostname && !address.port && !page.port;
+const isUpgrade = (url: URL, page: URL) =>
+  url.protocol === 'https:' && url.hostname === page.hostname && !url.port && !page.port;
 
 const matchesScheme = (scheme: string, { protocol }: URL) =>
   protocol === `${scheme}:` || (scheme === 'http' && protocol === 'https:');

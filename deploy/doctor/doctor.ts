@@ -51,11 +51,11 @@ async function main(args: string[]): Promise<number> {
 
 async function examine(target: Target, report: Report): Promise<void> {
   const { track, pages } = target;
-  if (track) console.log(`Footfall at ${track.origin}. AWS is not checked, because --target names an address.`);
+  if (track) console.log(`Footfall at ${track.origin}. AWS is not checked, because --target names a URL.`);
   const endpoints = track ? [track] : await examineStack(target, report);
   const [endpoint] = endpoints;
   if (!endpoint) {
-    console.log('\nNot checked without the address of the API: the dashboard, and your pages.');
+    console.log('\nNot checked without the URL of the API: the dashboard, and your pages.');
     return;
   }
   await report('Dashboard', [checkLock(endpoint, target.isPublic)]);

@@ -49,11 +49,11 @@ export function pageFindings(page: Pick<FetchedText, 'url' | 'headers' | 'text'>
 }
 
 function blocksOf({ snippet, eventsSnippet, endpoints }: Wanted): [Block, Block] {
-  const address = JSON.stringify(endpoints[0]);
+  const endpoint = JSON.stringify(endpoints[0]);
   const currentOf = (element: string) =>
     new RegExp(
       literally(element.replace(/^<script>|<\/script>$/g, ''))
-        .replace(literally(address), () => '(?<address>"(?:[^"\\\\]|\\\\.)*")')
+        .replace(literally(endpoint), () => '(?<endpoint>"(?:[^"\\\\]|\\\\.)*")')
         .replace(literally(`/${domainPattern}/`), () => `/(?<hosts>${literally(domainPattern)}[^/]*)/`),
       'g',
     );
@@ -75,10 +75,19 @@ function pastedIn(scripts: PageScript[], { current, isVersion }: Block): Pasted[
     if (found.length === 0) return isVersion(script.text) ? [{ script, endpoint: undefined, hosts: /^/ }] : [];
     return found.map(({ groups }) => ({
       script,
-      endpoint: unquoted(groups?.address ?? ''),
-      hosts: new RegExp(groups?.hosts ?? ''),
+      endpoint: unquoted(groups?.endpoint ?? ''),
+      hosts: patternOf(groups?.hosts ?? ''),
     }));
   });
+}
+
+/** Returns a regular expression, or one that matches nothing if a page has broken it. */
+function patternOf(source: string): RegExp {
+  try {
+    return new RegExp(source);
+  } catch {
+    return /(?!)/;
+  }
 }
 
 /** Returns a regular expression that matches just this text. */
@@ -146,7 +155,7 @@ const hashOf = (algorithm: string, text: string) => createHash(algorithm).update
 function policyFindings({ name: block }: Block, { script, endpoint }: Pasted, surroundings: Surroundings): Finding[] {
   const { page, name, wanted, headPolicies } = surroundings;
   const header = page.headers.get('content-security-policy') ?? '';
-  const address = URL.parse(endpoint ?? wanted.endpoints[0] ?? '');
+  const sendTo = URL.parse(endpoint ?? wanted.endpoints[0] ?? '');
   const found: Finding[] = [];
   if (![header, ...script.policies].flatMap(parsePolicies).every((policy) => allowsScript(policy, script, hashOf)))
     found.push(
@@ -156,12 +165,12 @@ function policyFindings({ name: block }: Block, { script, endpoint }: Pasted, su
       ),
     );
   const mayAsk = (policy: ReturnType<typeof parsePolicies>[number]) =>
-    !address || allowsRequest(policy, address, page.url);
+    !sendTo || allowsRequest(policy, sendTo, page.url);
   if (![header, ...headPolicies].flatMap(parsePolicies).every(mayAsk))
     found.push(
       problem(
         `${name} has a Content-Security-Policy that does not let ${block} send.`,
-        `Add ${address?.origin} to its connect-src.`,
+        `Add ${sendTo?.origin} to its connect-src.`,
       ),
     );
   return found;

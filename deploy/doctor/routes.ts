@@ -107,6 +107,6 @@ function failure(name: string, status: number, log: string): Finding {
   const isOther = status >= 200 && status < 500;
   return problem(
     `${name} answers ${status}, which is not an answer of Footfall.`,
-    isOther ? 'Check the address, and deploy again.' : readLog(log),
+    isOther ? 'Check the URL, and deploy again.' : readLog(log),
   );
 }

@@ -16,7 +16,7 @@ export async function checkPage(page: URL, track: URL, wanted: Wanted): Promise<
     return [...contentFindings(answer, wanted), ...(await checkExplain(track, answer.url))];
   } catch (error) {
     const reason = printable((error as Error).message);
-    return [problem(`${page.href} does not answer: ${reason}.`, 'Open this address in a browser, and correct SITES.')];
+    return [problem(`${page.href} does not answer: ${reason}.`, 'Open this URL in a browser, and correct SITES.')];
   }
 }
 

@@ -19,8 +19,8 @@ export interface Target {
 }
 
 /** Returns what the command line and the settings ask for. Throws an Error that says what is wrong with them. */
-export async function targetOf(address: string | undefined, stage: string, more: string[]): Promise<Target> {
-  const api = address === undefined ? undefined : urlOf(address);
+export async function targetOf(url: string | undefined, stage: string, more: string[]): Promise<Target> {
+  const api = url === undefined ? undefined : urlOf(url);
   const env = await settingsFor(api, stage);
   const sites = readSetting('SITES', env);
   return {
@@ -36,8 +36,7 @@ export async function targetOf(address: string | undefined, stage: string, more:
 
 function urlOf(text: string): URL {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Error(`"${text}" is no address like https://blog.example.com/.`);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${text}" is no URL like https://blog.example.com/.`);
   return url;
 }
 

@@ -85,6 +85,7 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'a.example', VISITORS: 'yes' }, /^VISITORS is "yes": it takes on or off\.$/);
   run({ SITES: 'a.example', MAX_PAGES_PER_DAY: '0' }, /^MAX_PAGES_PER_DAY is "0"/);
   run({ SITES: 'a.example', MAX_NAMES_PER_DIMENSION: '-1' }, /^MAX_NAMES_PER_DIMENSION is "-1"/);
+  run({ SITES: 'a.example', MAX_NAMES_PER_DIMENSION: '41' }, /: it takes a whole number from 1 to 40\.$/);
   const ready = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true' };
   run({ ...ready, API_RATE: '0' }, /^API_RATE is "0": it takes a whole number from 1 to 99999\.$/);
   run(

@@ -30,7 +30,7 @@ describe('npx sls invoke of rollup', () => {
   run(
     'a month of which days have expired',
     '2026-08',
-    'Some days of 2026-08 have expired: it cannot be rolled up any more.',
+    'Some days of 2026-08 have expired, so its sums would be too low. Roll up a later month.',
   );
 
   test('without a time, it is now', async () => {

@@ -7,6 +7,7 @@ const page = { site: undefined, timeZone: 'Europe/Berlin', today: '2026-11-18', 
 const link = { id: 'Zm9v', site: 'blog.example.com', until: '2026-11-18', created, token: 'TOKEN' } as const;
 const htmlWith = (links: (typeof link)[] | { until: '2026-11-17' }[]) =>
   shareHtml({
+    sessionDays: 30,
     ...page,
     sites: ['blog.example.com'],
     shared: { links: links.map((each) => ({ ...link, ...each })), api: 'A', feed: 'F' },

@@ -168,7 +168,7 @@ describe('the tiles of totals', () => {
       ['Bounce rate', '20%'],
       ['Visit duration', '20s'],
     ],
-    '<p class="remark is-size-7">5 visits asked for privacy. They are not in visitors, bounce rate or duration.</p>',
+    '<p class="remark is-size-7">5 visits are not linked to a visitor, mostly because the browser asks for privacy. They are not in visitors, bounce rate or duration.</p>',
   );
   run(
     'the totals leave out visitors, bounce rate and duration when no visit is linked to a visitor',
@@ -222,11 +222,14 @@ describe('the tiles of totals', () => {
     assert.equal(html, totals([['Daily visitors, added up', '3']]));
   });
 
-  test('one visit that asked for privacy is named in the singular', () => {
+  test('one visit that is not linked is named in the singular', () => {
     const html = renderToString(
       <Totals isOfPage={false} now={{ visits: 2, unlinked: 1 }} days={days} before={{}} daysBefore={[]} />,
     );
-    assert.match(html, />1 visit asked for privacy\. It is not in visitors, bounce rate or duration\.</);
+    assert.match(
+      html,
+      />1 visit is not linked to a visitor, mostly because the browser asks for privacy\. It is not in visitors, bounce rate or duration\.</,
+    );
   });
 
   test('the totals under a filter are those that it leaves known', () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import Bowser from 'bowser';
 import { getAllCountries } from 'countries-and-timezones';
-import { settings } from '../../../config/settings.ts';
+import { readSetting } from '../../../config/settings.ts';
 import { maxNameBytes } from '../../../core/collect/name.ts';
 import { applyCaps, quotaSize } from '../../../core/counters/caps.ts';
 import { dimensionNames } from '../../../core/counters/dimensions.ts';
+import { daysOfNames } from '../../../core/counters/month-rollup.ts';
 import { quotaOf } from '../../../core/counters/names.ts';
 
 const caps = { maxPagesPerDay: 5, maxNamesPerDimension: 2 };
@@ -63,7 +64,8 @@ describe('an item takes', () => {
   });
 });
 
-test('an item with every word there is, and as many names as its quotas take, is below 32 KB', () => {
+/** The size of an item with every word there is, and as many names as its quotas take. */
+function largestItem(maxNamesPerDimension: number): number {
   const userAgents = Object.values(Bowser.BROWSER_MAP).map((name) => `browser_${name}`);
   const systems = Object.values(Bowser.OS_MAP).map((name) => `os_${name}`);
   const countries = Object.keys(getAllCountries()).map((code) => `country_${code}`);
@@ -93,11 +95,24 @@ test('an item with every word there is, and as many names as its quotas take, is
   // A name, and a number of up to eight digits: 6 bytes. DynamoDB's rules for the size of an item.
   const closed = words.reduce((sum, word) => sum + word.length + 6, 0);
   const quotas = ['views' as const, ...dimensionNames].filter((quota) => quotaOf(`${quota}_x`));
-  const usual = { maxPagesPerDay: 5_000, maxNamesPerDimension: Number(settings.MAX_NAMES_PER_DIMENSION.default) };
+  const caps = { maxPagesPerDay: 5_000, maxNamesPerDimension };
   const names = quotas.reduce(
-    (sum, quota) => sum + quotaSize(quota, usual) * (quota.length + 1 + maxNameBytes + 6) + `names_${quota}`.length + 6,
+    (sum, quota) => sum + quotaSize(quota, caps) * (quota.length + 1 + maxNameBytes + 6) + `names_${quota}`.length + 6,
     0,
   );
   const key = 'dayurl'.length + '2026-11-21'.length + 1000;
-  assert.ok(closed + names + key < 32 * 1024, `${closed + names + key}`);
+  return closed + names + key;
+}
+
+const usual = readSetting('MAX_NAMES_PER_DIMENSION', {});
+const most = 40;
+
+test('an item stays below 32 KB by default', () => {
+  assert.ok(largestItem(usual) < 32 * 1024, String(largestItem(usual)));
+});
+
+test('the item of a month stays below the 400 KB of DynamoDB, with as many names as the setting takes', () => {
+  assert.throws(() => readSetting('MAX_NAMES_PER_DIMENSION', { MAX_NAMES_PER_DIMENSION: String(most + 1) }));
+  assert.ok(largestItem(daysOfNames * most) < 400 * 1024, String(largestItem(daysOfNames * most)));
+  assert.ok(largestItem(daysOfNames * usual) < 220 * 1024, String(largestItem(daysOfNames * usual)));
 });

@@ -31,7 +31,8 @@ test('a report has every day, with 0 for days without rows', () => {
       { date: '2026-11-20', count: 0 },
       { date: '2026-11-21', count: 0 },
     ],
-    truncated: false,
+    pagesTruncated: false,
+    namesTruncated: false,
     unassigned: 0,
     sources: [],
     pages: [],
@@ -276,8 +277,8 @@ test('a report of too many pages drops those with the least of the filtered metr
   add([visit(url, 9)]);
   add(Array.from({ length: 20_000 }, (_, i) => visit(url + i, 1)));
   add([]);
-  const { pages, truncated, metric } = report();
-  assert.deepEqual([metric, pages.length, truncated], ['visits', 10_000, true]);
+  const { pages, pagesTruncated, namesTruncated, metric } = report();
+  assert.deepEqual([metric, pages.length, pagesTruncated, namesTruncated], ['visits', 10_000, true, false]);
   assert.deepEqual([pages[0]?.url, pages[0]?.totals.visits], [url, 9]);
 });
 
@@ -294,8 +295,9 @@ test('a report of too many pages and names drops those with the lowest counts, n
   ]);
   add(flood(0));
   add(flood(15_000));
-  const { totals, pages, truncated, sources, visitsBy } = report();
-  assert.deepEqual([totals.views, totals.visitors, totals.visits, truncated], [30_003, 1, 30_000, true]);
+  const { totals, pages, pagesTruncated, namesTruncated, sources, visitsBy } = report();
+  assert.deepEqual([totals.views, totals.visitors, totals.visits], [30_003, 1, 30_000]);
+  assert.ok(pagesTruncated && namesTruncated);
   assert.equal(pages.length, 10_000);
   assert.deepEqual(
     pages.slice(0, 2).map((page) => page.url),
