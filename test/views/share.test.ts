@@ -21,7 +21,8 @@ test('a link has a line with its site, its days in the time zone of the site, an
 
 test('a link for all sites says so, where there are several', () => {
   const ofAll = { ...page, shared: { links: [{ ...link, site: '' }], api: 'A', feed: 'F' } };
-  const named = (sites: string[]) => /<li>.*?<strong>(.*?)<\/strong>/.exec(shareHtml({ ...ofAll, sessionDays: 30, sites }))?.[1];
+  const named = (sites: string[]) =>
+    /<li>.*?<strong>(.*?)<\/strong>/.exec(shareHtml({ ...ofAll, sessionDays: 30, sites }))?.[1];
   assert.deepEqual(named(['blog.example.com', 'notes.example.org']), 'All sites');
   assert.deepEqual(named(['blog.example.com']), 'blog.example.com');
 });
