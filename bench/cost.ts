@@ -205,6 +205,7 @@ console.table(assumed);
 const inDollars = (usage: Usage) => ({
   'list prices': `$${dollars(usage).toFixed(2)}`,
   'after always-free quotas': `$${dollars(usage, free).toFixed(2)}`,
+  'with CAPACITY=free': `$${dollars({ ...usage, writeUnit: 0, readUnit: 0 }, free).toFixed(2)}`,
   'part for API': `$${dollars(only(usage, ['apiRequest'])).toFixed(2)}`,
   'part for DynamoDB': `$${dollars(only(usage, ['writeUnit', 'readUnit'])).toFixed(2)}`,
 });

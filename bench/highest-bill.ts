@@ -20,7 +20,7 @@ export const month = 30.4 * 86_400;
 const kb = 1024;
 const maxItem = 32 * kb;
 /** What functions/drain.ts does at once, its messages, and the seconds until it stops. */
-const drains = { atOnce: 2, messages: 1000, seconds: 45 };
+export const drains = { atOnce: 2, messages: 1000, seconds: 45 };
 const maxAnswer = 6 * kb * kb;
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);

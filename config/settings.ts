@@ -68,6 +68,8 @@ export const settings = {
   /** Milliseconds. `sls deploy` takes at most 3000: see check-settings.ts. A busy machine may need more for its tests. */
   HIT_TIMEOUT: count('1000'),
   API_RATE: count('25'),
+  /** `free` provisions the tables within what AWS gives for nothing: infra/tables.yml, decision 022. */
+  CAPACITY: choice('on-demand', 'free'),
   MAX_WRITE_UNITS: count('50'),
   MAX_READ_UNITS: count('4000'),
   ALARM_EMAIL: optional('an e-mail address', /^[^@\s]+@[^@\s]+\.[^@\s]+$/),

@@ -13,8 +13,12 @@ const pairs: [SettingName, SettingName, string][] = [
 ];
 
 /** Throws an Error that says what to set, before anything is packaged with settings that cannot work on AWS. */
-export function checkDeployment(env: Environment): void {
+export function checkDeployment(env: Environment, stage = 'prod'): void {
   checkSettings(env);
+  if (stage !== 'prod' && readSetting('CAPACITY', env) === 'free')
+    throw new Error(
+      `CAPACITY is "free", but the stage is ${stage}: an account has the free units once, for the stage prod. Leave CAPACITY out for ${stage}.`,
+    );
   const ms = readSetting('HIT_TIMEOUT', env);
   if (ms < hitTimeout.least || ms > hitTimeout.most)
     throw new Error(`HIT_TIMEOUT is "${ms}": it takes from ${hitTimeout.least} to ${hitTimeout.most} milliseconds.`);

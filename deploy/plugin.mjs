@@ -29,7 +29,7 @@ export default class Footfall {
 async function prepare(serverless, check) {
   const checks = await tsImport('./check-settings.ts', import.meta.url);
   try {
-    checks[check](serverless.service.custom.settings);
+    checks[check](serverless.service.custom.settings, serverless.service.provider.stage);
   } catch (error) {
     throw new serverless.classes.Error(error.message, 'FOOTFALL_SETTINGS');
   }

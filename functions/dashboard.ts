@@ -10,8 +10,9 @@ import { type Response, redirect } from '../http/response.ts';
 import { createSharing } from '../http/sharing.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { authStore } from '../store/auth-store.ts';
-import { dynamoClient } from '../store/client.ts';
-import { reportsFrom } from '../store/reports.ts';
+import { dynamoClient, standard } from '../store/client.ts';
+import { DeadlineRetries } from '../store/deadline-retries.ts';
+import { msToRead, reportsFrom } from '../store/reports.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
@@ -21,7 +22,8 @@ import { signInHtml } from '../views/SignIn.tsx';
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
-const client = dynamoClient();
+const retries = new DeadlineRetries();
+const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const reports = reportsFrom(statisticsStore(client, statisticsTable));
 const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);
@@ -47,6 +49,7 @@ const routes: Record<string, Route> = {
 
 /** The pages of the dashboard, rendered on the server. */
 export async function handler(event: Request): Promise<Response> {
+  retries.begin(msToRead);
   const route = routes[event.routeKey];
   if (!route) throw new Error('serverless.yml has a route that the dashboard does not know.');
   return route(event, momentAt(event.requestContext.timeEpoch, timeZone));

@@ -2,13 +2,16 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readLimits, readTableNames } from '../config/function-settings.ts';
 import { type Increment, parseIncrement, sumByItem } from '../core/counters/increment.ts';
 import { cappedCounters } from '../store/capped-counters.ts';
-import { dynamoClient } from '../store/client.ts';
+import { dynamoClient, standard } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
+import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { log, logFailure } from '../store/log.ts';
 import { statisticsStore } from '../store/statistics.ts';
 
 const { statisticsTable } = readTableNames(process.env);
-const counters = cappedCounters(statisticsStore(dynamoClient(), statisticsTable), readLimits(process.env));
+const retries = new DeadlineRetries();
+const client = dynamoClient({ ...standard(), retryStrategy: retries });
+const counters = cappedCounters(statisticsStore(client, statisticsTable), readLimits(process.env));
 const writesAtOnce = 10;
 
 /** Of the 60 s in serverless.yml. After a time-out the whole batch would come again, and count again. */
@@ -33,6 +36,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   }
   if (failed.length > 0) log({ failed: 'reading messages', messages: failed.length });
   const time = AbortSignal.timeout(msToWork);
+  retries.begin(msToWork);
   await concurrently(writesAtOnce, sumByItem(queued), async (sum) => {
     try {
       await counters.count(sum, { signal: time });

@@ -5,17 +5,21 @@ import { closedMonths, daysOf, isWhole, type Month, monthOf, parseMonth } from '
 import { monthRollup } from '../core/counters/month-rollup.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { dynamoClient, standard } from '../store/client.ts';
+import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { rolledUpMonthsStore } from '../store/rolled-up-months.ts';
 import { statisticsStore } from '../store/statistics.ts';
 
 const timeZone = readSetting('TIME_ZONE', process.env);
 const { retentionDays, ...caps } = readLimits(process.env);
 const { statisticsTable } = readTableNames(process.env);
-// A month can take more writes than the table allows in a second. The client then waits, and hits wait on their queue.
-const client = dynamoClient({ ...standard(), maxAttempts: 10 });
+// A month can take more units than the table allows in a second. The client then waits, and hits wait on their queue.
+const retries = new DeadlineRetries();
+const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const statistics = statisticsStore(client, statisticsTable);
 const rolledUpMonths = rolledUpMonthsStore(client, statisticsTable, statistics);
 
+/** Of the 900 s in serverless.yml. */
+const msToWork = 840_000;
 /** How many past months are checked each night. */
 const monthsChecked = 25;
 /** Until this day of the next month, a month is rolled up again each night: hits wait on the queue for up to 14 days. */
@@ -26,6 +30,7 @@ const lastDayToRepeat = 15;
  * one. Throws an Error that says why it cannot. Returns the months that it rolled up.
  */
 export async function handler({ time, month }: { time?: string; month?: string }): Promise<{ rolledUp: Month[] }> {
+  retries.begin(msToWork);
   const epoch = time === undefined ? Date.now() : Date.parse(time);
   const today = dayAt(epoch, timeZone);
   const months = month === undefined ? await due(today, epoch) : [closedMonth(month, today)];

@@ -8,8 +8,9 @@ import { type Access, createAuth } from '../http/auth.ts';
 import { type Request, routeUrl } from '../http/request.ts';
 import { privateResponse, type Response } from '../http/response.ts';
 import { authStore } from '../store/auth-store.ts';
-import { dynamoClient } from '../store/client.ts';
-import { reportsFrom } from '../store/reports.ts';
+import { dynamoClient, standard } from '../store/client.ts';
+import { DeadlineRetries } from '../store/deadline-retries.ts';
+import { msToRead, reportsFrom } from '../store/reports.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
@@ -18,13 +19,15 @@ import { statsJson } from '../views/stats-json.ts';
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
-const client = dynamoClient();
+const retries = new DeadlineRetries();
+const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const reports = reportsFrom(statisticsStore(client, statisticsTable));
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
 
 /** GET /stats.json, GET /stats.csv and GET /feed.xml: the dashboard's numbers for programs. */
 export async function handler(event: Request): Promise<Response> {
+  retries.begin(msToRead);
   const { day } = momentAt(event.requestContext.timeEpoch, timeZone);
   const access = await auth.authorize(event, day);
   if (!access) return failed(event, 401, 'This needs a token: see docs/api.md.');

@@ -37,7 +37,9 @@ async function createTables(endpoint: string): Promise<void> {
   const { TableNames = [] } = await client.send(new ListTablesCommand());
   for (const [TableName, definition] of Object.entries(tables)) {
     if (TableNames.includes(TableName)) continue;
-    await client.send(new CreateTableCommand({ TableName, ...definition } as CreateTableCommandInput));
+    await client.send(
+      new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...definition } as CreateTableCommandInput),
+    );
   }
   client.destroy();
 }

@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { ConfiguredRetryStrategy, isThrottlingError } from '@smithy/core/retry';
 
 /** How many attempts a client makes, and how long one takes. */
-export type ClientOptions = ReturnType<typeof standard> | ReturnType<typeof failFast>;
+export type ClientOptions = (ReturnType<typeof standard> | ReturnType<typeof failFast>) &
+  Pick<DynamoDBClientConfig, 'retryStrategy'>;
 
 /** Returns options for three attempts of 2 s. With an embedded database, FOOTFALL_REQUEST_TIMEOUT (ms) replaces 2 s. */
 export const standard = () => ({

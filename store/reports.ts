@@ -4,6 +4,9 @@ import { earlierRange, parseRange, partitionsOf } from '../core/report/range.ts'
 import { countersOfSummary, type Report, reporter, type Scope, type Summary } from '../core/report/report.ts';
 import type { StatisticsStore } from './statistics.ts';
 
+/** Milliseconds until a throttled table is given up. The functions that read reports have 20 s in serverless.yml. */
+export const msToRead = 16_000;
+
 /** The numbers of the dashboard, read at `epoch` (ms). The methods throw the SDK's errors. */
 export function reportsFrom(statistics: StatisticsStore) {
   async function addUp(scope: Scope, epoch: number, rolledUp: Set<Month>, counters?: string[]) {

@@ -59,6 +59,15 @@ test('what only CloudFormation reads is fine where it is left out, and where it 
   });
 });
 
+test('the free units are for the stage prod alone, because an account has them once', () => {
+  const free = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true', CAPACITY: 'free' };
+  checkDeployment(free, 'prod');
+  checkDeployment({ ...free, CAPACITY: 'on-demand' }, 'dev');
+  assert.throws(() => checkDeployment(free, 'dev'), {
+    message: /^CAPACITY is "free", but the stage is dev: .* Leave CAPACITY out for dev\.$/,
+  });
+});
+
 test('a machine that is slower than Lambda may take more time for a hit', () => {
   checkSettings({ SITES: 'a.example', PUBLIC_DASHBOARD: 'true', HIT_TIMEOUT: '20000' });
 });
@@ -94,6 +103,7 @@ describe('a wrong setting is told in a sentence', () => {
   );
   run({ ...ready, MONTHLY_BUDGET: '5' }, /^MONTHLY_BUDGET needs ALARM_EMAIL/);
   run({ ...ready, ALARM_EMAIL: 'me' }, /^ALARM_EMAIL is "me": it takes an e-mail address/);
+  run({ ...ready, CAPACITY: '25' }, /^CAPACITY is "25": it takes on-demand or free\.$/);
   run({ ...ready, STATISTICS_ON_REMOVE: 'keep' }, /^STATISTICS_ON_REMOVE is "keep": it takes Retain or Delete/);
   run({ ...ready, DOMAIN: 'https://stats.a.example' }, /^DOMAIN is "https:/);
   run({ ...ready, DOMAIN: 'stats.a.example' }, /^DOMAIN needs CERTIFICATE_ARN/);

@@ -45,6 +45,12 @@ export interface Resource {
   UpdateReplacePolicy?: string;
 }
 
+interface Template {
+  Conditions?: Record<string, unknown>;
+  Resources: Record<string, Resource>;
+  Outputs: Record<string, unknown>;
+}
+
 /** What `sls package` made: the folder of the zips, and the template's resources by their names in it. */
 export async function packaged(settings: Record<string, string>, args: string[] = []) {
   const { folder, leftovers } = await sls(['package', ...args], {
@@ -53,7 +59,7 @@ export async function packaged(settings: Record<string, string>, args: string[] 
     ...settings,
   });
   const text = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
-  const template: { Resources: Record<string, Resource>; Outputs: Record<string, unknown> } = JSON.parse(text);
+  const template: Template = JSON.parse(text);
   const named = (type: string) => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
   return {
     folder,

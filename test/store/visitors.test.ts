@@ -119,7 +119,11 @@ test('a table that failed once is asked again', async () => {
   const lateRecord = coldRecord(client, 'LateVisitors');
   await assert.rejects(lateRecord(day, someone(), url, now), { name: 'ResourceNotFoundException' });
   await client.send(
-    new CreateTableCommand({ TableName: 'LateVisitors', ...tables.SiteVisitors } as CreateTableCommandInput),
+    new CreateTableCommand({
+      TableName: 'LateVisitors',
+      BillingMode: 'PAY_PER_REQUEST',
+      ...tables.SiteVisitors,
+    } as CreateTableCommandInput),
   );
   await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'LateVisitors' });
   assert.deepEqual(await lateRecord(day, someone(), url, now), { visitors: 1, site_visitors: 1, visits: 1 });

@@ -6,9 +6,9 @@ import { eventsSnippetFor, snippetFor } from '../../../snippet/embed.ts';
 import { sls } from '../../deploy/sls.ts';
 
 describe('sls package stops with a sentence', () => {
-  const run = (settings: Record<string, string>, want: RegExp) =>
+  const run = (settings: Record<string, string>, want: RegExp, options: string[] = []) =>
     test(JSON.stringify(settings), async () => {
-      const failure = await sls(['package'], settings).catch((error) => error);
+      const failure = await sls(['package', ...options], settings).catch((error) => error);
       assert.equal(failure.code, 1);
       assert.match(failure.stderr + failure.stdout, want);
     });
@@ -27,6 +27,11 @@ describe('sls package stops with a sentence', () => {
   run(
     { SITES: 'a.example', PUBLIC_DASHBOARD: 'true', DOMAIN: 'stats.a.example' },
     /^DOMAIN needs CERTIFICATE_ARN: its certificate on ACM/m,
+  );
+  run(
+    { SITES: 'a.example', PUBLIC_DASHBOARD: 'true', CAPACITY: 'free' },
+    /^CAPACITY is "free", but the stage is dev: /m,
+    ['--stage', 'dev'],
   );
 });
 

@@ -152,9 +152,10 @@ describe('tables and queues', () => {
 
   test('tables are as infra/key-schemas.json has them, with expiry; statistics with backups, visitors without; DynamoDB encrypts always, with a key of its own, and none says otherwise', async () => {
     const { SiteStatistics, SiteVisitors } = await tables();
-    assert.deepEqual(plain.ofType('AWS::DynamoDB::Table'), [
+    assert.deepEqual(tablesOf(plain), [
       {
         TableName: 'SiteStatistics',
+        BillingMode: 'PAY_PER_REQUEST',
         ...SiteStatistics,
         TimeToLiveSpecification,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -162,6 +163,7 @@ describe('tables and queues', () => {
       },
       {
         TableName: 'SiteVisitors',
+        BillingMode: 'PAY_PER_REQUEST',
         ...SiteVisitors,
         TimeToLiveSpecification,
         OnDemandThroughput: { MaxWriteRequestUnits: '50' },
@@ -171,12 +173,22 @@ describe('tables and queues', () => {
 
   test('another stage has tables of its own, and the rate limits that are set', () => {
     assert.deepEqual(
-      full.ofType('AWS::DynamoDB::Table').map(({ TableName, OnDemandThroughput }) => [TableName, OnDemandThroughput]),
+      tablesOf(full).map(({ TableName, OnDemandThroughput }) => [TableName, OnDemandThroughput]),
       [
         ['Site-dev-Statistics', { MaxWriteRequestUnits: '30', MaxReadRequestUnits: '900' }],
         ['Site-dev-Visitors', { MaxWriteRequestUnits: '30' }],
       ],
     );
+  });
+
+  test('with CAPACITY=free, both tables together have no more than the free units, and no limit of on-demand tables', () => {
+    assert.deepEqual(plain.template.Conditions?.IsFree, { 'Fn::Equals': ['on-demand', 'free'] });
+    const free = tablesOf(plain, true);
+    for (const { BillingMode, OnDemandThroughput } of free)
+      assert.deepEqual([BillingMode, OnDemandThroughput], ['PROVISIONED', undefined]);
+    const sum = (unit: string) =>
+      free.reduce((total, { ProvisionedThroughput }) => total + ((ProvisionedThroughput as Units)[unit] ?? 0), 0);
+    assert.deepEqual([sum('WriteCapacityUnits'), sum('ReadCapacityUnits')], [25, 25]);
   });
 
   test('the statistics outlive the stack, unless asked, but not a deploy that fails to make it; visitors never do', () => {
@@ -218,6 +230,24 @@ describe('tables and queues', () => {
     assert.match(JSON.stringify(plain.ofType('AWS::S3::Bucket')), /"SSEAlgorithm":"AES256"/);
   });
 });
+
+type Units = Record<string, number>;
+
+/** Returns the properties of the tables, with the choice that CloudFormation makes by CAPACITY. */
+function tablesOf({ ofType }: typeof plain, isFree = false) {
+  const chosen = (value: unknown) => {
+    const [condition, yes, no] = (value as { 'Fn::If'?: unknown[] })['Fn::If'] ?? [];
+    if (condition === undefined) return value;
+    assert.equal(condition, 'IsFree');
+    return isFree ? yes : no;
+  };
+  const isLeftOut = (value: unknown) => (value as { Ref?: string }).Ref === 'AWS::NoValue';
+  return ofType('AWS::DynamoDB::Table').map((properties) =>
+    Object.fromEntries(
+      Object.entries(properties).flatMap(([name, value]) => (isLeftOut(chosen(value)) ? [] : [[name, chosen(value)]])),
+    ),
+  );
+}
 
 const isPage = ({ RouteKey }: Record<string, unknown>) => String(RouteKey).startsWith('GET ');
 
