@@ -24,7 +24,8 @@ if (files.length === 0) throw new Error(`There is no test in ${places.join(' ')}
 
 const shared = tmpdir();
 const own = await mkdtemp(join(shared, 'footfall-tests-'));
-const isCache = (name: string) => name.startsWith('tsx-');
+// tsx and npm leave what they compiled.
+const isCache = (name: string) => name.startsWith('tsx-') || name === 'node-compile-cache';
 for (const name of (await readdir(shared)).filter(isCache)) await symlink(join(shared, name), join(own, name), 'dir');
 process.env.TMPDIR = own;
 process.once('exit', () => rmSync(own, { recursive: true }));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { endless, history } from '../simulator/clickstream.ts';
 import { httpTransport, isLoopback } from '../simulator/http.ts';
@@ -11,6 +12,9 @@ import { handlerTransport } from './handlers.ts';
 import { runningEnvironment } from './running.ts';
 
 const day = 86_400_000;
+/** How long hits wait on the queue, mostly, and how often to look for them meanwhile. */
+const msOnQueue = 45_000;
+const msBetweenReadings = 3_000;
 
 process.exitCode = await simulate(process.argv.slice(2));
 
@@ -57,7 +61,7 @@ async function run({ options, plan, timeZone }: Run): Promise<number> {
   const ledger = await send({ options, plan, timeZone });
   if ('until' in mode) console.log(`period    ${mode.days} days until ${new Date(mode.until).toISOString()}`);
   console.log(statement(ledger, (performance.now() - start) / 1000));
-  return verify ? judge(ledger, before, await readStatistics(table, days)) : 0;
+  return verify ? judge(ledger, before, await readWhenCounted(ledger, before, () => readStatistics(table, days))) : 0;
 }
 
 /** Sends the hits of a run and returns their ledger. Ctrl-C ends it early. */
@@ -93,6 +97,17 @@ async function withoutLog(work: () => Promise<void>): Promise<void> {
     await work();
   } finally {
     process.stdout.write = write;
+  }
+}
+
+/** Reads the statistics. Reads them again while hits are missing, because these may wait on the queue. */
+async function readWhenCounted(ledger: Ledger, before: Cells, read: () => Promise<Cells>): Promise<Cells> {
+  const last = Date.now() + msOnQueue;
+  for (;;) {
+    const after = await read();
+    const isMissing = compare(ledger, before, after).disagreements.some(({ sent, counted }) => counted < sent);
+    if (!isMissing || Date.now() > last) return after;
+    await sleep(msBetweenReadings);
   }
 }
 
