@@ -13,14 +13,23 @@ const { values, positionals } = parseArgs({
   options: { fast: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const places = positionals.length > 0 ? positionals : ['test'];
-const found = places.flatMap((place) => (/\.tsx?$/.test(place) ? place : globSync(`${place}/**/*.test.{ts,tsx}`)));
+const everything = 'test';
+// Tests without a database or another process share one process. One for each file would take longer than its tests.
+const pureFolders = ['config', 'core', 'simulator', 'views'].map((name) => join(everything, name));
+const pure = join(everything, 'pure.ts');
+const testsIn = (place: string) => globSync(`${place}/**/*.test.{ts,tsx}`);
+const isPure = (file: string) => pureFolders.some((folder) => file.startsWith(folder));
+const found =
+  positionals.length > 0
+    ? positionals.flatMap((place) => (/\.tsx?$/.test(place) ? place : testsIn(place)))
+    : [pure, ...testsIn(everything).filter((file) => !isPure(file))];
+process.env.PURE_TESTS = pureFolders.flatMap(testsIn).join();
 const isSlow = (file: string) => file.startsWith(join('test', 'slow'));
 // The slow files come first, so that none of them runs alone at the end.
 const files = found
   .filter((file) => !values.fast || !isSlow(file))
   .sort((a, b) => Number(isSlow(b)) - Number(isSlow(a)));
-if (files.length === 0) throw new Error(`There is no test in ${places.join(' ')}.`);
+if (files.length === 0) throw new Error(`There is no test in ${positionals.join(' ')}.`);
 
 const shared = tmpdir();
 const own = await mkdtemp(join(shared, 'footfall-tests-'));
