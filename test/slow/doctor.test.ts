@@ -50,7 +50,7 @@ describe('npm run doctor on npm start', () => {
     assert.deepEqual(await doctor(['--target', api]), {
       code: 0,
       lines: [
-        `Footfall at ${api}. AWS is not checked, because --target names an address.`,
+        `Footfall at ${api}. AWS is not checked, because --target names a URL.`,
         'Dashboard',
         '  ✓ The dashboard asks for a password.',
         '  ✓ /stats.json asks for a password.',
@@ -251,7 +251,7 @@ describe('npm run doctor on AWS', () => {
       },
     }));
     assert.ok(lines.includes(`  ✗ There is no stack footfall-prod in ${region}.`), lines.join('\n'));
-    assert.ok(lines.includes('Not checked without the address of the API: the dashboard, and your pages.'));
+    assert.ok(lines.includes('Not checked without the URL of the API: the dashboard, and your pages.'));
     assert.equal(code, 1);
   });
 
@@ -276,7 +276,7 @@ describe('npm run doctor on AWS', () => {
 test('npm run doctor says in a sentence what is wrong with the command', async () => {
   const sentence = async (args: string[], settings = {}) => (await doctor(args, settings)).lines[0] ?? '';
   assert.match(await sentence([]), /^ {2}✗ SITES is not set: name the hosts/);
-  assert.match(await sentence(['blog'], { SITES: siteHost }), /^ {2}✗ "blog" is no address like https:/);
+  assert.match(await sentence(['blog'], { SITES: siteHost }), /^ {2}✗ "blog" is no URL like https:/);
   assert.match(await sentence(['--tarket', api]), /^ {2}✗ Unknown option '--tarket'/);
   assert.match(await sentence(['--help']), /^npm run doctor checks an installation/);
 });
