@@ -89,7 +89,7 @@ const flood = await cpuOf(() => {
     for (let page = 0; page < 5_000; page++) {
       const names = Array.from({ length: 25 }, (_, name) => `views_${i}-${page}-${name}${'𝒳'.repeat(50)}`);
       // Parsed as from an answer, so that rows share no strings.
-      const counters = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))));
+      const counters = new Map<string, number>(JSON.parse(JSON.stringify(names.map((name) => [name, 1]))));
       add([{ partition: day, url: `https://blog.example.com/${i}/${page}`, counters }]);
     }
   rows();

@@ -116,8 +116,9 @@ export function reporter({ range, filter, site }: Scope): {
     const page: Page = pages.get(url) ?? { url, totals: {}, series: dates.map(() => 0), sources: new Map() };
     pages.set(url, page);
     for (const [each, name] of ofPages) page.totals[each] = (page.totals[each] ?? 0) + (counters.get(name) ?? 0);
-    for (const [name, count] of counters)
+    counters.forEach((count, name) => {
       if (name.startsWith(sourcePrefix)) addTo(page.sources, name.slice(sourcePrefix.length), count);
+    });
     if (range.unit === 'hour') for (const date of dates) addToSeries(page, date, counters.get(hourCounter(date)));
     else addToSeries(page, range.unit === 'month' ? monthOf(partition) : partition, inMetric);
   }
