@@ -1,18 +1,7 @@
-import { type DimensionName, dimensions, unboundedDimensions } from './dimensions.ts';
+import { type DimensionName, unboundedDimensions } from './dimensions.ts';
 
 /** Numbers by counter: `{ views: 1, views_twitter: 1 }`. */
 export type Counters = Record<string, number>;
-
-/** The counters that have no dimension, except those of the hours. */
-export const plainCounters: ReadonlySet<string> = new Set([
-  'views',
-  'visitors',
-  'site_visitors',
-  'visits',
-  'unlinked',
-  'engaged',
-  'seconds',
-]);
 
 /** Returns whether a number only enforces a cap: of an item's names by quota, or of the pages of a day. */
 export const isCapCounter = (name: string): boolean => /^(pages|kept_pages|names_\w+)$/.test(name);
@@ -58,10 +47,3 @@ export const isUnbounded = (counter: string): boolean => quotaOf(counter) !== un
 
 /** Returns the counter of the names past a quota: `source_(other)`. */
 export const otherOf = (quota: Quota): string => `${quota}_${other}`;
-
-/** Returns the dimension and the name in a counter: `country` and `FR` of `country_FR`. */
-export function splitCounter(counter: string): [dimension: DimensionName, name: string] | undefined {
-  const end = counter.indexOf('_');
-  const dimension = counter.slice(0, Math.max(0, end));
-  return Object.hasOwn(dimensions, dimension) ? [dimension as DimensionName, counter.slice(end + 1)] : undefined;
-}
