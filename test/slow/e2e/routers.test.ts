@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import type { Page } from 'playwright-core';
 import { eventsSnippetFor, snippetFor } from '../../../snippet/embed.ts';
 import { startSite } from './site.ts';
 
@@ -43,7 +42,7 @@ const bundle = await build({
   define: { 'process.env.NODE_ENV': '"production"' },
 });
 
-const { origin, newContext, arrived, assertSent } = await startSite((trackUrl, sites) => {
+const { origin, arrived, visit, assertSent } = await startSite((trackUrl, sites) => {
   const blocks = snippetFor(trackUrl, sites) + eventsSnippetFor(trackUrl, sites);
   const icon = '<link rel="icon" href="data:,">';
   const shell = `<html><head>${icon}${blocks}<script type="module" src="/react.js"></script></head><body><div id="root"></div></body></html>`;
@@ -59,16 +58,6 @@ const { origin, newContext, arrived, assertSent } = await startSite((trackUrl, s
     '/twice': `${icon}${blocks}<body>${blocks}`,
   };
 });
-
-async function visit(steps: (page: Page) => Promise<unknown>): Promise<void> {
-  const context = await newContext();
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  await steps(page);
-  await context.close();
-  assert.deepEqual(errors, []);
-}
 
 test('a page that has both blocks twice counts a view and an event once', () =>
   visit(async (page) => {

@@ -83,14 +83,27 @@ export async function startSite(
     await database.close();
   });
 
+  /** A visitor from Toronto who reads French. */
+  const newContext = (): Promise<BrowserContext> =>
+    browser.newContext({ userAgent, locale: 'fr-CA', timezoneId: 'America/Toronto' });
+
   return {
     origin,
     trackUrl,
     dashboardUrl: `${api.origin}/dashboard`,
     environment,
-    /** A visitor from Toronto who reads French. */
-    newContext: (): Promise<BrowserContext> =>
-      browser.newContext({ userAgent, locale: 'fr-CA', timezoneId: 'America/Toronto' }),
+    newContext,
+
+    /** Runs a visitor with a fresh browser profile, and asserts that no error reaches the page. */
+    async visit(steps: (page: Page) => Promise<unknown>): Promise<void> {
+      const context = await newContext();
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await steps(page);
+      await context.close();
+      assert.deepEqual(errors, []);
+    },
 
     /** What is in the table of a page, today. */
     async counted(path: string) {

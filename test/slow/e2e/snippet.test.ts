@@ -9,7 +9,7 @@ const icon = '<link rel="icon" href="data:,">';
 const canonical = '<link rel="canonical" href="/canonical">';
 const nowhere = `http://localhost:${await freePorts(1)}/track`;
 
-const { origin, trackUrl, newContext, arrived, assertSent, counted } = await startSite((trackUrl, sites) => {
+const { origin, trackUrl, arrived, visit, assertSent, counted } = await startSite((trackUrl, sites) => {
   const snippet = snippetFor(trackUrl, sites);
   return {
     '/article': `${icon}${canonical}${snippet}`,
@@ -39,17 +39,6 @@ const { origin, trackUrl, newContext, arrived, assertSent, counted } = await sta
   </script>`,
   };
 });
-
-/** Runs a visitor with a fresh browser profile, and asserts that no error reaches the page. */
-async function visit(steps: (page: Page) => Promise<unknown>): Promise<void> {
-  const context = await newContext();
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  await steps(page);
-  await context.close();
-  assert.deepEqual(errors, []);
-}
 
 /** What is in the browser's two stores. */
 const stored = (page: Page) => page.evaluate(() => [Object.entries(localStorage), Object.entries(sessionStorage)]);
