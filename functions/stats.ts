@@ -45,12 +45,10 @@ async function report(event: Request, access: Access, today: Day): Promise<Respo
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
   const { report, previous } = await reports.read(scope, event.requestContext.timeEpoch);
-  // Refused hits belong to no site, so a token for one site does not show them.
-  const shown = access.site ? { ...report, refusals: [] } : report;
   if (event.rawPath.endsWith('.json'))
-    return privateResponse(JSON.stringify(statsJson(scope, shown, previous)), 'application/json', event);
+    return privateResponse(JSON.stringify(statsJson(scope, report, previous)), 'application/json', event);
   const name = `footfall-${panel}-${scope.range.days[0]}-${scope.range.days.at(-1)}.csv`;
-  const csv = stringify(csvRows(panel, shown, previous), {
+  const csv = stringify(csvRows(panel, report, previous), {
     bom: true,
     escape_formulas: true,
     record_delimiter: 'windows',

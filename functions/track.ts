@@ -5,7 +5,7 @@ import { type PageView, parseHit, type Refusal } from '../core/collect/hit.ts';
 import { unlinkedVisit, visitOf } from '../core/collect/visit.ts';
 import { eventCounters, refusalCounters, viewCounters } from '../core/counters/hit-counters.ts';
 import type { Increment } from '../core/counters/increment.ts';
-import { notCounted } from '../core/counters/names.ts';
+import { notCountedOf } from '../core/counters/names.ts';
 import { networkOf } from '../http/network.ts';
 import { asksForPrivacy, bodyText, type Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
@@ -139,7 +139,10 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const moment = momentAt(event.requestContext.timeEpoch, timeZone);
   const { day } = moment;
   const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites);
-  if (typeof hit === 'string') return { increment: { day, url: notCounted, add: refusalCounters(hit) }, refusal: hit };
+  if ('refusal' in hit) {
+    const increment = { day, url: notCountedOf(hit.site), add: refusalCounters(hit.refusal) };
+    return { increment, refusal: hit.refusal };
+  }
   const { site, url } = hit;
   const ip = event.requestContext.http.sourceIp;
   const sender = hasVisitors && !asksForPrivacy(event) ? { site, network: networkOf(ip) } : undefined;

@@ -1,5 +1,5 @@
 import { type Day, dayAfter } from '../core/calendar/day.ts';
-import { type Counters, notCounted } from '../core/counters/names.ts';
+import { type Counters, notCountedOf } from '../core/counters/names.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 
 /** The counters of one page on one day. */
@@ -86,7 +86,7 @@ export function livelyBlog(origin: string, now: number): PageDay[] {
       })
       .filter(({ counters }) => counters.views);
     const refusals = { bot: Math.round(level / 12), spam: random.between(0, 2), 'foreign site': random.between(0, 1) };
-    return [...rows, { day, url: notCounted, counters: refusals }];
+    return [...rows, { day, url: notCountedOf(new URL(origin).host), counters: refusals }];
   }).flat();
 }
 

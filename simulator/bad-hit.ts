@@ -12,6 +12,7 @@ const bots = [
 export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedHit {
   const url = new URL(plan.site.home, plan.origin).href;
   const good = requestBy(visitor, plan.origin, { url, referrer: '' });
+  const site = new URL(plan.origin).host.replace(/^www\./, '');
   const elsewhere = 'https://copied.example';
   const kinds: { weight: number; hit: SimulatedHit }[] = [
     {
@@ -19,26 +20,29 @@ export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedH
       hit: {
         ...good,
         headers: { ...good.headers, 'user-agent': random.pick(bots).userAgent },
-        truth: { refusal: 'bot' },
+        truth: { refusal: 'bot', site },
       },
     },
-    { weight: 1, hit: { ...good, body: good.body.replace('"bot":false', '"bot":true'), truth: { refusal: 'bot' } } },
+    {
+      weight: 1,
+      hit: { ...good, body: good.body.replace('"bot":false', '"bot":true'), truth: { refusal: 'bot', site } },
+    },
     {
       weight: 2,
-      hit: { ...good, headers: { ...good.headers, origin: elsewhere }, truth: { refusal: 'foreign site' } },
+      hit: { ...good, headers: { ...good.headers, origin: elsewhere }, truth: { refusal: 'foreign site', site } },
     },
     {
       weight: 1,
       hit: {
         ...good,
         body: good.body.replace('"referrer":""', '"referrer":"https://buttons-for-website.com/"'),
-        truth: { refusal: 'spam' },
+        truth: { refusal: 'spam', site },
       },
     },
     { weight: 1, hit: { ...good, body: good.body.slice(0, -1), truth: { refusal: 'malformed' } } },
     {
       weight: 1,
-      hit: { ...good, body: good.body.replace(url, url + 'x'.repeat(1000)), truth: { refusal: 'too long' } },
+      hit: { ...good, body: good.body.replace(url, url + 'x'.repeat(1000)), truth: { refusal: 'too long', site } },
     },
   ];
   return random.pick(kinds).hit;

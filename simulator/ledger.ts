@@ -69,7 +69,7 @@ export function enter(
   const { truth } = hit;
   const day = dateAt(span.from, ledger.timeZone);
   if ('refusal' in truth) refusal(ledger, truth.refusal).sent += uncertain ? 0 : 1;
-  const url = 'refusal' in truth ? '(not counted)' : truth.url;
+  const url = 'refusal' in truth ? `(not counted) ${truth.site ?? ''}`.trim() : truth.url;
   const { sure, perhaps } = expectedOf(hit, day, hourAt(span.from, ledger.timeZone), span, memories, uncertain);
   for (const [counter, count] of Object.entries(sure)) {
     addToCell(uncertain ? ledger.uncertain : ledger.cells, day, url, counter, count);

@@ -10,7 +10,7 @@ export interface SimulatedHit {
   ip: string;
   headers: Record<string, string>;
   body: string;
-  truth: ViewTruth | EventTruth | { refusal: string };
+  truth: ViewTruth | EventTruth | RefusalTruth;
 }
 
 /** The truth about a view, in the terms of the documentation. */
@@ -28,6 +28,12 @@ export interface ViewTruth {
 export interface EventTruth {
   url: string;
   event: string;
+}
+
+/** A refusal, and the site that the hit names, if any. */
+export interface RefusalTruth {
+  refusal: string;
+  site?: string;
 }
 
 /** The input of a clickstream. The same plan gives the same hits. */

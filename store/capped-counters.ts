@@ -1,7 +1,7 @@
 import { type Day, dayAfter } from '../core/calendar/day.ts';
 import { applyCaps, type Caps, namesByQuota, quotaSize } from '../core/counters/caps.ts';
 import type { Increment } from '../core/counters/increment.ts';
-import { type Counters, isUnbounded, notCounted, other, type Quota } from '../core/counters/names.ts';
+import { type Counters, isNotCounted, isUnbounded, other, type Quota } from '../core/counters/names.ts';
 import { numberValue } from './item.ts';
 import type { Condition, StatisticsStore } from './statistics.ts';
 
@@ -81,7 +81,7 @@ export function cappedCounters(statistics: StatisticsStore, limits: Limits) {
     ): Promise<void> {
       const write = (url: string, add: Counters, condition?: Condition) =>
         statistics.add(day, url, add, retentionDays, { condition, signal });
-      if (page === notCounted) return void (await write(page, counters));
+      if (isNotCounted(page)) return void (await write(page, counters));
       const mayHavePlace = async () =>
         (await read(day, page, signal)) !== undefined || (await isOfDayBefore(day, page, signal));
       let url = isProbablyFull(day) && !(await mayHavePlace()) ? other : page;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Month } from '../core/calendar/month.ts';
-import { type Counters, notCounted } from '../core/counters/names.ts';
+import { type Counters, isNotCounted } from '../core/counters/names.ts';
 import type { StoredRow } from '../core/report/report.ts';
 import { itemKey, monthsPartition, numberValue, type PartitionKey } from './item.ts';
 import type { StatisticsStore } from './statistics.ts';
@@ -76,4 +76,4 @@ function putRequest({ partition, url, counters }: MonthItem): WriteRequest {
 }
 
 const viewsOf = (rows: MonthItem[]) =>
-  rows.reduce((sum, { url, counters }) => sum + (url === notCounted ? 0 : (counters.views ?? 0)), 0);
+  rows.reduce((sum, { url, counters }) => sum + (isNotCounted(url) ? 0 : (counters.views ?? 0)), 0);

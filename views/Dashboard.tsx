@@ -120,7 +120,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
-      {!viewer.site && <NotCounted refusals={report.refusals} linkTo={linkTo} />}
+      <NotCounted refusals={report.refusals} linkTo={linkTo} />
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

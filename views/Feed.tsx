@@ -91,7 +91,7 @@ function WeekSummary({ week: { report }, site }: { week: Week; site: string }) {
       />
       <List title="Referrers" rows={rowsOf('referrer', visitsBy.get('referrer'))} />
       <List title="Sources" rows={rowsOf('source', visitsBy.get('source'))} />
-      {!site && <List title="Not counted" rows={refusals.map(({ name, count }) => ({ key: name, name, count }))} />}
+      <List title="Not counted" rows={refusals.map(({ name, count }) => ({ key: name, name, count }))} />
     </>
   );
 }

@@ -41,18 +41,27 @@ export interface PageEvent {
 export const refusals = ['malformed', 'foreign site', 'too long', 'bot', 'spam'] as const;
 export type Refusal = (typeof refusals)[number];
 
+/** A hit that is not counted. */
+export interface RefusedHit {
+  refusal: Refusal;
+  /** The host of its page, if that is one of the sites. */
+  site?: string;
+}
+
 /** Returns the view or event of a hit, or why it is refused. `sites` are hosts, as in the address bar. */
-export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refusal {
+export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | RefusedHit {
   const fields = parseFields(hit.body);
   const page = fields && pageOf(fields, hit.origin, sites);
   const event = normalizeName(fields?.event ?? '');
-  if (!fields || !page || (fields.event && !event)) return 'malformed';
-  if (!isListed(page.host, sites)) return 'foreign site';
-  if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return 'foreign site';
-  if (!hit.userAgent || isbot(hit.userAgent) || fields.bot) return 'bot';
+  if (!fields || !page) return { refusal: 'malformed' };
+  if (!isListed(page.host, sites)) return { refusal: 'foreign site' };
+  const refused = (refusal: Refusal) => ({ refusal, site: page.host });
+  if (fields.event && !event) return refused('malformed');
+  if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return refused('foreign site');
+  if (!hit.userAgent || isbot(hit.userAgent) || fields.bot) return refused('bot');
   const from = linkingHost(fields.referrer ?? '');
-  if (isSpam(from)) return 'spam';
-  if (page.url.length > maxUrlBytes) return 'too long';
+  if (isSpam(from)) return refused('spam');
+  if (page.url.length > maxUrlBytes) return refused('too long');
   const site = bareHost(page.host);
   if (event) return { site, url: page.url, event };
   const cameFromSite = from === site;

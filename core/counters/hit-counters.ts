@@ -4,7 +4,7 @@ import type { PageEvent, PageView, Refusal } from '../collect/hit.ts';
 import { campaignFields } from './dimensions.ts';
 import { type Counters, direct, sourcePrefix } from './names.ts';
 
-/** Returns what a refused hit adds to the day's item `notCounted`. */
+/** Returns what a refused hit adds to the item `notCountedOf` its site. */
 export const refusalCounters = (refusal: Refusal): Counters => ({ [refusal]: 1 });
 
 /** Returns what an event adds to its (day, url) item. */

@@ -1,7 +1,7 @@
 import type { Month } from '../calendar/month.ts';
 import type { Row, StoredRow } from '../report/report.ts';
 import { applyCaps, type Caps } from './caps.ts';
-import { type Counters, isCapCounter, notCounted, other } from './names.ts';
+import { type Counters, isCapCounter, isNotCounted, other } from './names.ts';
 
 /** A month's item takes as many names as ten days may add. By default it stays below 220 KB. DynamoDB's limit is 400 KB. */
 export const daysOfNames = 10;
@@ -40,7 +40,7 @@ export function monthRollup(
 
   function pagesByViews(): string[] {
     const views = (url: string) => sums.get(url)?.get('views') ?? 0;
-    const pages = [...sums.keys()].filter((url) => url !== notCounted && url !== other);
+    const pages = [...sums.keys()].filter((url) => !isNotCounted(url) && url !== other);
     return pages.sort((a, b) => views(b) - views(a) || (a < b ? -1 : 1));
   }
 

@@ -14,8 +14,20 @@ export const isCounter = (attribute: string): boolean => attribute !== '' && !ot
 /** The prefix of counters of views by `utm_source`. */
 export const sourcePrefix = 'views_';
 
-/** The `url` of the item that counts a day's refused hits by reason. No page's URL begins with a bracket. */
-export const notCounted = '(not counted)';
+const notCounted = '(not counted)';
+
+/**
+ * Returns the `url` of the item that counts a day's refused hits of a site, or those that name no site. No page's URL
+ * begins with a bracket. A host has the same item with and without `www.`.
+ */
+export const notCountedOf = (host?: string): string =>
+  host === undefined ? notCounted : `${notCounted} ${host.replace(/^www\./, '')}`;
+
+/** Returns whether a `url` is that of an item of refused hits. */
+export const isNotCounted = (url: string): boolean => url === notCounted || url.startsWith(`${notCounted} `);
+
+/** Returns the site of an item of refused hits, without `www.`. Returns undefined if they name no site. */
+export const siteOfNotCounted = (url: string): string | undefined => url.slice(notCounted.length + 1) || undefined;
 
 /** The `url` of the item for a day's pages past the cap, and the name for an item's names past the cap. */
 export const other = '(other)';

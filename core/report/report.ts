@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/day.ts';
 import { type Month, monthOf } from '../calendar/month.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
-import { type Counters, notCounted, other, sourcePrefix } from '../counters/names.ts';
+import { type Counters, isNotCounted, notCountedOf, other, sourcePrefix } from '../counters/names.ts';
 import { addTo, counterSums } from './counter-sums.ts';
 import { type CounterOf, countersOfPages, countersOfTotals, type Filter, type Metric } from './filter.ts';
 import { highest } from './highest.ts';
@@ -24,7 +24,7 @@ export interface Row extends Omit<StoredRow, 'counters'> {
 export interface Scope {
   range: Range;
   filter: Filter;
-  /** One site. Undefined means all. Hits that are not counted belong to no site. */
+  /** One site. Undefined means all. */
   site?: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export interface Report extends Summary {
   /** Visits by dimension. A visit without a utm parameter is missing from that dimension. */
   visitsBy: Map<VisitDimension, Count[]>;
   events: Count[];
-  /** Hits that are not counted, by reason. */
+  /** Hits that are not counted, by reason. Those that name no site are in a report of all sites only. */
   refusals: Count[];
 }
 
@@ -101,7 +101,8 @@ export function reporter({ range, filter, site }: Scope): {
   let unassigned = 0;
 
   function addRow({ partition, url, counters }: Row): void {
-    if (url === notCounted) {
+    if (isNotCounted(url)) {
+      if (site !== undefined && url !== notCountedOf(site)) return;
       for (const [reason, hits] of counters) addTo(refusals, reason, hits);
       return;
     }

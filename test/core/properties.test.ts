@@ -9,7 +9,7 @@ import { isSpam, linkingHost, referrerOf } from '../../core/collect/referrer.ts'
 import { visitOf } from '../../core/collect/visit.ts';
 import { applyCaps, namesByQuota, quotaSize } from '../../core/counters/caps.ts';
 import { viewCounters } from '../../core/counters/hit-counters.ts';
-import { isUnbounded } from '../../core/counters/names.ts';
+import { isUnbounded, notCountedOf } from '../../core/counters/names.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 200 });
 const addresses = fc.oneof(
@@ -81,7 +81,10 @@ test('any body at all is a view of a listed site or a refusal', () => {
   fc.assert(
     fc.property(bodies, fc.option(addresses, { nil: undefined }), (body, origin) => {
       const view = parseHit({ body, origin, userAgent: 'Mozilla/5.0 Firefox/145.0' }, ['blog.example.com']);
-      if (typeof view === 'string') return assert.ok(refusals.includes(view));
+      if ('refusal' in view) {
+        assert.ok(refusals.includes(view.refusal));
+        return assert.match(notCountedOf(view.site), /^\(not counted\)( blog\.example\.com)?$/);
+      }
       assert.match(view.url, /^https?:\/\/(www\.)?blog\.example\.com\/[!-~]*$/);
       if ('event' in view) return assert.equal(normalizeName(view.event), view.event);
       const counters = viewCounters(view, { day: '2026-11-21', hour: '12' }, visitOf(undefined, 0));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { daysUpTo } from '../../core/calendar/day.ts';
 import { refusals } from '../../core/collect/hit.ts';
+import { isNotCounted } from '../../core/counters/names.ts';
 import { hostileHits } from '../../local/hostile-hits.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
@@ -51,7 +52,8 @@ test('hostile hits leave only known counters in the table, and a dashboard that 
   let hits = 0;
   for (const { url, counters } of rows) {
     if (url === '(other)') continue;
-    if (url === '(not counted)') {
+    if (isNotCounted(url)) {
+      assert.match(url, /^\(not counted\)( blog\.example\.com)?$/);
       for (const reason of Object.keys(counters))
         assert.ok(
           refusals.some((refusal) => refusal === reason),

@@ -24,6 +24,7 @@ await view(notes, { tz: 'Europe/Berlin' });
 await view(blog, {}, noon - 7 * day);
 await view(blog, { event: 'signup' });
 await view(blog, { bot: true });
+await track({ body: '{', epoch: noon });
 
 const owner = await signInOwner(dashboard, password, noon);
 const { cookie } = owner;
@@ -85,7 +86,10 @@ describe('the JSON', () => {
         os: [{ name: 'Linux', count: 3 }],
       },
       events: [{ name: 'signup', count: 1 }],
-      notCounted: [{ name: 'bot', count: 1 }],
+      notCounted: [
+        { name: 'bot', count: 1 },
+        { name: 'malformed', count: 1 },
+      ],
     });
   });
 
@@ -129,6 +133,11 @@ describe('the JSON', () => {
     ])
       assert.equal((await json({}, wrong)).statusCode, 401, wrong);
     assert.equal((await stats(atNoon(`https://${host}/stats.json`, { cookie }))).statusCode, 200);
+  });
+
+  test('of one site, tells the refused hits of that site', async () => {
+    const { notCounted } = await json({ site: 'blog.example.com' });
+    assert.deepEqual(notCounted, [{ name: 'bot', count: 1 }]);
   });
 
   test('of one site, tells nothing of the others', async () => {
@@ -177,7 +186,7 @@ describe('the CSV', () => {
     ]);
     assert.deepEqual(await lines('country'), ['country,visits,share', 'FR,2,0.6667', 'DE,1,0.3333']);
     assert.deepEqual(await lines('event'), ['event,events', 'signup,1']);
-    assert.deepEqual(await lines('not-counted'), ['reason,hits', 'bot,1']);
+    assert.deepEqual(await lines('not-counted'), ['reason,hits', 'bot,1', 'malformed,1']);
     assert.deepEqual(await lines('campaign'), ['campaign,visits,share']);
   });
 

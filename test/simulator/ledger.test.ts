@@ -10,21 +10,28 @@ const url = 'https://blog.example.com/';
 const request = { visitor: '', ip: '', headers: {}, body: '' };
 const truth = { url, source: 'slack', cameFromSite: true, recorded: false, origin: [] };
 const view = { ...request, truth };
-const bot = { ...request, truth: { refusal: 'bot' } };
+const bot = { ...request, truth: { refusal: 'bot', site: 'blog.example.com' } };
+const malformed = { ...request, truth: { refusal: 'malformed' } };
 
-function ledgerOf(...entries: [typeof view | typeof bot, number, string?][]): Ledger {
+function ledgerOf(...entries: [typeof view | typeof bot | typeof malformed, number, string?][]): Ledger {
   const ledger = emptyLedger('Europe/Berlin');
   for (const [hit, status, refusal] of entries)
     enter(ledger, new Map(), hit, { from: at, to: at }, { status, ...(refusal && { refusal }) }, 2);
   return ledger;
 }
 const counted = (views: number, views_slack: number, bots = 0) => ({
-  '2026-11-22': { [url]: { views, views_slack, hour_00: views }, '(not counted)': { bot: bots } },
+  '2026-11-22': { [url]: { views, views_slack, hour_00: views }, '(not counted) blog.example.com': { bot: bots } },
 });
 
 test('agrees with an app that counted what was sent, whatever it had before', () => {
   const ledger = ledgerOf([view, 204], [view, 204], [bot, 204, 'bot']);
   assert.deepEqual(compare(ledger, counted(5, 1, 8), counted(7, 3, 9)), { numbers: 5, disagreements: [] });
+});
+
+test('a refused hit that names no site counts for none', () => {
+  const ledger = ledgerOf([malformed, 400, 'malformed']);
+  const after = { '2026-11-22': { '(not counted)': { malformed: 1 } } };
+  assert.deepEqual(compare(ledger, {}, after).disagreements, []);
 });
 
 test('tells each number that differs', () => {
@@ -35,7 +42,7 @@ test('tells each number that differs', () => {
     [
       [`2026-11-22 ${url} views`, 3, 2],
       [`2026-11-22 ${url} hour_00`, 3, 2],
-      ['2026-11-22 (not counted) bot', 1, 0],
+      ['2026-11-22 (not counted) blog.example.com bot', 1, 0],
       [`2026-11-21 ${url} hour_23`, 0, 1],
       ['refused: bot', 1, 0],
       ['refused: foreign site', 0, 1],

@@ -57,6 +57,10 @@ test('past the cap of pages, views go to (other), and known pages are counted on
   assert.deepEqual(rows.get(url), { views: 2, referrer_friend: 1, names_referrer: 1 });
   assert.equal(sum([...rows.values()].map(({ views }) => views)), 122);
   assert.equal(rows.get('(other)')?.pages, limits.maxPagesPerDay);
+  for (const refused of ['(not counted)', '(not counted) blog.example.com']) {
+    await count({ day, url: refused, add: { bot: 1 } });
+    assert.deepEqual((await items(day)).get(refused), { bot: 1 }, 'refused hits need no place');
+  }
   const names = Object.keys(rows.get('(other)') ?? {}).filter((name) => /^referrer_\d/.test(name));
   assert.equal(names.length, 2 * limits.maxNamesPerDimension);
   const referrers = [...rows.values()].flatMap((row) =>

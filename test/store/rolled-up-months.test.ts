@@ -61,8 +61,10 @@ test('a roll-up does not replace one with more views, because its days have expi
 });
 
 test('refused hits do not count as views of a rolled-up month', async () => {
-  const refused = (views: number): StoredRow => ({ partition: '2026-07', url: '(not counted)', counters: { views } });
-  await replace('2026-07', [row('2026-07', '', 1), refused(5)], now);
+  const refused = ['(not counted)', '(not counted) blog.example.com'].map(
+    (url): StoredRow => ({ partition: '2026-07', url, counters: { views: 5 } }),
+  );
+  await replace('2026-07', [row('2026-07', '', 1), ...refused], now);
   await replace('2026-07', [row('2026-07', '', 2)], now);
   assert.deepEqual(await statistics.rows('2026-07', now), [row('2026-07', '', 2)]);
 });

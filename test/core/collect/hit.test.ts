@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Hit, type PageEvent, type PageView, parseHit, type Refusal } from '../../../core/collect/hit.ts';
+import {
+  type Hit,
+  type PageEvent,
+  type PageView,
+  parseHit,
+  type Refusal,
+  type RefusedHit,
+} from '../../../core/collect/hit.ts';
 
 const sites = ['blog.example.com', 'www.example.org', 'localhost:3001'];
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const url = 'https://blog.example.com/a';
 
-type Want = Partial<PageView> | PageEvent | Refusal;
+type Want = Partial<PageView> | PageEvent | Refusal | RefusedHit;
 const run = (name: string, hit: Partial<Hit>, want: Want) =>
   test(name, () => {
     const got = parseHit({ body: JSON.stringify({ url }), userAgent, ...hit }, sites);
-    if (typeof got === 'string' || typeof want === 'string') return assert.equal(got, want);
+    if (typeof want === 'string') return assert.equal('refusal' in got && got.refusal, want);
     const asked = Object.entries(got).filter(([name]) => name in want);
     assert.deepEqual(Object.fromEntries(asked), want);
   });
@@ -100,6 +107,24 @@ describe('a long URL', () => {
   body({ url: long(1000) }, { url: long(1000), campaign: {} });
   body({ url: long(1001) }, 'too long');
   body({ url: `${url}/${'é'.repeat(200)}` }, 'too long');
+});
+
+describe('a refused hit names the site of its page', () => {
+  const site = 'blog.example.com';
+  const elsewhere = 'https://evil.example/';
+  body({ url, bot: true }, { refusal: 'bot', site });
+  body({ url, event: '\u200b' }, { refusal: 'malformed', site });
+  body({ url: url.padEnd(1001, 'x') }, { refusal: 'too long', site });
+  body({ url, referrer: 'https://semalt.com/' }, { refusal: 'spam', site });
+  body({ url: elsewhere, canonical: url, bot: true }, { refusal: 'bot', site });
+  body({ url: 'https://www.blog.example.com/', bot: true }, { refusal: 'bot', site: 'www.blog.example.com' });
+  body({ url: 'http://localhost:3001/', bot: true }, { refusal: 'bot', site: 'localhost:3001' });
+  run('although another site sent it', { origin: elsewhere }, { refusal: 'foreign site', site });
+});
+
+test('a refused hit names no site but a listed one', () => {
+  for (const text of ['', '{', '{}', '{"url":7}', '{"url":"https://evil.example/","bot":true}'])
+    assert.deepEqual(Object.keys(parseHit({ body: text, userAgent }, sites)), ['refusal'], text);
 });
 
 describe('a view', () => {

@@ -38,10 +38,12 @@ describe('a month rolls up', () => {
   });
   run(
     'what was not counted',
-    [row(day, '(not counted)', { bot: 1 }), row(next, '(not counted)', { bot: 1, spam: 4 })],
-    {
-      '(not counted)': { bot: 2, spam: 4 },
-    },
+    [
+      row(day, '(not counted)', { bot: 1 }),
+      row(day, '(not counted) blog.example.com', { bot: 1 }),
+      row(next, '(not counted)', { bot: 1, spam: 4 }),
+    ],
+    { '(not counted)': { bot: 2, spam: 4 }, '(not counted) blog.example.com': { bot: 1 } },
   );
   run('without what keeps count for caps', [row(day, url, { views: 1, views_x: 1, names_views: 1 })], {
     [url]: { views: 1, views_x: 1 },
@@ -56,8 +58,14 @@ describe('a month rolls up', () => {
       row(next, `${url}c`, { views: 2, country_FR: 1 }),
       row(next, '(other)', { views: 1, pages: 3 }),
       row(next, '(not counted)', { bot: 1 }),
+      row(next, '(not counted) blog.example.com', { bot: 2 }),
     ],
-    { [`${url}a`]: { views: 3, event_x: 9 }, '(other)': { views: 5, country_FR: 1 }, '(not counted)': { bot: 1 } },
+    {
+      [`${url}a`]: { views: 3, event_x: 9 },
+      '(other)': { views: 5, country_FR: 1 },
+      '(not counted)': { bot: 1 },
+      '(not counted) blog.example.com': { bot: 2 },
+    },
     { maxPagesPerDay: 1, maxNamesPerDimension: 100 },
   );
   const names = (count: number, from = 0) =>

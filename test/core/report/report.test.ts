@@ -144,6 +144,17 @@ test('a report keeps refused hits apart, by reason', () => {
   );
 });
 
+test('a report of one site has its refused hits, and that of all sites has every hit', () => {
+  const rows = ['(not counted)', '(not counted) blog.example.com', '(not counted) example.org'].map(
+    (url, i): StoredRow => ({ partition: '2026-11-20', url, counters: { bot: 10 ** i } }),
+  );
+  const bots = (site?: string) => report(['2026-11-20'], rows, {}, site).refusals;
+  assert.deepEqual(bots(), [{ name: 'bot', count: 111 }]);
+  assert.deepEqual(bots('blog.example.com'), [{ name: 'bot', count: 10 }]);
+  assert.deepEqual(bots('www.example.org'), [{ name: 'bot', count: 100 }]);
+  assert.deepEqual(bots('m.example.org'), []);
+});
+
 test('a report takes no harm from names such as __proto__', () => {
   const names = ['__proto__', 'constructor', 'toString', 'views', 'hasOwnProperty'];
   const counters = Object.fromEntries([['views', 5], ...names.map((name) => [`views_${name}`, 1])]);
