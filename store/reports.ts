@@ -1,6 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import type { Month } from '../core/calendar/month.ts';
-import { earlierRange, parseRange, partitionsOf } from '../core/report/range.ts';
+import { earlierRange } from '../core/report/earlier-range.ts';
+import { parseRange, partitionsOf } from '../core/report/range.ts';
 import { countersOfSummary, type Report, reporter, type Scope, type Summary } from '../core/report/report.ts';
 import type { StatisticsStore } from './statistics.ts';
 

@@ -1,8 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Moment } from '../core/calendar/day.ts';
 import { monthOf } from '../core/calendar/month.ts';
+import { earlierRange } from '../core/report/earlier-range.ts';
 import type { Metric } from '../core/report/filter.ts';
-import { earlierRange, type Range } from '../core/report/range.ts';
+import type { Range } from '../core/report/range.ts';
 import type { Report, Scope, Summary } from '../core/report/report.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart, type ChartBar } from './bar-chart.ts';

@@ -1,5 +1,6 @@
 import type { Day } from '../core/calendar/day.ts';
-import { type Period, periods, rangeAfter, rangeBefore } from '../core/report/range.ts';
+import { rangeAfter, rangeBefore } from '../core/report/earlier-range.ts';
+import { type Period, periods } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
 import { type LinkTo, queryOf } from './links.ts';
 
