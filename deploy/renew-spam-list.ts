@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renewedList, runCommand } from './renewed-list.ts';
 
 /** The community's list, which Matomo keeps, in the public domain: one host a line. */
 const source = 'https://raw.githubusercontent.com/matomo-org/referrer-spam-list/master/spammers.txt';
@@ -19,23 +19,11 @@ export function spamListOf(text: string): string[] {
 }
 
 /** Fetches the list from a URL and writes it to a file. Returns how many hosts it has. */
-export async function renewSpamList(url: string, file: string): Promise<number> {
-  const response = await fetch(url).catch((cause) => {
-    throw new Error(`${url} cannot be reached. Check your connection, and try again.`, { cause });
-  });
-  if (!response.ok)
-    throw new Error(`${url} answers ${response.status}. Keep the list that you have, and try again later.`);
-  const hosts = spamListOf(await response.text());
-  await writeFile(file, `${JSON.stringify(hosts, null, 2)}\n`);
-  return hosts.length;
-}
+export const renewSpamList = async (url: string, file: string): Promise<number> =>
+  (await renewedList(url, file, spamListOf)).length;
 
-if (import.meta.main) {
-  try {
+if (import.meta.main)
+  await runCommand(async () => {
     const count = await renewSpamList(source, join(import.meta.dirname, '../core/collect/spam-referrers.json'));
-    console.log(`core/collect/spam-referrers.json has ${count} hosts. Deploy to use them.`);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+    return `core/collect/spam-referrers.json has ${count} hosts. Deploy to use them.`;
+  });
