@@ -140,7 +140,7 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const { day } = moment;
   const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites);
   if ('refusal' in hit) {
-    const increment = { day, url: notCountedOf(hit.site), add: refusalCounters(hit.refusal) };
+    const increment = { day, url: notCountedOf(hit.site), add: refusalCounters(hit) };
     return { increment, refusal: hit.refusal };
   }
   const { site, url } = hit;

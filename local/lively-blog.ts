@@ -62,6 +62,7 @@ const audience: Record<string, Shares> = {
   os: { Windows: 30, macOS: 23, Android: 20, iOS: 18, Linux: 9 },
 };
 const referrers = { '(direct)': 44, 'google.com': 27, 'duckduckgo.com': 8, 'lobste.rs': 6, 'x.com': 5, 'bing.com': 4 };
+const bots = { search: 40, ai: 35, other: 15, headless: 6, monitor: 4 };
 const sources = { mastodon: 12, newsletter: 10, reddit: 4, linkedin: 3, '': 71 };
 
 /** Returns a year of a blog that grows, up to the hour of an instant (ms) in UTC. It is the same each time. */
@@ -85,7 +86,11 @@ export function livelyBlog(origin: string, now: number): PageDay[] {
         return { day, url: origin + page.path, counters: countersOf(page, usual, fromSpike, shown, random) };
       })
       .filter(({ counters }) => counters.views);
-    const refusals = { bot: Math.round(level / 12), spam: random.between(0, 2), 'foreign site': random.between(0, 1) };
+    const refusals = {
+      ...named('bot', split(Math.round(level / 12), bots, random)),
+      spam: random.between(0, 2),
+      'foreign site': random.between(0, 1),
+    };
     return [...rows, { day, url: notCountedOf(new URL(origin).host), counters: refusals }];
   }).flat();
 }

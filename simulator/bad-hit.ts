@@ -3,9 +3,9 @@ import { type Plan, requestBy, type SimulatedHit } from './simulated-visit.ts';
 import type { Visitor } from './visitor.ts';
 
 const bots = [
-  { weight: 5, userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
-  { weight: 3, userAgent: 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)' },
-  { weight: 2, userAgent: 'python-requests/2.32.3' },
+  { weight: 5, is: 'search', userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
+  { weight: 3, is: 'ai', userAgent: 'Mozilla/5.0 (compatible; GPTBot/1.3; +https://openai.com/gptbot)' },
+  { weight: 2, is: 'other', userAgent: 'python-requests/2.32.3' },
 ];
 
 /** Returns a hit that must be refused: of a bot, from another site, spam, malformed, or too long. */
@@ -14,18 +14,23 @@ export function badHit(random: Random, plan: Plan, visitor: Visitor): SimulatedH
   const good = requestBy(visitor, plan.origin, { url, referrer: '' });
   const site = new URL(plan.origin).host.replace(/^www\./, '');
   const elsewhere = 'https://copied.example';
+  const bot = random.pick(bots);
   const kinds: { weight: number; hit: SimulatedHit }[] = [
     {
       weight: 5,
       hit: {
         ...good,
-        headers: { ...good.headers, 'user-agent': random.pick(bots).userAgent },
-        truth: { refusal: 'bot', site },
+        headers: { ...good.headers, 'user-agent': bot.userAgent },
+        truth: { refusal: 'bot', counter: `bot_${bot.is}`, site },
       },
     },
     {
       weight: 1,
-      hit: { ...good, body: good.body.replace('"bot":false', '"bot":true'), truth: { refusal: 'bot', site } },
+      hit: {
+        ...good,
+        body: good.body.replace('"bot":false', '"bot":true'),
+        truth: { refusal: 'bot', counter: 'bot_headless', site },
+      },
     },
     {
       weight: 2,

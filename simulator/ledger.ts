@@ -85,7 +85,7 @@ function expectedOf(
   memories: Memories,
   uncertain: boolean,
 ): Expected {
-  if ('refusal' in truth) return { sure: { [truth.refusal]: 1 }, perhaps: {} };
+  if ('refusal' in truth) return { sure: { [truth.counter ?? truth.refusal]: 1 }, perhaps: {} };
   if ('event' in truth) return expectedOfEvent(truth);
   const { expected, memory } = expectedOfView(truth, day, hour, span, memories.get(visitor));
   memories.set(visitor, { ...memory, lost: memory.lost || uncertain });

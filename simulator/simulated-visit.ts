@@ -33,6 +33,8 @@ export interface EventTruth {
 /** A refusal, and the site that the hit names, if any. */
 export interface RefusalTruth {
   refusal: string;
+  /** The counter to expect, if it is not named as the refusal. */
+  counter?: string;
   site?: string;
 }
 

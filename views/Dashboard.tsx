@@ -121,7 +121,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
-      <NotCounted refusals={report.refusals} linkTo={linkTo} />
+      <NotCounted report={report} linkTo={linkTo} />
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

@@ -1,5 +1,7 @@
+import { Fragment } from 'preact';
 import { maxBodyBytes } from '../core/collect/fields.ts';
 import { maxUrlBytes } from '../core/collect/page-url.ts';
+import { unknown } from '../core/counters/names.ts';
 import type { Report } from '../core/report/report.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
@@ -13,8 +15,19 @@ const meaning: Record<string, string> = {
   'too long': `the page's URL has more than ${grouped(maxUrlBytes)} bytes`,
 };
 
-/** Renders how many hits were refused, by reason. They are in no other number. */
-export function NotCounted({ refusals, linkTo }: { refusals: Report['refusals']; linkTo: LinkTo }) {
+const families: Record<string, string> = {
+  search: 'search engines',
+  ai: 'AI crawlers',
+  monitor: 'monitors',
+  headless: 'automated browsers',
+  none: 'no user agent',
+  other: 'other bots',
+  [unknown]: 'unknown kind',
+};
+
+/** Renders how many hits were refused, by reason, and the bots by family. They are in no other number. */
+export function NotCounted({ report, linkTo }: { report: Pick<Report, 'refusals' | 'bots'>; linkTo: LinkTo }) {
+  const { refusals, bots } = report;
   if (refusals.length === 0) return null;
   return (
     <section class="box">
@@ -30,13 +43,22 @@ export function NotCounted({ refusals, linkTo }: { refusals: Report['refusals'];
         </thead>
         <tbody>
           {refusals.map(({ name: reason, count }) => (
-            <tr key={reason}>
-              <td>
-                <strong>{reason}</strong>
-                {meaning[reason] && `: ${meaning[reason]}`}
-              </td>
-              <td class="number">{grouped(count)}</td>
-            </tr>
+            <Fragment key={reason}>
+              <tr>
+                <td>
+                  <strong>{reason}</strong>
+                  {meaning[reason] && `: ${meaning[reason]}`}
+                </td>
+                <td class="number">{grouped(count)}</td>
+              </tr>
+              {reason === 'bot' &&
+                bots.map(({ name, count: hits }) => (
+                  <tr key={name}>
+                    <td class="part">{families[name] ?? name}</td>
+                    <td class="number">{grouped(hits)}</td>
+                  </tr>
+                ))}
+            </Fragment>
           ))}
         </tbody>
       </table>

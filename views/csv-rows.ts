@@ -2,8 +2,8 @@ import { dimensionNames } from '../core/counters/dimensions.ts';
 import type { Report, Summary } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
-/** The panels that have a CSV: the series of the range, the pages, each dimension, and the refusals. */
-export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted'] as const;
+/** The panels that have a CSV: the series of the range, the pages, each dimension, and the refused hits. */
+export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted', 'bots'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** Rows of cells. The first row holds the titles of the columns. */
@@ -21,7 +21,7 @@ export function csvRows(panel: PanelName, report: Report, previous: Summary): Cs
 }
 
 function wholeTable(panel: PanelName, report: Report, previous: Summary): CsvRows {
-  const { metric, series, pages, visitsBy, events, refusals, totals } = report;
+  const { metric, series, pages, visitsBy, events, refusals, bots, totals } = report;
   if (panel === 'range')
     return [
       ['date', metric, 'previous date', 'previous'],
@@ -37,6 +37,7 @@ function wholeTable(panel: PanelName, report: Report, previous: Summary): CsvRow
     return [['url', ...known], ...pages.map((page) => [page.url, ...known.map((each) => page.totals[each] ?? 0)])];
   }
   if (panel === 'not-counted') return [['reason', 'hits'], ...refusals.map(({ name, count }) => [name, count])];
+  if (panel === 'bots') return [['bot', 'hits'], ...bots.map(({ name, count }) => [name, count])];
   if (panel === 'event') return [['event', 'events'], ...events.map(({ name, count }) => [name, count])];
   const share = (count: number) => (totals.visits ? Number((count / totals.visits).toFixed(4)) : '');
   return [

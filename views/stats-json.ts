@@ -26,6 +26,7 @@ export function statsJson({ range, filter, site }: Scope, report: Report, previo
     ),
     events: shortened(report.events),
     notCounted: report.refusals,
+    bots: report.bots,
   };
   return {
     range: { from: range.days[0], to: range.days.at(-1), period: range.period ?? null, unit: range.unit },

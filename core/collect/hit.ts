@@ -1,6 +1,6 @@
-import { isbot } from 'isbot';
 import { type CampaignField, campaignFields } from '../counters/dimensions.ts';
 import type { Client } from './audience.ts';
+import { type BotFamily, botFamilyOf } from './bot.ts';
 import { type Fields, parseFields } from './fields.ts';
 import { normalizeName } from './name.ts';
 import { maxUrlBytes, type PageUrl, parsePageUrl } from './page-url.ts';
@@ -44,6 +44,8 @@ export type Refusal = (typeof refusals)[number];
 /** A hit that is not counted. */
 export interface RefusedHit {
   refusal: Refusal;
+  /** The kind of the bot, if it is one. */
+  bot?: BotFamily;
   /** The host of its page, if that is one of the sites. */
   site?: string;
 }
@@ -58,7 +60,9 @@ export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refu
   const refused = (refusal: Refusal) => ({ refusal, site: page.host });
   if (fields.event && !event) return refused('malformed');
   if (hit.origin !== undefined && !isListed(hostOf(hit.origin), sites)) return refused('foreign site');
-  if (!hit.userAgent || isbot(hit.userAgent) || fields.bot) return refused('bot');
+  const { userAgent = '' } = hit;
+  const bot = botFamilyOf(userAgent, fields.bot === true);
+  if (bot) return { ...refused('bot'), bot };
   const from = linkingHost(fields.referrer ?? '');
   if (isSpam(from)) return refused('spam');
   if (page.url.length > maxUrlBytes) return refused('too long');
@@ -72,7 +76,7 @@ export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refu
     referrer: cameFromSite ? '' : referrerOf(from),
     cameFromSite,
     client: {
-      userAgent: hit.userAgent,
+      userAgent,
       timeZone: fields.tz ?? '',
       width: fields.width ?? 0,
       languages: hit.languages ?? '',

@@ -1,11 +1,11 @@
 import type { Moment } from '../calendar/day.ts';
 import { audienceOf } from '../collect/audience.ts';
-import type { PageEvent, PageView, Refusal } from '../collect/hit.ts';
+import type { PageEvent, PageView, RefusedHit } from '../collect/hit.ts';
 import { campaignFields } from './dimensions.ts';
-import { type Counters, direct, sourcePrefix } from './names.ts';
+import { botPrefix, type Counters, direct, sourcePrefix } from './names.ts';
 
 /** Returns what a refused hit adds to the item `notCountedOf` its site. */
-export const refusalCounters = (refusal: Refusal): Counters => ({ [refusal]: 1 });
+export const refusalCounters = ({ refusal, bot }: RefusedHit): Counters => ({ [bot ? botPrefix + bot : refusal]: 1 });
 
 /** Returns what an event adds to its (day, url) item. */
 export const eventCounters = ({ event }: PageEvent): Counters => ({ [`event_${event}`]: 1 });

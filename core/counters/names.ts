@@ -14,6 +14,9 @@ export const isCounter = (attribute: string): boolean => attribute !== '' && !ot
 /** The prefix of counters of views by `utm_source`. */
 export const sourcePrefix = 'views_';
 
+/** The prefix of counters of refused hits of bots, by family. */
+export const botPrefix = 'bot_';
+
 const notCounted = '(not counted)';
 
 /**

@@ -6,6 +6,7 @@ import { addTo, counterSums } from './counter-sums.ts';
 import { type CounterOf, countersOfPages, countersOfTotals, type Filter, type Metric } from './filter.ts';
 import { highest } from './highest.ts';
 import type { Range } from './range.ts';
+import { hitsByBotFamily, hitsByReason } from './refusals.ts';
 import { hourCounter, type Point, seriesDates } from './series.ts';
 
 /** The counters of one page on one day, or in one rolled-up month. */
@@ -66,6 +67,8 @@ export interface Report extends Summary {
   events: Count[];
   /** Hits that are not counted, by reason. Those that name no site are in a report of all sites only. */
   refusals: Count[];
+  /** The bots among them, by family. */
+  bots: Count[];
 }
 
 /** One page of a report. */
@@ -163,7 +166,8 @@ export function reporter({ range, filter, site }: Scope): {
         sources: namesOf(sourcePrefix),
         visitsBy: new Map(visitDimensions.map((dimension) => [dimension, namesOf(`${dimension}_`)])),
         events: namesOf('event_'),
-        refusals: sorted(refusals),
+        refusals: sorted(hitsByReason(refusals)),
+        bots: sorted(hitsByBotFamily(refusals)),
       };
     },
   };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { daysUpTo } from '../../core/calendar/day.ts';
+import { botFamilies } from '../../core/collect/bot.ts';
 import { refusals } from '../../core/collect/hit.ts';
-import { isNotCounted } from '../../core/counters/names.ts';
+import { botPrefix, isNotCounted } from '../../core/counters/names.ts';
 import { hostileHits } from '../../local/hostile-hits.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
@@ -56,7 +57,7 @@ test('hostile hits leave only known counters in the table, and a dashboard that 
       assert.match(url, /^\(not counted\)( blog\.example\.com)?$/);
       for (const reason of Object.keys(counters))
         assert.ok(
-          refusals.some((refusal) => refusal === reason),
+          [...refusals, ...botFamilies.map((family) => botPrefix + family)].some((known) => known === reason),
           reason,
         );
       hits += Object.values(counters).reduce((sum, count) => sum + count, 0);

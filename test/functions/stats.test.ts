@@ -90,6 +90,7 @@ describe('the JSON', () => {
         { name: 'bot', count: 1 },
         { name: 'malformed', count: 1 },
       ],
+      bots: [{ name: 'headless', count: 1 }],
     });
   });
 
@@ -114,7 +115,7 @@ describe('the JSON', () => {
       [{ period: '300y' }, /There is no period/],
       [{ colour: 'red' }, /There is no filter/],
       [{ site: 'evil.example' }, /There is no site/],
-      [{ panel: 'x' }, /^There is no panel "x": choose one of range, pages, referrer, .*, not-counted\.$/],
+      [{ panel: 'x' }, /^There is no panel "x": choose one of range, pages, referrer, .*, not-counted, bots\.$/],
     ] as const) {
       const answer = await json(query as Record<string, string>);
       assert.equal(answer.statusCode, 400);
@@ -187,6 +188,7 @@ describe('the CSV', () => {
     assert.deepEqual(await lines('country'), ['country,visits,share', 'FR,2,0.6667', 'DE,1,0.3333']);
     assert.deepEqual(await lines('event'), ['event,events', 'signup,1']);
     assert.deepEqual(await lines('not-counted'), ['reason,hits', 'bot,1', 'malformed,1']);
+    assert.deepEqual(await lines('bots'), ['bot,hits', 'headless,1']);
     assert.deepEqual(await lines('campaign'), ['campaign,visits,share']);
   });
 

@@ -228,7 +228,13 @@ test('explains what a hit would add, and adds nothing', async () => {
   const unlinked = { ...told, add: { ...view, visits: 1, unlinked: 1, ...origin }, visitorRecord: false };
   for (const wish of ['sec-gpc', 'dnt']) assert.deepEqual(await explain(fields, { [wish]: '1' }), unlinked);
   assert.deepEqual(await explain({ url, event: 'X' }), { ...told, add: { event_x: 1 }, visitorRecord: false });
-  const bot = { refused: 'bot', ...told, url: '(not counted) blog.example.com', add: { bot: 1 }, visitorRecord: false };
+  const bot = {
+    refused: 'bot',
+    ...told,
+    url: '(not counted) blog.example.com',
+    add: { bot_headless: 1 },
+    visitorRecord: false,
+  };
   assert.deepEqual(await explain({ url, bot: true }), bot);
   const refused = { refused: 'malformed', ...told, url: '(not counted)', add: { malformed: 1 }, visitorRecord: false };
   assert.deepEqual(await explain({ url: 7 }), refused);

@@ -21,12 +21,12 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), '8f6036261e9c764e');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), 'f0924685d83fcb5a');
   });
 
   test('gives the same live traffic on any machine', () => {
     const live = endless(plan);
-    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), 'ef9ead12fad3f0ae');
+    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), '693ace74dd75f6df');
   });
 
   test('another seed gives another history', () => {

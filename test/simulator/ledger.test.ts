@@ -10,7 +10,7 @@ const url = 'https://blog.example.com/';
 const request = { visitor: '', ip: '', headers: {}, body: '' };
 const truth = { url, source: 'slack', cameFromSite: true, recorded: false, origin: [] };
 const view = { ...request, truth };
-const bot = { ...request, truth: { refusal: 'bot', site: 'blog.example.com' } };
+const bot = { ...request, truth: { refusal: 'bot', counter: 'bot_ai', site: 'blog.example.com' } };
 const malformed = { ...request, truth: { refusal: 'malformed' } };
 
 function ledgerOf(...entries: [typeof view | typeof bot | typeof malformed, number, string?][]): Ledger {
@@ -20,7 +20,7 @@ function ledgerOf(...entries: [typeof view | typeof bot | typeof malformed, numb
   return ledger;
 }
 const counted = (views: number, views_slack: number, bots = 0) => ({
-  '2026-11-22': { [url]: { views, views_slack, hour_00: views }, '(not counted) blog.example.com': { bot: bots } },
+  '2026-11-22': { [url]: { views, views_slack, hour_00: views }, '(not counted) blog.example.com': { bot_ai: bots } },
 });
 
 test('agrees with an app that counted what was sent, whatever it had before', () => {
@@ -42,7 +42,7 @@ test('tells each number that differs', () => {
     [
       [`2026-11-22 ${url} views`, 3, 2],
       [`2026-11-22 ${url} hour_00`, 3, 2],
-      ['2026-11-22 (not counted) blog.example.com bot', 1, 0],
+      ['2026-11-22 (not counted) blog.example.com bot_ai', 1, 0],
       [`2026-11-21 ${url} hour_23`, 0, 1],
       ['refused: bot', 1, 0],
       ['refused: foreign site', 0, 1],

@@ -15,6 +15,7 @@ export const emptyReport: Report = {
   visitsBy: new Map(),
   events: [],
   refusals: [],
+  bots: [],
 };
 
 /** Links from the last seven days, without a filter. */

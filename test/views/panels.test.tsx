@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
-import type { Metrics } from '../../core/report/report.ts';
+import type { Count, Metrics } from '../../core/report/report.ts';
 import { Breakdowns } from '../../views/Breakdowns.tsx';
 import type { ChartBar } from '../../views/bar-chart.ts';
 import { NotCounted } from '../../views/NotCounted.tsx';
@@ -109,8 +109,8 @@ describe('the lists of names', () => {
 });
 
 describe('the table of what was not counted', () => {
-  const htmlOf = (refusals: { name: string; count: number }[]) =>
-    renderToString(<NotCounted refusals={refusals} linkTo={linkTo} />);
+  const htmlOf = (refusals: Count[], bots: Count[] = []) =>
+    renderToString(<NotCounted report={{ refusals, bots }} linkTo={linkTo} />);
 
   test('the table of what was not counted has each reason, its meaning and its hits', () => {
     const html = htmlOf([
@@ -119,6 +119,27 @@ describe('the table of what was not counted', () => {
     ]);
     assert.match(html, /<td><strong>bot<\/strong>: [a-z][^<]*<\/td><td class="number">1,234<\/td>/);
     assert.match(html, /<td><strong>new<\/strong><\/td><td class="number">1<\/td>/);
+  });
+
+  test('the families of bots stand below the bots', () => {
+    const spam = { name: 'spam', count: 2 };
+    const html = htmlOf(
+      [{ name: 'bot', count: 9 }, spam],
+      [
+        { name: 'ai', count: 8 },
+        { name: '(unknown)', count: 1 },
+      ],
+    );
+    const cells = [...html.matchAll(/<td(?: class="part")?>(.*?)<\/td><td class="number">(.*?)</g)];
+    assert.deepEqual(
+      cells.map(([, cell = '', hits]) => [cell.replace(/<\/?strong>|:.*/g, ''), hits]),
+      [
+        ['bot', '9'],
+        ['AI crawlers', '8'],
+        ['unknown kind', '1'],
+        ['spam', '2'],
+      ],
+    );
   });
 
   test('the table of what was not counted is left out when every hit was counted', () => assert.equal(htmlOf([]), ''));

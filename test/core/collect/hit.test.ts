@@ -97,7 +97,7 @@ describe('a foreign site', () => {
 });
 
 describe('a bot', () => {
-  body({ url, bot: true }, 'bot');
+  body({ url, bot: true }, { refusal: 'bot', bot: 'headless', site: 'blog.example.com' });
   for (const bot of [undefined, '', 'curl/8.5.0', 'Googlebot/2.1', 'Mozilla/5.0 HeadlessChrome/130.0'])
     run(`has the user agent ${bot}`, { userAgent: bot }, 'bot');
 });
@@ -112,13 +112,13 @@ describe('a long URL', () => {
 describe('a refused hit names the site of its page', () => {
   const site = 'blog.example.com';
   const elsewhere = 'https://evil.example/';
-  body({ url, bot: true }, { refusal: 'bot', site });
   body({ url, event: '\u200b' }, { refusal: 'malformed', site });
   body({ url: url.padEnd(1001, 'x') }, { refusal: 'too long', site });
   body({ url, referrer: 'https://semalt.com/' }, { refusal: 'spam', site });
-  body({ url: elsewhere, canonical: url, bot: true }, { refusal: 'bot', site });
-  body({ url: 'https://www.blog.example.com/', bot: true }, { refusal: 'bot', site: 'www.blog.example.com' });
-  body({ url: 'http://localhost:3001/', bot: true }, { refusal: 'bot', site: 'localhost:3001' });
+  const bot = { refusal: 'bot', bot: 'headless' } as const;
+  body({ url: elsewhere, canonical: url, bot: true }, { ...bot, site });
+  body({ url: 'https://www.blog.example.com/', bot: true }, { ...bot, site: 'www.blog.example.com' });
+  body({ url: 'http://localhost:3001/', bot: true }, { ...bot, site: 'localhost:3001' });
   run('although another site sent it', { origin: elsewhere }, { refusal: 'foreign site', site });
 });
 

@@ -39,6 +39,7 @@ test('a report has every day, with 0 for days without rows', () => {
     visitsBy: new Map(visitDimensions.map((dimension) => [dimension, []])),
     events: [],
     refusals: [],
+    bots: [],
   });
 });
 
@@ -128,11 +129,11 @@ test('the series has a point for each hour of one day, and for each month of man
 
 test('a report keeps refused hits apart, by reason', () => {
   const rows: StoredRow[] = [
-    { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters('bot') },
+    { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters({ refusal: 'bot', bot: 'search' }) },
     { partition: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
     { partition: '2026-11-21', url, counters: { views: 1 } },
   ];
-  const { totals, pages, refusals } = report(['2026-11-20', '2026-11-21'], rows);
+  const { totals, pages, refusals, bots } = report(['2026-11-20', '2026-11-21'], rows);
   assert.deepEqual([totals.views, pages.length], [1, 1]);
   assert.deepEqual(
     refusals.map(({ name, count }) => [name, count]),
@@ -140,6 +141,13 @@ test('a report keeps refused hits apart, by reason', () => {
       ['malformed', 5],
       ['bot', 3],
       ['views', 1],
+    ],
+  );
+  assert.deepEqual(
+    bots.map(({ name, count }) => [name, count]),
+    [
+      ['(unknown)', 2],
+      ['search', 1],
     ],
   );
 });
