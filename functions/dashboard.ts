@@ -86,7 +86,8 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
 /** Shows a range of days, by default the last seven. */
 async function showDashboard(event: Request, now: Moment, access: Access): Promise<Response> {
   const query = event.queryStringParameters ?? {};
-  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, now.day);
+  const counted = { today: now.day, since: undefined };
+  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const { report, previous } = await reports.read(scope, event.requestContext.timeEpoch);
   const html = await dashboardHtml(
     { scope, report, previous, now, problem },

@@ -36,7 +36,8 @@ export async function handler(event: Request): Promise<Response> {
 
 async function report(event: Request, access: Access, today: Day): Promise<Response> {
   const { panel: wanted = 'range', ...query } = event.queryStringParameters ?? {};
-  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, today);
+  const counted = { today, since: undefined };
+  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const panel = panelNames.find((each) => each === wanted);
   if (problem || !panel)
     return failed(

@@ -22,20 +22,23 @@ export function reportsFrom(statistics: StatisticsStore) {
   }
 
   return {
-    /** Reads the report of a scope, and a summary of the earlier range that it is compared with. */
+    /** Reads the report of a scope, and a summary of the earlier range. The summary is empty if there is none. */
     async read(scope: Scope, epoch: number): Promise<{ report: Report; previous: Summary }> {
-      const earlier = { ...scope, range: earlierRange(scope.range) };
-      const rolledUp = scope.range.unit === 'month' ? await statistics.rolledUpMonths(epoch) : new Set<Month>();
+      const rangeBefore = earlierRange(scope.range);
+      const earlier = rangeBefore && { ...scope, range: rangeBefore };
+      const rolledUp = ['month', 'year'].includes(scope.range.unit)
+        ? await statistics.rolledUpMonths(epoch)
+        : new Set<Month>();
       const [current, previous] = await Promise.all([
         addUp(scope, epoch, rolledUp, scope.filter.name && countersOfSummary(scope)),
-        addUp(earlier, epoch, rolledUp, countersOfSummary(earlier)),
+        earlier && addUp(earlier, epoch, rolledUp, countersOfSummary(earlier)),
       ]);
-      return { report: current.report(), previous: previous.summary() };
+      return { report: current.report(), previous: previous?.summary() ?? { totals: {}, series: [] } };
     },
 
     /** Reads how many views each site had in the default range, the last 7 days. */
     async viewsBySite(sites: string[], today: Day, epoch: number): Promise<{ host: string; views: number }[]> {
-      const { range } = parseRange({}, today);
+      const { range } = parseRange({}, { today, since: undefined });
       const bySite = sites.map((host) => ({ host, ...reporter({ range, filter: {}, site: host }) }));
       await statistics.eachPartition(range.days, epoch, { counters: ['views'] }, (rows) => {
         for (const { add } of bySite) add(rows);

@@ -1,12 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Moment } from '../core/calendar/day.ts';
-import { monthOf } from '../core/calendar/month.ts';
 import { earlierRange } from '../core/report/earlier-range.ts';
 import type { Metric } from '../core/report/filter.ts';
-import type { Range } from '../core/report/range.ts';
 import type { Report, Scope, Summary } from '../core/report/report.ts';
+import type { Unit } from '../core/report/unit.ts';
 import { Breakdowns } from './Breakdowns.tsx';
-import { barChart, type ChartBar } from './bar-chart.ts';
+import { barChart } from './bar-chart.ts';
 import { Days } from './Days.tsx';
 import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
@@ -19,6 +18,7 @@ import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
 import { SiteNav } from './SiteNav.tsx';
 import { Sources } from './Sources.tsx';
+import { type SeriesBar, seriesBars } from './series-bars.ts';
 import { Totals } from './Totals.tsx';
 import { counted } from './text.ts';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
@@ -64,9 +64,12 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
-  const bars = chartBars(data);
+  const bars = seriesBars(range, report, previous, now);
+  const earlier = earlierRange(range);
   const isEmpty = !report.totals[report.metric];
   const isTodayOnly = range.unit === 'hour' && range.days[0] === now.day;
+  const unfinished = isTodayOnly ? 'Today is not over, so it is not compared with yesterday.' : '';
+  const uncompared = earlier ? unfinished : 'There is no earlier data to compare with.';
   const isFiltered = filter.page !== undefined || filter.name !== undefined;
   const isWaiting = isEmpty && range.period === '7d' && !isFiltered && viewer.mayManage;
   const page = (
@@ -74,7 +77,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       title={sites.length > 3 ? `${sites.length} sites` : sites.join(', ')}
       subtitle={
         <>
-          {range.days.length > 1 && `${range.days.length} days, `}
+          {range.days.length > 1 && `${counted(range.days.length, 'day')}, `}
           <Days days={range.days} />
           {range.days.at(-1) === now.day && ', so far'}
         </>
@@ -102,21 +105,23 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           <Totals
             now={report.totals}
             days={range.days}
-            before={isTodayOnly ? undefined : previous.totals}
-            daysBefore={earlierRange(range).days}
+            before={uncompared ? {} : previous.totals}
+            daysBefore={earlier?.days ?? []}
+            uncompared={uncompared}
             isOfPage={filter.page !== undefined}
           />
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart
               bars={bars}
-              unit={range.unit}
+              range={range}
+              today={now.day}
               metric={report.metric}
               drawings={await drawings(bars, range.unit)}
               linkTo={linkTo}
             />
           )}
-          {filter.page === undefined && <Pages report={report} prefix={prefix} linkTo={linkTo} />}
+          {filter.page === undefined && <Pages report={report} unit={range.unit} prefix={prefix} linkTo={linkTo} />}
           {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
           <Breakdowns report={report} linkTo={linkTo} />
         </>
@@ -136,18 +141,7 @@ function Unassigned({ count, metric }: { count: number; metric: Metric }) {
   );
 }
 
-function chartBars({ scope: { range }, report, previous, now }: DashboardData): ChartBar[] {
-  const current = { hour: `${now.day}T${now.hour}`, day: now.day, month: monthOf(now.day) }[range.unit];
-  return report.series.map(({ date, count }, i) => ({
-    date,
-    count,
-    previous: previous.series[i]?.count ?? 0,
-    isPartial: date === current,
-    isFuture: date > current,
-  }));
-}
-
-async function drawings(bars: ChartBar[], unit: Range['unit']): Promise<Drawing[]> {
+async function drawings(bars: SeriesBar[], unit: Unit): Promise<Drawing[]> {
   return [
     { screens: 'is-narrow', svg: await barChart(bars, unit, 300, 190) },
     { screens: 'is-middle', svg: await barChart(bars, unit, 520, 230) },

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact';
 import type { Metric } from '../core/report/filter.ts';
 import type { Page, Report } from '../core/report/report.ts';
+import type { Unit } from '../core/report/unit.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PageLink, PageName } from './PageName.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
@@ -20,16 +21,18 @@ const columns = [
 
 interface Props {
   report: Report;
+  /** What a point of a trend stands for. */
+  unit: Unit;
   /** The site that all pages are on, or empty. */
   prefix: string;
   linkTo: LinkTo;
 }
 
 /** Renders the pages with the highest counts: trend, metrics, and views by the best sources. */
-export function Pages({ report, prefix, linkTo }: Props) {
+export function Pages({ report, unit, prefix, linkTo }: Props) {
   const { metric, pages, pagesTruncated } = report;
   const table = (from: number, to: number) => (
-    <PageTable report={report} prefix={prefix} linkTo={linkTo} from={from} to={to} />
+    <PageTable report={report} unit={unit} prefix={prefix} linkTo={linkTo} from={from} to={to} />
   );
   const rest = Math.min(pages.length, mostPages) - firstPages;
   const hidden = pages.length - mostPages;
@@ -53,7 +56,7 @@ export function Pages({ report, prefix, linkTo }: Props) {
   );
 }
 
-function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number; to: number }) {
+function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: number; to: number }) {
   const { metric, series, pages, sources } = report;
   const shown = columns.filter(([each]) => pages.some(({ totals }) => totals[each]));
   const best = sources.slice(0, mostSources).map(({ name }) => name);
@@ -69,7 +72,7 @@ function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number;
           <th scope="col">
             <span class="is-sr-only">Open</span>
           </th>
-          {dates.length > 0 && (
+          {dates.length > 1 && (
             <th scope="col" class="is-hidden-mobile">
               Trend
             </th>
@@ -101,9 +104,9 @@ function PageTable({ report, prefix, linkTo, from, to }: Props & { from: number;
             <td class="number">
               <PageLink url={page.url} />
             </td>
-            {dates.length > 0 && (
+            {dates.length > 1 && (
               <td class="is-hidden-mobile">
-                <Sparkline dates={dates} counts={page.series} />
+                <Sparkline dates={dates} unit={unit} counts={page.series} />
               </td>
             )}
             {shown.map(([each]) => (

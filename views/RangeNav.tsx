@@ -1,8 +1,8 @@
 import type { Day } from '../core/calendar/day.ts';
 import { rangeAfter, rangeBefore } from '../core/report/earlier-range.ts';
-import { type Period, periods } from '../core/report/range.ts';
+import { type Period, periods, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
-import { type LinkTo, queryOf } from './links.ts';
+import { type LinkTo, queryOf, queryOfRange } from './links.ts';
 
 const names: Record<Period, string> = {
   today: 'Today',
@@ -10,9 +10,14 @@ const names: Record<Period, string> = {
   '7d': '7 days',
   '30d': '30 days',
   '90d': '90 days',
+  '12mo': '12 months',
+  week: 'This week',
+  'last-week': 'Last week',
   month: 'This month',
   'last-month': 'Last month',
-  '12mo': '12 months',
+  year: 'This year',
+  'last-year': 'Last year',
+  all: 'All time',
 };
 
 interface Props {
@@ -24,15 +29,17 @@ interface Props {
 /** Renders links to the range before, the range after and each period, and a form for any range. */
 export function RangeNav({ scope, today, linkTo }: Props) {
   const { range } = scope;
-  const hrefOf = (days: string[]) => linkTo({ from: days[0], to: days.at(-1) });
-  const later = rangeAfter(range, today);
+  const hrefOf = (other: Range) => linkTo(queryOfRange(other));
+  const [before, later] = [rangeBefore(range), rangeAfter(range, today)];
   return (
     <nav class="block ranges" aria-label="Date range">
-      <a class="button is-small" href={hrefOf(rangeBefore(range).days)} rel="prev" aria-label="Previous range">
-        ←
-      </a>
+      {before && (
+        <a class="button is-small" href={hrefOf(before)} rel="prev" aria-label="Previous range">
+          ←
+        </a>
+      )}
       {later && (
-        <a class="button is-small" href={hrefOf(later.days)} rel="next" aria-label="Next range">
+        <a class="button is-small" href={hrefOf(later)} rel="next" aria-label="Next range">
           →
         </a>
       )}

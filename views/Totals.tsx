@@ -8,18 +8,20 @@ import { counted, grouped } from './text.ts';
 interface Props {
   now: Metrics;
   days: Day[];
-  /** The totals of the earlier range. Undefined if today alone is shown, because it is not over. */
-  before: Metrics | undefined;
+  /** The totals of the earlier range. Empty if the range is not compared with it. */
+  before: Metrics;
   daysBefore: Day[];
+  /** Why the range is not compared with an earlier one, as a sentence. */
+  uncompared?: string;
   /** Whether these are the totals of one page. Its visits are its entrances. */
   isOfPage: boolean;
 }
 
 /** Renders a tile for each metric, with its change against the earlier range. Leaves out unknown metrics. */
-export function Totals({ now, days, before, daysBefore, isOfPage }: Props) {
+export function Totals({ now, days, before, daysBefore, uncompared, isOfPage }: Props) {
   const { visits = 0, unlinked = 0, engaged } = now;
   const tile = (label: string, of: (sums: Metrics) => number, show = grouped, changeOf = change) => (
-    <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before ?? {}))} />
+    <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before))} />
   );
   const sum = (label: string, name: keyof Metrics) => Boolean(now[name]) && tile(label, (sums) => sums[name] ?? 0);
   return (
@@ -37,8 +39,8 @@ export function Totals({ now, days, before, daysBefore, isOfPage }: Props) {
           </>
         )}
       </div>
-      {!before && <p class="remark is-size-7">Today is not over, so it is not compared with yesterday.</p>}
-      {before && Object.values(before).some((sum) => sum > 0) && (
+      {uncompared && <p class="remark is-size-7">{uncompared}</p>}
+      {Object.values(before).some((sum) => sum > 0) && (
         <p class="remark is-size-7">
           Compared with <Days days={daysBefore} />.
         </p>

@@ -1,12 +1,13 @@
-import { firstDayOf, lastDayOf, parseMonth } from '../core/calendar/month.ts';
+import type { Day } from '../core/calendar/day.ts';
 import type { Metric } from '../core/report/filter.ts';
 import type { Query } from '../core/report/query.ts';
-import type { Range } from '../core/report/range.ts';
-import type { ChartBar } from './bar-chart.ts';
+import { endsOf, type Range } from '../core/report/range.ts';
+import { daysOfBar, type Unit } from '../core/report/unit.ts';
 import { Link } from './Link.tsx';
 import { dateLabel, nouns } from './labels.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
+import type { SeriesBar } from './series-bars.ts';
 import { capitalised, counted, grouped } from './text.ts';
 
 /** An SVG for one width of screen, by its class in style.css. */
@@ -16,20 +17,27 @@ export interface Drawing {
 }
 
 interface Props {
-  bars: ChartBar[];
-  unit: Range['unit'];
+  bars: SeriesBar[];
+  range: Range;
+  today: Day;
   metric: Metric;
   drawings: Drawing[];
   linkTo: LinkTo;
 }
 
 /** Renders the series of the range as a chart for each width of screen, and as a table. */
-export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
+export function ViewsChart({ bars, range, today, metric, drawings, linkTo }: Props) {
+  const { unit } = range;
   const noun = nouns[metric];
   const metricName = capitalised(`${noun}s`);
   const title = `${metricName} per ${unit}`;
   const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
-  const summary = `${title}. Highest: ${counted(best.count, noun)}, ${dateLabel(best.date)}.`;
+  const summary = `${title}. Highest: ${counted(best.count, noun)}, ${dateLabel(best.date, unit)}.`;
+  const hasPrevious = bars.some(({ previous }) => previous !== undefined);
+  const hrefOf = ({ date }: SeriesBar) => {
+    const change = queryOfBar(date, range, today);
+    return change && linkTo(change);
+  };
   return (
     <section class="box">
       <PanelTitle title={title} csv={csvLink('range', linkTo)} />
@@ -44,9 +52,14 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
             />
           ))}
         </div>
-        <Columns bars={bars} unit={unit} noun={noun} linkTo={linkTo} />
+        {/* A column over each bar is for pointers only: the table has the same. */}
+        <div class="columns-over" aria-hidden="true">
+          {bars.map((bar) => (
+            <Link key={bar.date} href={hrefOf(bar)} title={titleOf(bar, unit, noun)} pointerOnly />
+          ))}
+        </div>
       </div>
-      {bars.some(({ previous }) => previous > 0) && <p class="is-size-7">Grey: the previous range.</p>}
+      {bars.some(({ previous = 0 }) => previous > 0) && <p class="is-size-7">Grey: the previous range.</p>}
       <details class="mt-4">
         <summary>As a table</summary>
         <table class="table mt-3">
@@ -56,19 +69,21 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
               <th scope="col" class="number">
                 {metricName}
               </th>
-              <th scope="col" class="number">
-                Previous
-              </th>
+              {hasPrevious && (
+                <th scope="col" class="number">
+                  Previous
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
             {bars.map((bar) => (
               <tr key={bar.date}>
                 <th scope="row">
-                  <BarName bar={bar} unit={unit} linkTo={linkTo} />
+                  <Link href={hrefOf(bar)}>{dateLabel(bar.date, unit)}</Link>
                 </th>
                 <td class="number">{!bar.isFuture && grouped(bar.count)}</td>
-                <td class="number">{grouped(bar.previous)}</td>
+                {hasPrevious && <td class="number">{bar.previous !== undefined && grouped(bar.previous)}</td>}
               </tr>
             ))}
           </tbody>
@@ -78,29 +93,19 @@ export function ViewsChart({ bars, unit, metric, drawings, linkTo }: Props) {
   );
 }
 
-/** Renders a column over each bar, with its numbers and its link. It is for pointers only: the table has the same. */
-function Columns({ bars, unit, noun, linkTo }: Pick<Props, 'bars' | 'unit' | 'linkTo'> & { noun: string }) {
-  return (
-    <div class="columns-over" aria-hidden="true">
-      {bars.map((bar) => {
-        const change = rangeOf(bar, unit);
-        const count = bar.isFuture ? 'not yet' : counted(bar.count, noun);
-        const title = `${dateLabel(bar.date)}: ${count} (previous: ${grouped(bar.previous)})`;
-        return <Link key={bar.date} href={change && linkTo(change)} title={title} pointerOnly />;
-      })}
-    </div>
-  );
+function titleOf({ date, count, previous, isFuture }: SeriesBar, unit: Unit, noun: string): string {
+  const now = isFuture ? 'not yet' : counted(count, noun);
+  const before = previous === undefined ? '' : ` (previous: ${grouped(previous)})`;
+  return `${dateLabel(date, unit)}: ${now}${before}`;
 }
 
-function BarName({ bar, unit, linkTo }: { bar: ChartBar } & Pick<Props, 'unit' | 'linkTo'>) {
-  const change = rangeOf(bar, unit);
-  return <Link href={change && linkTo(change)}>{dateLabel(bar.date)}</Link>;
-}
-
-/** Returns the range of a bar's day or month, or undefined for an hour. */
-function rangeOf({ date, isPartial }: ChartBar, unit: Range['unit']): Query | undefined {
-  if (unit === 'day') return { from: date, to: date };
-  const month = parseMonth(date);
-  if (!month) return undefined;
-  return isPartial ? { period: 'month' } : { from: firstDayOf(month), to: lastDayOf(month) };
+/** Returns the range of the days that a bar counts. Returns undefined for an hour. */
+function queryOfBar(date: string, range: Range, today: Day): Query | undefined {
+  const { unit } = range;
+  if (unit === 'hour') return undefined;
+  const [first, last] = daysOfBar(unit, date);
+  const [firstShown, lastShown] = endsOf(range);
+  const from = first < firstShown ? firstShown : first;
+  const to = last > lastShown ? lastShown : last;
+  return unit !== 'day' && from === first && to === today ? { period: unit } : { from, to };
 }

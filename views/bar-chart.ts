@@ -1,23 +1,19 @@
 import { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { chart } from '../build/chart.ts';
-import type { Range } from '../core/report/range.ts';
+import type { Unit } from '../core/report/unit.ts';
 import type { Labels } from './chart-spec.ts';
+import type { SeriesBar } from './series-bars.ts';
 import { grouped, shortened } from './text.ts';
-
-/** One bar: its hour, day or month, its count, and the count of the same bar in the earlier range. */
-export interface ChartBar {
-  date: string;
-  count: number;
-  previous: number;
-  /** Whether its hour, day or month is not over. */
-  isPartial: boolean;
-  /** Whether its hour, day or month has not begun. */
-  isFuture: boolean;
-}
 
 /** Labels of more days than these show the month instead of the weekday. */
 const maxWeekdays = 14;
+
+/** Labels of more weeks than these show months. */
+const maxWeeks = 26;
+
+/** The width of the name of a month, with a gap, in px. */
+const monthWidth = 30;
 
 /** The width of a digit in a label, in px. */
 const digitWidth = 7.5;
@@ -26,8 +22,8 @@ const digitWidth = 7.5;
  * Draws a bar chart as an SVG document of `width` × `height` px. If numbers are too wide for their bars, 12,345 reads
  * 12.3k. If that is too wide as well, only the highest bar has a number.
  */
-export async function barChart(bars: ChartBar[], unit: Range['unit'], width: number, height: number): Promise<string> {
-  const labels: Labels = unit === 'day' && bars.length > maxWeekdays ? 'manyDays' : unit;
+export async function barChart(bars: SeriesBar[], unit: Unit, width: number, height: number): Promise<string> {
+  const labels = labelsFor(unit, bars.length, width);
   const view = new View(JSON.parse(chart), { renderer: 'none', expr: expressionInterpreter });
   const numbers = numbersFor(bars, width / bars.length);
   const svg = await view
@@ -36,14 +32,25 @@ export async function barChart(bars: ChartBar[], unit: Range['unit'], width: num
     .height(height)
     .data(
       'bars',
-      bars.map((bar, i) => ({ ...bar, number: numbers[i] })),
+      bars.map((bar, i) => ({ ...bar, previous: bar.previous ?? 0, number: numbers[i] })),
     )
     .toSVG();
   view.finalize();
   return svg;
 }
 
-function numbersFor(bars: ChartBar[], width: number): string[] {
+/** Returns the labels that fit below the bars. Months of which not each one fits are named by quarter or year. */
+function labelsFor(unit: Unit, count: number, width: number): Labels {
+  if (unit === 'hour' || unit === 'year') return unit;
+  if (unit === 'day') return count > maxWeekdays ? 'date' : 'weekday';
+  if (unit === 'week' && count <= maxWeeks) return 'date';
+  const months = unit === 'week' ? (count * 12) / 52 : count;
+  const spacing = width / months;
+  if (spacing >= monthWidth) return 'month';
+  return 3 * spacing >= monthWidth ? 'quarter' : 'yearOfMonth';
+}
+
+function numbersFor(bars: SeriesBar[], width: number): string[] {
   const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digitWidth <= width);
   const all = (format: (count: number) => string) => bars.map(({ count, isFuture }) => (isFuture ? '' : format(count)));
   const [full, short] = [all(grouped), all(shortened)];

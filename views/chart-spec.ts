@@ -1,18 +1,24 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** The kinds of labels below the bars. */
-export type Labels = 'hour' | 'day' | 'manyDays' | 'month';
+/** The kinds of labels below the bars. A week has the name of a month if the month begins in it or right before. */
+export type Labels = 'hour' | 'weekday' | 'date' | 'month' | 'quarter' | 'yearOfMonth' | 'year';
 
 const date = (format: string) => `utcFormat(toDate(datum.value), '${format}')`;
+const month = 'utcmonth(toDate(datum.value))';
+const beginsMonth = 'utcdate(toDate(datum.value)) <= 7';
 
 const labelExpr = `labels === 'hour' ? slice(datum.value, 11)
-  : labels === 'day' ? [${date('%a')}, ${date('%-d')}]
-  : labels === 'manyDays' ? [${date('%-d')}, ${date('%b')}]
-  : [${date('%b')}, datum.index === 0 || utcmonth(toDate(datum.value)) === 0 ? ${date('%Y')} : '']`;
+  : labels === 'weekday' ? [${date('%a')}, ${date('%-d')}]
+  : labels === 'date' ? [${date('%-d')}, ${date('%b')}]
+  : labels === 'year' ? datum.value
+  : !(${beginsMonth}) ? ''
+  : labels === 'yearOfMonth' ? (${month} === 0 ? ${date('%Y')} : '')
+  : labels === 'quarter' && ${month} % 3 !== 0 ? ''
+  : [${date('%b')}, ${month} === 0 || (labels === 'month' && datum.index === 0) ? ${date('%Y')} : '']`;
 
 /** The bar chart, which `npm run build` compiles. Drawing it sets size, labels and data. */
 export const chartSpec: TopLevelSpec = {
-  params: [{ name: 'labels', value: 'day' }],
+  params: [{ name: 'labels', value: 'weekday' }],
   data: { name: 'bars', values: [] },
   width: 1,
   height: 1,

@@ -1,6 +1,7 @@
 import type { DimensionName } from '../core/counters/dimensions.ts';
 import { direct, other, unknown } from '../core/counters/names.ts';
 import type { Metric } from '../core/report/filter.ts';
+import type { Unit } from '../core/report/unit.ts';
 import { visible } from './text.ts';
 
 /** The singular noun of each metric. */
@@ -44,8 +45,11 @@ function country(code: string): string {
 
 const language = (code: string) => (/^[a-z]{2}$/.test(code) ? (languages.of(code) ?? code) : plain(code));
 
-/** Returns `07:00` for an hour of a series. A day or a month reads as it is. */
-export const dateLabel = (date: string) => (date.includes('T') ? `${date.slice(-2)}:00` : date);
+/** Returns `07:00` for an hour of a series, and `Week of 2026-11-16` for a week. Other dates read as they are. */
+export function dateLabel(date: string, unit: Unit): string {
+  if (unit === 'hour') return `${date.slice(-2)}:00`;
+  return unit === 'week' ? `Week of ${date}` : date;
+}
 
 /** Returns the text that shows a counted name. */
 export function labelOf(dimension: DimensionName, name: string): string {

@@ -1,21 +1,35 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
 import type { Query } from '../core/report/query.ts';
+import { endsOf, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
+import { usualUnit } from '../core/report/unit.ts';
 import type { PanelName } from './csv-rows.ts';
 
 /** Returns the URL of this dashboard with a change of its query. `undefined` removes a parameter. */
 export type LinkTo = (change: Query) => string;
 
-/** Parameters that replace each other. */
-const alternatives: readonly (readonly string[])[] = [['period', 'from', 'to'], dimensionNames];
+/** Parameters that a change of one of the first ones removes. */
+const alternatives: readonly { changed: readonly string[]; removed: readonly string[] }[] = [
+  // A unit that fits one range can be too small for another.
+  { changed: ['period', 'from', 'to'], removed: ['period', 'from', 'to', 'by'] },
+  { changed: dimensionNames, removed: dimensionNames },
+];
+
+/** Returns the parameters of a range. `by` is left out if it is the usual one. */
+export function queryOfRange(range: Range): Query {
+  const [from, to] = endsOf(range);
+  const { period, unit } = range;
+  return { ...(period ? { period } : { from, to }), ...(unit !== usualUnit(from, to) && { by: unit }) };
+}
 
 /** Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. */
-export function linksFrom({ range: { period, days }, site, filter }: Scope, share?: string): LinkTo {
-  const range = period ? { period } : { from: days[0], to: days.at(-1) };
+export function linksFrom({ range, site, filter }: Scope, share?: string): LinkTo {
   const { page, name } = filter;
-  const here: Query = { ...range, site, page, ...(name && { [name.dimension]: name.name }), share };
+  const here: Query = { ...queryOfRange(range), site, page, ...(name && { [name.dimension]: name.name }), share };
   return (change) => {
-    const replaced = alternatives.filter((names) => names.some((name) => name in change)).flat();
+    const replaced = alternatives.flatMap(({ changed, removed }) =>
+      changed.some((name) => name in change) ? removed : [],
+    );
     const kept = Object.entries(here).filter(([name]) => !replaced.includes(name));
     const all = Object.entries({ ...Object.fromEntries(kept), ...change });
     const known = all.filter((entry): entry is [string, string] => entry[1] !== undefined);

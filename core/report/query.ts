@@ -1,18 +1,17 @@
-import type { Day } from '../calendar/day.ts';
 import { dimensionNames } from '../counters/dimensions.ts';
 import { parseFilter } from './filter.ts';
 import { quoted } from './quoted.ts';
-import { parseRange } from './range.ts';
+import { type CountedDays, parseRange } from './range.ts';
 import type { Scope } from './report.ts';
 
 /** The query string of a URL, by name. */
 export type Query = Record<string, string | undefined>;
 
-const known = new Set<string>(['period', 'from', 'to', 'site', 'share', 'page', ...dimensionNames]);
+const known = new Set<string>(['period', 'from', 'to', 'by', 'site', 'share', 'page', ...dimensionNames]);
 
 /** Returns the scope of a query. For a wrong part, returns its default and says why in `problem`. */
-export function parseQuery(query: Query, sites: string[], today: Day): { scope: Scope; problem: string } {
-  const { range, problem: rangeProblem } = parseRange(query, today);
+export function parseQuery(query: Query, sites: string[], counted: CountedDays): { scope: Scope; problem: string } {
+  const { range, problem: rangeProblem } = parseRange(query, counted);
   const { filter, problem: filterProblem } = parseFilter(query);
   const site = sites.find((each) => each === query.site);
   const siteProblem =
@@ -23,8 +22,6 @@ export function parseQuery(query: Query, sites: string[], today: Day): { scope: 
     `There is no filter ${quoted(unknownName)}: choose one of ${['page', ...dimensionNames].join(', ')}.`;
   return {
     scope: { range, filter, site },
-    problem: [rangeProblem && `${rangeProblem} These are the last 7 days.`, siteProblem, filterProblem, nameProblem]
-      .filter(Boolean)
-      .join(' '),
+    problem: [rangeProblem, siteProblem, filterProblem, nameProblem].filter(Boolean).join(' '),
   };
 }

@@ -1,76 +1,130 @@
-import { type Day, dayAfter, dayOfMonth, daysBetween, daysUpTo, isDay } from '../calendar/day.ts';
+import { type Day, dayAfter, daysBetween, daysUpTo, isDay } from '../calendar/day.ts';
 import { daysOf, firstDayOf, type Month, monthAfter, monthOf } from '../calendar/month.ts';
+import { mondayOf } from '../calendar/week.ts';
+import { firstDayOfYear, lastDayOfYear, yearAfter, yearOf } from '../calendar/year.ts';
 import { quoted } from './quoted.ts';
+import { barsIn, dayUnits, maxBars, type Unit, usualUnit } from './unit.ts';
 
 /** The ranges of days that have a name in a query. */
-export const periods = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', '12mo'] as const;
+export const periods = [
+  'today',
+  'yesterday',
+  '7d',
+  '30d',
+  '90d',
+  '12mo',
+  'week',
+  'last-week',
+  'month',
+  'last-month',
+  'year',
+  'last-year',
+  'all',
+] as const;
 export type Period = (typeof periods)[number];
 
 /** The days of a dashboard. */
 export interface Range {
   /** Undefined if the range was given by its first and last day. */
   period: Period | undefined;
-  /** Oldest first. */
+  /** Oldest first. There is at least one. */
   days: Day[];
-  /** The time between two points of the series. */
-  unit: 'hour' | 'day' | 'month';
+  /** What one point of the series stands for. */
+  unit: Unit;
 }
 
-/** The part of a query that gives a range: `period`, or `from` and `to`. */
+/** The part of a query that gives a range: `period`, or `from` and `to`. `by` asks for a unit. */
 export interface RangeQuery {
   period?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  by?: string | undefined;
 }
 
-const maxDays = 400;
+/** The days that can have counts. */
+export interface CountedDays {
+  today: Day;
+  /** The first counted day. Undefined if no day is rolled up yet. */
+  since: Day | undefined;
+}
+
 const defaultPeriod: Period = '7d';
 
-/** Returns the range of a query. For a wrong range, returns the last 7 days and says why in `problem`. */
-export function parseRange(query: RangeQuery, today: Day): { range: Range; problem?: string } {
-  const byDefault = (problem?: string) => ({ range: rangeOf(defaultPeriod, today), ...(problem && { problem }) });
-  const { period, from, to } = query;
-  if (from === undefined && to === undefined) {
-    if (period === undefined) return byDefault();
-    const known = periods.find((each) => each === period);
-    return known
-      ? { range: rangeOf(known, today) }
-      : byDefault(`There is no period ${quoted(period)}: choose one of ${periods.join(', ')}.`);
-  }
-  const [first, last] = [from ?? to ?? '', to ?? today];
-  if (!isDay(first)) return byDefault(`${quoted(first)} is not a day: write it like ${today}.`);
-  if (!isDay(last)) return byDefault(`${quoted(last)} is not a day: write it like ${today}.`);
-  if (first > last) return byDefault(`The range from ${first} to ${last} ends before it begins: swap its days.`);
-  if (last > today) return byDefault(`${last} is in the future: choose a day up to ${today}.`);
-  const count = daysBetween(first, last) + 1;
-  if (count > maxDays)
-    return byDefault(`The range from ${first} to ${last} has ${count} days: choose at most ${maxDays}.`);
-  return { range: { period: undefined, days: daysUpTo(last, count), unit: unitFor(count) } };
+/** No page is older. An earlier day is a mistake. */
+const earliest: Day = '1990-01-01';
+
+/** Returns the range of a query. For wrong days or a wrong unit, returns the usual ones and says why in `problem`. */
+export function parseRange(query: RangeQuery, counted: CountedDays): { range: Range; problem?: string } {
+  const asked = parseEnds(query, counted);
+  if (asked.problem === undefined) return inUnit(rangeOf(asked.ends, asked.period), query.by);
+  const range = rangeOf(periodEnds(defaultPeriod, counted), defaultPeriod);
+  return { range, problem: `${asked.problem} These are the last 7 days.` };
 }
 
-/** Returns the partitions to read for a range. In a series of months, a rolled-up month replaces its days. */
+/** Returns a range in the unit `by`, or in its usual unit and the problem. */
+function inUnit(range: Range, by: string | undefined): { range: Range; problem?: string } {
+  if (by === undefined) return { range };
+  const unit = dayUnits.find((each) => each === by);
+  if (!unit) return { range, problem: `There is no unit ${quoted(by)}: choose one of ${dayUnits.join(', ')}.` };
+  const bars = barsIn(unit, ...endsOf(range));
+  const problem = `By ${unit}, the range has ${bars} bars, more than ${maxBars}: choose another unit, such as ${range.unit}.`;
+  return bars > maxBars ? { range, problem } : { range: { ...range, unit } };
+}
+
+/** Returns the partitions to read for a range. In a series of months or years, a rolled-up month replaces its days. */
 export function partitionsOf({ days, unit }: Range, rolledUp: Set<Month>): (Day | Month)[] {
-  if (unit !== 'month') return days;
+  if (unit !== 'month' && unit !== 'year') return days;
   return [...Map.groupBy(days, monthOf)].flatMap(([month, inRange]) =>
     rolledUp.has(month) && inRange.length === daysOf(month).length ? [month] : inRange,
   );
 }
 
-function rangeOf(period: Period, today: Day): Range {
-  const firstOfMonth = firstDayOf(monthOf(today));
-  const yesterday = dayAfter(today, -1);
-  const lastOfLastMonth = dayAfter(firstOfMonth, -1);
-  const [last, count] = {
-    today: [today, 1] as const,
-    yesterday: [yesterday, 1] as const,
-    '7d': [today, 7] as const,
-    '30d': [today, 30] as const,
-    '90d': [today, 90] as const,
-    month: [today, dayOfMonth(today)] as const,
-    'last-month': [lastOfLastMonth, dayOfMonth(lastOfLastMonth)] as const,
-    '12mo': [today, daysBetween(firstDayOf(monthAfter(monthOf(today), -11)), today) + 1] as const,
-  }[period];
-  return { period, days: daysUpTo(last, count), unit: unitFor(count) };
+/** Returns the first and the last day of a range. */
+export const endsOf = ({ days }: Range): Ends => [days[0], days.at(-1)] as Ends;
+
+type Ends = [first: Day, last: Day];
+type Asked = { ends: Ends; period: Period | undefined; problem?: undefined } | { problem: string };
+
+function parseEnds({ period, from, to }: RangeQuery, counted: CountedDays): Asked {
+  if (from === undefined && to === undefined) {
+    const known = periods.find((each) => each === (period ?? defaultPeriod));
+    return known
+      ? { period: known, ends: periodEnds(known, counted) }
+      : { problem: `There is no period ${quoted(period ?? '')}: choose one of ${periods.join(', ')}.` };
+  }
+  const { today } = counted;
+  const [first, last] = [from ?? to ?? '', to ?? today];
+  if (!isDay(first)) return { problem: `${quoted(first)} is not a day: write it like ${today}.` };
+  if (!isDay(last)) return { problem: `${quoted(last)} is not a day: write it like ${today}.` };
+  if (first > last) return { problem: `The range from ${first} to ${last} ends before it begins: swap its days.` };
+  if (last > today) return { problem: `${last} is in the future: choose a day up to ${today}.` };
+  if (first < earliest) return { problem: `The day ${first} is older than any page: choose one from ${earliest}.` };
+  return { ends: [first, last], period: undefined };
 }
 
-const unitFor = (count: number): Range['unit'] => (count === 1 ? 'hour' : count <= 92 ? 'day' : 'month');
+const rangeOf = ([first, last]: Ends, period: Period | undefined): Range => ({
+  period,
+  days: daysUpTo(last, daysBetween(first, last) + 1),
+  unit: usualUnit(first, last),
+});
+
+function periodEnds(period: Period, { today, since = dayAfter(today, -29) }: CountedDays): Ends {
+  const [monday, firstOfMonth, year] = [mondayOf(today), firstDayOf(monthOf(today)), yearOf(today)];
+  const [yesterday, lastYear] = [dayAfter(today, -1), yearAfter(year, -1)];
+  const ends: Record<Period, Ends> = {
+    today: [today, today],
+    yesterday: [yesterday, yesterday],
+    '7d': [dayAfter(today, -6), today],
+    '30d': [dayAfter(today, -29), today],
+    '90d': [dayAfter(today, -89), today],
+    '12mo': [firstDayOf(monthAfter(monthOf(today), -11)), today],
+    week: [monday, today],
+    'last-week': [dayAfter(monday, -7), dayAfter(monday, -1)],
+    month: [firstOfMonth, today],
+    'last-month': [firstDayOf(monthAfter(monthOf(today), -1)), dayAfter(firstOfMonth, -1)],
+    year: [firstDayOfYear(year), today],
+    'last-year': [firstDayOfYear(lastYear), lastDayOfYear(lastYear)],
+    all: [since < today ? since : today, today],
+  };
+  return ends[period];
+}

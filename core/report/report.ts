@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/day.ts';
-import { type Month, monthOf } from '../calendar/month.ts';
+import type { Month } from '../calendar/month.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
 import { type Counters, isNotCounted, notCountedOf, other, sourcePrefix } from '../counters/names.ts';
 import { addTo, counterSums } from './counter-sums.ts';
@@ -8,6 +8,7 @@ import { highest } from './highest.ts';
 import type { Range } from './range.ts';
 import { hitsByBotFamily, hitsByReason } from './refusals.ts';
 import { hourCounter, type Point, seriesDates } from './series.ts';
+import { dateIn } from './unit.ts';
 
 /** The counters of one page on one day, or in one rolled-up month. */
 export interface StoredRow {
@@ -45,7 +46,7 @@ export interface Summary {
    * `engaged` visits have a second view. `seconds` are from the first view of a visit to its last.
    */
   totals: Metrics;
-  /** One point for each hour, day or month of the range. Empty if the filter makes them unknown. */
+  /** One point for each unit of the range. Empty if the filter makes them unknown. */
   series: Point[];
 }
 
@@ -124,7 +125,7 @@ export function reporter({ range, filter, site }: Scope): {
       if (name.startsWith(sourcePrefix)) addTo(page.sources, name.slice(sourcePrefix.length), count);
     });
     if (range.unit === 'hour') for (const date of dates) addToSeries(page, date, counters.get(hourCounter(date)));
-    else addToSeries(page, range.unit === 'month' ? monthOf(partition) : partition, inMetric);
+    else addToSeries(page, dateIn(range.unit, partition), inMetric);
   }
 
   function addToSeries(page: Page, date: string, count = 0): void {

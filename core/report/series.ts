@@ -1,8 +1,8 @@
-import { monthOf } from '../calendar/month.ts';
 import type { Filter } from './filter.ts';
 import type { Range } from './range.ts';
+import { dateIn } from './unit.ts';
 
-/** The count of an hour (`2026-11-21T07`), a day (`2026-11-21`) or a month (`2026-11`). */
+/** The count of an hour (`2026-11-21T07`), a day (`2026-11-21`), a week (its Monday), a month (`2026-11`) or a year. */
 export interface Point {
   date: string;
   count: number;
@@ -11,7 +11,7 @@ export interface Point {
 /** Returns the dates of a series. Hours are counted for all views only, so under a name there are none. */
 export function seriesDates({ days, unit }: Range, { name }: Filter): string[] {
   if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => `${days[0]}T${pad(hour)}`);
-  return unit === 'day' ? days : [...new Set(days.map(monthOf))];
+  return [...new Set(days.map((day) => dateIn(unit, day)))];
 }
 
 const pad = (hour: number) => String(hour).padStart(2, '0');

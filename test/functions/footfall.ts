@@ -15,9 +15,11 @@ export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101
 
 /** The fields of a /stats.json answer that tests read. docs/api.md defines them. */
 export interface Numbers {
+  range: { from: string; to: string; period: string | null; unit: string };
   totals: Metrics;
   previous: Metrics;
   series: (Point & { previous: number })[];
+  previousSeries: Point[];
   pages: ({ url: string } & Metrics)[];
   viewsBySource: Count[];
   visitsBy: Record<VisitDimension, Count[]>;

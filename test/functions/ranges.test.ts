@@ -57,3 +57,38 @@ test('counts by month when the range has more than 92 days', async () => {
     { date: '2025-04', count: 1, previous: 0 },
   ]);
 });
+
+test('counts by week and by year on request, beside as many days before', async () => {
+  for (const date of ['2022-11-02', '2022-12-24', '2023-01-01', '2023-01-02']) await viewsAt(`${date}T12:00:00Z`);
+  const range = { from: '2022-12-24', to: '2023-01-04' };
+  const byWeek = await numbers(noon('2023-02-01'), { ...range, by: 'week' });
+  assert.deepEqual(byWeek.series, [
+    { date: '2022-12-19', count: 1, previous: 0 },
+    { date: '2022-12-26', count: 1, previous: 0 },
+    { date: '2023-01-02', count: 1, previous: 0 },
+  ]);
+  const byYear = await numbers(noon('2023-02-01'), { ...range, by: 'year' });
+  assert.deepEqual(byYear.series, [
+    { date: '2022', count: 1, previous: 0 },
+    { date: '2023', count: 2, previous: 0 },
+  ]);
+  assert.deepEqual([byWeek.range.unit, byYear.range.unit], ['week', 'year']);
+});
+
+test('compares this week with the same days of the week before', async () => {
+  for (const date of ['2023-05-08', '2023-05-10', '2023-05-11', '2023-05-16']) await viewsAt(`${date}T12:00:00Z`);
+  const { totals, previous, series } = await numbers(noon('2023-05-17'), { period: 'week' });
+  assert.deepEqual([totals.views, previous.views], [1, 2]);
+  assert.deepEqual(series, [
+    { date: '2023-05-15', count: 0, previous: 1 },
+    { date: '2023-05-16', count: 1, previous: 0 },
+    { date: '2023-05-17', count: 0, previous: 1 },
+  ]);
+});
+
+test('has nothing to compare all time with, which is 30 days while no day is rolled up', async () => {
+  for (const date of ['2023-07-01', '2023-07-02', '2023-07-31']) await viewsAt(`${date}T12:00:00Z`);
+  const { range, totals, previous, previousSeries } = await numbers(noon('2023-07-31'), { period: 'all' });
+  assert.deepEqual(range, { from: '2023-07-02', to: '2023-07-31', period: 'all', unit: 'day' });
+  assert.deepEqual([totals.views, previous, previousSeries], [2, {}, []]);
+});

@@ -113,6 +113,8 @@ describe('the JSON', () => {
   test('says in a sentence what is wrong', async () => {
     for (const [query, error] of [
       [{ period: '300y' }, /There is no period/],
+      [{ by: 'hour' }, /^There is no unit "hour"/],
+      [{ from: '2020-01-01', by: 'day' }, /^By day, the range has \d+ bars, more than 132/],
       [{ colour: 'red' }, /There is no filter/],
       [{ site: 'evil.example' }, /There is no site/],
       [{ panel: 'x' }, /^There is no panel "x": choose one of range, pages, referrer, .*, not-counted, bots\.$/],

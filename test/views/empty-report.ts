@@ -19,4 +19,4 @@ export const emptyReport: Report = {
 };
 
 /** Links from the last seven days, without a filter. */
-export const linkTo = linksFrom(parseQuery({}, [], '2026-11-21').scope);
+export const linkTo = linksFrom(parseQuery({}, [], { today: '2026-11-21', since: undefined }).scope);

@@ -12,7 +12,7 @@ const pageOf = (path: string, views: number, sources: Record<string, number> = {
   sources: new Map(Object.entries(sources)),
 });
 const htmlOf = (report: Partial<Report>) =>
-  renderToString(<Pages report={{ ...emptyReport, ...report }} prefix="a.example" linkTo={linkTo} />);
+  renderToString(<Pages report={{ ...emptyReport, ...report }} unit="day" prefix="a.example" linkTo={linkTo} />);
 
 test('the list of pages has a column for each metric above zero and for each of the three best sources', () => {
   const html = htmlOf({

@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
+import { parseRange, type RangeQuery } from '../../core/report/range.ts';
 import type { Count, Metrics } from '../../core/report/report.ts';
 import { Breakdowns } from '../../views/Breakdowns.tsx';
-import type { ChartBar } from '../../views/bar-chart.ts';
 import { NotCounted } from '../../views/NotCounted.tsx';
+import type { SeriesBar } from '../../views/series-bars.ts';
 import { Totals } from '../../views/Totals.tsx';
 import { ViewsChart } from '../../views/ViewsChart.tsx';
 import { emptyReport, linkTo } from './empty-report.ts';
 
 describe('the table below the chart', () => {
-  const run = (name: string, unit: 'hour' | 'day' | 'month', bars: ChartBar[], want: [string, string, string][]) =>
+  const run = (name: string, query: RangeQuery, bars: SeriesBar[], want: [string, string, string][]) =>
     test(name, () => {
-      const html = renderToString(<ViewsChart bars={bars} unit={unit} metric="views" drawings={[]} linkTo={linkTo} />);
+      const today = '2026-11-21';
+      const { range } = parseRange(query, { today, since: undefined });
+      const html = renderToString(
+        <ViewsChart bars={bars} range={range} today={today} metric="views" drawings={[]} linkTo={linkTo} />,
+      );
       const row = ([date, now, before]: [string, string, string]) =>
         `<tr><th scope="row">${date}</th><td class="number">${now}</td><td class="number">${before}</td></tr>`;
       assert.ok(html.includes(`<tbody>${want.map(row).join('')}</tbody>`), html);
     });
-  const bar = (date: string, count: number, previous: number, when: Partial<ChartBar> = {}): ChartBar => ({
+  const bar = (date: string, count: number, previous: number, when: Partial<SeriesBar> = {}): SeriesBar => ({
     date,
     count,
     previous,
@@ -28,7 +33,7 @@ describe('the table below the chart', () => {
 
   run(
     "the chart's table has a row for each day that leads to the day",
-    'day',
+    { from: '2026-11-20' },
     [bar('2026-11-20', 0, 5), bar('2026-11-21', 1234, 0)],
     [
       ['<a href="?from=2026-11-20&amp;to=2026-11-20">2026-11-20</a>', '0', '5'],
@@ -37,7 +42,7 @@ describe('the table below the chart', () => {
   );
   run(
     "the chart's table has a row for each month that leads to the month, or to this month so far",
-    'month',
+    { from: '2024-02-01' },
     [bar('2024-02', 3, 2), bar('2026-11', 1, 0, { isPartial: true })],
     [
       ['<a href="?from=2024-02-01&amp;to=2024-02-29">2024-02</a>', '3', '2'],
@@ -45,8 +50,37 @@ describe('the table below the chart', () => {
     ],
   );
   run(
+    "the chart's table has a row for each week that leads to its days in the range, or to this week so far",
+    { from: '2026-11-05', by: 'week' },
+    [bar('2026-11-02', 3, 2), bar('2026-11-09', 4, 0), bar('2026-11-16', 1, 0)],
+    [
+      ['<a href="?from=2026-11-05&amp;to=2026-11-08">Week of 2026-11-02</a>', '3', '2'],
+      ['<a href="?from=2026-11-09&amp;to=2026-11-15">Week of 2026-11-09</a>', '4', '0'],
+      ['<a href="?period=week">Week of 2026-11-16</a>', '1', '0'],
+    ],
+  );
+  run(
+    "the chart's table has a row for each year that leads to its days in the range",
+    { from: '2019-03-01', to: '2026-11-20' },
+    [bar('2019', 3, 2), bar('2020', 4, 0), bar('2026', 1, 0)],
+    [
+      ['<a href="?from=2019-03-01&amp;to=2019-12-31">2019</a>', '3', '2'],
+      ['<a href="?from=2020-01-01&amp;to=2020-12-31">2020</a>', '4', '0'],
+      ['<a href="?from=2026-01-01&amp;to=2026-11-20">2026</a>', '1', '0'],
+    ],
+  );
+  run(
+    "the chart's table leaves a bar empty that the earlier range does not have",
+    { from: '2026-11-20' },
+    [bar('2026-11-20', 0, 5), { ...bar('2026-11-21', 3, 0), previous: undefined }],
+    [
+      ['<a href="?from=2026-11-20&amp;to=2026-11-20">2026-11-20</a>', '0', '5'],
+      ['<a href="?from=2026-11-21&amp;to=2026-11-21">2026-11-21</a>', '3', ''],
+    ],
+  );
+  run(
     "the chart's table leaves the views of an hour to come empty",
-    'hour',
+    { period: 'today' },
     [bar('2026-11-21T13', 0, 2, { isPartial: true }), bar('2026-11-21T14', 0, 5, { isFuture: true })],
     [
       ['<span>13:00</span>', '0', '2'],

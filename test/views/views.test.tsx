@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
-import { stylesheet } from '../../build/stylesheet.ts';
 import { parseQuery } from '../../core/report/query.ts';
 import type { Metrics, Report } from '../../core/report/report.ts';
-import { barChart } from '../../views/bar-chart.ts';
 import { duration } from '../../views/duration.ts';
 import { Filters } from '../../views/Filters.tsx';
 import { linksFrom } from '../../views/links.ts';
@@ -91,7 +89,7 @@ describe('links from a dashboard to others', () => {
     Object.entries(change).map(([name, value]) => (value === undefined ? `no ${name}` : `${name} ${value}`));
   const run = (here: Record<string, string>, change: Record<string, string | undefined>, want: string) =>
     test(`from ?${new URLSearchParams(here)}, ${changeNamed(change)} leads to ${want}`, () => {
-      const { scope } = parseQuery(here, ['a.example'], '2026-11-21');
+      const { scope } = parseQuery(here, ['a.example'], { today: '2026-11-21', since: undefined });
       assert.equal(linksFrom(scope, here.share)(change), want);
     });
 
@@ -107,10 +105,19 @@ describe('links from a dashboard to others', () => {
   run({ country: 'FR', page: 'p' }, { country: undefined }, '?period=7d&page=p');
   run({ country: 'FR', page: 'p' }, { page: undefined }, '?period=7d&country=FR');
   run({ share: 'token' }, { page: 'p' }, '?period=7d&page=p&share=token');
+  run({ period: '90d', by: 'week' }, { page: 'p' }, '?period=90d&by=week&page=p');
+  run({ period: '90d', by: 'day' }, { page: 'p' }, '?period=90d&page=p');
+  run({ period: '90d', by: 'week' }, { period: '7d' }, '?period=7d');
+  run({ period: '90d', by: 'week' }, { by: 'month' }, '?period=90d&by=month');
+  run({ period: '90d', by: 'week' }, { by: undefined }, '?period=90d');
+  run({ from: '2026-10-05', to: '2026-10-25', by: 'week' }, { from: undefined, to: undefined }, '?');
 });
 
 test('each filter is a chip with a link that removes it, and a note says what the filter leaves out', () => {
-  const { scope } = parseQuery({ page: 'https://a.example/x', country: 'FR' }, [], '2026-11-21');
+  const { scope } = parseQuery({ page: 'https://a.example/x', country: 'FR' }, [], {
+    today: '2026-11-21',
+    since: undefined,
+  });
   const html = renderToString(<Filters filter={scope.filter} prefix="a.example" linkTo={linksFrom(scope)} />);
   const chips = [...html.matchAll(/<span class="chip">(.*?)<a class="remove" href="(.*?)" title="(.*?)"/g)];
   assert.deepEqual(
@@ -330,61 +337,4 @@ describe('a panel', () => {
     assert.match(html, /<bdi>n9<\/bdi>.*<details><summary>2 more<\/summary>.*<bdi>n10<\/bdi>.*<bdi>n11<\/bdi>/s);
     assert.match(html, /&lt;1%/);
   });
-});
-
-const barsOf = (counts: number[], previous: number[] = []) =>
-  counts.map((count, i) => ({
-    date: `2026-03-${String(i + 1).padStart(2, '0')}`,
-    count,
-    previous: previous[i] ?? 0,
-    isPartial: false,
-    isFuture: false,
-  }));
-const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
-
-test('the chart has a bar for each day, as high as its views, in front of the bar of the days before', async () => {
-  const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), 'day', 320, 200);
-  const marks = (name: string) => new RegExp(`class="mark-rect role-mark ${name}.*?</g>`, 's').exec(svg)?.[0] ?? '';
-  const tops = (group: string) => [...group.matchAll(/ d="M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
-  const [floor = 0, top = 0, middle = 0] = tops(marks('layer_1'));
-  assert.ok(floor - top > 100);
-  assert.ok(Math.abs((floor - middle) / (floor - top) - 617 / 1234) < 0.001);
-  assert.equal(tops(marks('previous'))[1], middle);
-  assert.deepEqual(textsIn(svg), ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
-});
-
-test('the bars of the earlier range have a colour of their own', async () => {
-  assert.ok(stylesheet.includes('.chart .previous_marks path'));
-  assert.match(await barChart(barsOf([1], [2]), 'day', 320, 200), /class="[^"]*\bprevious_marks\b/);
-});
-
-test('the chart shortens numbers on narrow bars, and shows only the highest when there is no room', async () => {
-  const numbers = async (counts: number[], width: number) =>
-    textsIn(await barChart(barsOf(counts), 'day', width, 190)).filter((text) => /[k,]/.test(text ?? ''));
-  assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 300), ['123k', '9,999']);
-  assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 520), ['123,456', '9,999']);
-  assert.deepEqual(await numbers([1234, 5, 55_555, 1, 1, 1, 1, 1, 1, 1], 300), ['55.6k']);
-});
-
-test('the chart names hours and months, and gives an hour to come no number', async () => {
-  const hours = Array.from({ length: 24 }, (_, i) => ({
-    date: `2026-03-01T${String(i).padStart(2, '0')}`,
-    count: i,
-    previous: 0,
-    isPartial: i === 20,
-    isFuture: i > 20,
-  }));
-  const texts = textsIn(await barChart(hours, 'hour', 900, 200));
-  assert.equal(texts.filter((text) => text === '20').length, 2, 'an hour and its number');
-  assert.equal(texts.filter((text) => text === '23').length, 1, 'an hour to come has no number');
-  const months = ['2026-10', '2026-11'].map((date) => ({
-    date,
-    count: 1,
-    previous: 2,
-    isPartial: date === '2026-11',
-    isFuture: false,
-  }));
-  const svg = await barChart(months, 'month', 300, 200);
-  assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '1']);
-  assert.match(svg, /opacity="0\.6"/);
 });

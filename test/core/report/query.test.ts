@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { parseQuery, type Query } from '../../../core/report/query.ts';
 
 const sites = ['a.example', 'b.example'];
-const parsed = (query: Query) => parseQuery(query, sites, '2026-11-21');
+const parsed = (query: Query) => parseQuery(query, sites, { today: '2026-11-21', since: undefined });
 
 describe('an address asks for', () => {
   const run = (query: Query, want: object) =>

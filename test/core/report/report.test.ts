@@ -11,7 +11,7 @@ import { rowOf } from './row.ts';
 const url = 'https://blog.example.com/';
 
 function scopeOf([from = '', ...rest]: string[], filter: Filter = {}, site?: string): Scope {
-  const { range } = parseRange({ from, to: rest.at(-1) ?? from }, '2026-12-31');
+  const { range } = parseRange({ from, to: rest.at(-1) ?? from }, { today: '2026-12-31', since: undefined });
   return { range, filter, site };
 }
 
