@@ -55,6 +55,8 @@ export const settings = {
   } satisfies Setting<string>,
   RETENTION_DAYS: count('760'),
   VISITORS: choice('on', 'off'),
+  /** Whether `/about`, `/about/` and `/about/index.html` are one page: core/collect/page-url.ts. */
+  PAGE_URLS: choice('merged', 'exact'),
   MAX_PAGES_PER_DAY: count('5000'),
   /** With more, a month's item could exceed DynamoDB's 400 KB. */
   MAX_NAMES_PER_DIMENSION: count('24', 40),

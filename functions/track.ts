@@ -22,6 +22,7 @@ import { visitorsStore } from '../store/visitors.ts';
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
 const hasVisitors = readSetting('VISITORS', process.env) === 'on';
+const pageUrls = readSetting('PAGE_URLS', process.env);
 const hitTimeout = readSetting('HIT_TIMEOUT', process.env);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const queueUrl = process.env.OVERFLOW_QUEUE_URL;
@@ -138,7 +139,7 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const { origin, 'user-agent': userAgent, 'accept-language': languages } = event.headers;
   const moment = momentAt(event.requestContext.timeEpoch, timeZone);
   const { day } = moment;
-  const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites);
+  const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites, pageUrls);
   if ('refusal' in hit) {
     const increment = { day, url: notCountedOf(hit.site), add: refusalCounters(hit) };
     return { increment, refusal: hit.refusal };

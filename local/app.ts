@@ -49,6 +49,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     TIME_ZONE: timeZone,
     RETENTION_DAYS: '760',
     VISITORS: process.env.VISITORS || 'on',
+    PAGE_URLS: process.env.PAGE_URLS || 'merged',
     MAX_PAGES_PER_DAY: '5000',
     MAX_NAMES_PER_DIMENSION: '24',
     TABLE_PREFIX: 'Site',
@@ -73,6 +74,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     origin: blogOrigin,
     seed,
     visitors: settings.VISITORS === 'on',
+    exactUrls: settings.PAGE_URLS === 'exact',
     run: seed.toString(36),
   };
   const simulator = simulatorControl({ plan, transport: httpTransport(api.origin), token, timeZone });

@@ -38,7 +38,8 @@ async function simulate(args: string[]): Promise<number> {
     Object.assign(process.env, environment);
     const timeZone = options.timeZone ?? environment?.TIME_ZONE ?? 'UTC';
     const visitors = !options.visitorsOff && environment?.VISITORS !== 'off';
-    const plan = { site, origin, seed, visitors, run: Date.now().toString(36) };
+    const exactUrls = options.exactUrls || environment?.PAGE_URLS === 'exact';
+    const plan = { site, origin, seed, visitors, exactUrls, run: Date.now().toString(36) };
     return await run({ options, plan, timeZone });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\nnpm run simulate -- --help lists the options.`);

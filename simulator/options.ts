@@ -15,6 +15,8 @@ export interface Options {
   table: string;
   /** Whether the app has VISITORS=off. */
   visitorsOff: boolean;
+  /** Whether the app has PAGE_URLS=exact. */
+  exactUrls: boolean;
   concurrency: number;
   verify: boolean;
 }
@@ -40,6 +42,7 @@ Both:
   --time-zone ZONE    the app's TIME_ZONE                    that of npm start, or UTC
   --table NAME        the app's table, for --verify          SiteStatistics
   --visitors-off      the app has VISITORS=off               as npm start has it, or on
+  --exact-urls        the app has PAGE_URLS=exact            as npm start has it, or merged
   --concurrency N     hits in flight at once                 20
   --verify            compare the counters with the hits sent, and exit with 1 if they differ
   --yes-this-is-my-site   allow a target that is not on this machine`;
@@ -57,6 +60,7 @@ const definitions = {
   'time-zone': { type: 'string' },
   table: { type: 'string', default: 'SiteStatistics' },
   'visitors-off': { type: 'boolean', default: false },
+  'exact-urls': { type: 'boolean', default: false },
   concurrency: { type: 'string', default: '20' },
   verify: { type: 'boolean', default: false },
   'yes-this-is-my-site': { type: 'boolean', default: false },
@@ -99,6 +103,7 @@ export function parseOptions(args: string[], now: number): Options {
     timeZone: values['time-zone'],
     table: values.table,
     visitorsOff: values['visitors-off'],
+    exactUrls: values['exact-urls'],
     concurrency: number('concurrency', 1, 200),
     verify: values.verify,
   };

@@ -46,6 +46,8 @@ export interface Plan {
   seed: number;
   /** Whether the app tells visitors apart. */
   visitors: boolean;
+  /** Whether the app takes each spelling of an address for a page of its own. */
+  exactUrls?: boolean;
   /** The name of the run. Visitors of different runs are different people. */
   run: string;
 }
@@ -68,16 +70,33 @@ export function simulatedVisit(random: Random, plan: Plan, visitor: Visitor, fir
   const { site, origin } = plan;
   let arrival = arrivalFrom(random, site);
   return walk(random, site, firstPage).flatMap((path, i) => {
-    const url = new URL(path, origin).href;
+    const url = new URL(random.pick(spellings(path)).path, origin).href;
     const view = pageView(plan, visitor, url, arrival, i > 0);
     const read = 5 + Math.floor(400 * random.fraction() ** 3);
     arrival = { referrer: url, name: '(direct)', campaign: {} };
     if (!random.chance(0.05)) return [{ hit: view, read }];
     return [
       { hit: view, read: 5 },
-      { hit: eventOn(url, random.pick(events).event, visitor, origin), read },
+      { hit: eventOn(plan, visitor, url, random.pick(events).event), read },
     ];
   });
+}
+
+/** Returns the addresses of a page that readers come across. */
+function spellings(path: string) {
+  const folder = path.replace(/\/*$/, '/');
+  return [
+    { weight: 94, path },
+    { weight: 4, path: folder },
+    { weight: 2, path: `${folder}index.html` },
+  ];
+}
+
+/** Returns the URL under which the app counts an address. */
+function pageOf({ exactUrls }: Plan, address: string): string {
+  if (exactUrls) return address;
+  const { origin, pathname } = new URL(address);
+  return origin + (pathname.replace(/(\/|\/index\.html)+$/, '') || '/');
 }
 
 /** Chooses the origin of a visit: unknown, a page that links here, or a campaign. */
@@ -94,7 +113,7 @@ function arrivalFrom(random: Random, { referrers, campaigns }: Site): Arrival {
 
 /** Returns a view as the snippet sends it. */
 function pageView(
-  { origin, visitors }: Plan,
+  plan: Plan,
   visitor: Visitor,
   url: string,
   { referrer, name, campaign }: Arrival,
@@ -102,20 +121,20 @@ function pageView(
 ): SimulatedHit {
   const fields = Object.entries(campaign).map(([field, value]) => `${field.slice(4)}_${value.toLowerCase()}`);
   return {
-    ...requestBy(visitor, origin, { url, referrer, ...campaign }),
+    ...requestBy(visitor, plan.origin, { url, referrer, ...campaign }),
     truth: {
-      url,
+      url: pageOf(plan, url),
       source: (campaign.utm_source ?? '').toLowerCase(),
       cameFromSite,
-      recorded: visitors && Object.keys(visitor.privacyHeaders).length === 0,
+      recorded: plan.visitors && Object.keys(visitor.privacyHeaders).length === 0,
       origin: [`referrer_${name}`, ...fields, ...visitor.audience],
     },
   };
 }
 
-const eventOn = (url: string, event: string, visitor: Visitor, origin: string): SimulatedHit => ({
-  ...requestBy(visitor, origin, { url, event }),
-  truth: { url, event },
+const eventOn = (plan: Plan, visitor: Visitor, url: string, event: string): SimulatedHit => ({
+  ...requestBy(visitor, plan.origin, { url, event }),
+  truth: { url: pageOf(plan, url), event },
 });
 
 /** Returns a request of a visitor with these fields in its body. */

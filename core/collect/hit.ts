@@ -3,7 +3,7 @@ import type { Client } from './audience.ts';
 import { type BotFamily, botFamilyOf } from './bot.ts';
 import { type Fields, parseFields } from './fields.ts';
 import { normalizeName } from './name.ts';
-import { maxUrlBytes, type PageUrl, parsePageUrl } from './page-url.ts';
+import { maxUrlBytes, type PageUrl, type PageUrls, parsePageUrl } from './page-url.ts';
 import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
 
 /** The text and headers of a request to /track, all untrusted. */
@@ -51,9 +51,9 @@ export interface RefusedHit {
 }
 
 /** Returns the view or event of a hit, or why it is refused. `sites` are hosts, as in the address bar. */
-export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | RefusedHit {
+export function parseHit(hit: Hit, sites: string[], pageUrls?: PageUrls): PageView | PageEvent | RefusedHit {
   const fields = parseFields(hit.body);
-  const page = fields && pageOf(fields, hit.origin, sites);
+  const page = fields && pageOf(fields, sites, (text) => parsePageUrl(text, hit.origin, pageUrls));
   const event = normalizeName(fields?.event ?? '');
   if (!fields || !page) return { refusal: 'malformed' };
   if (!isListed(page.host, sites)) return { refusal: 'foreign site' };
@@ -85,10 +85,10 @@ export function parseHit(hit: Hit, sites: string[]): PageView | PageEvent | Refu
 }
 
 /** Returns the URL to count: that of the canonical link if it is on a listed site, else that of the page. */
-function pageOf({ url, canonical }: Fields, origin: string | undefined, sites: string[]): PageUrl | undefined {
-  const linked = canonical && parsePageUrl(canonical, origin);
+function pageOf({ url, canonical }: Fields, sites: string[], parse: (text: string) => PageUrl | undefined) {
+  const linked = canonical && parse(canonical);
   if (linked && isListed(linked.host, sites)) return linked;
-  return url ? parsePageUrl(url, origin) : undefined;
+  return url ? parse(url) : undefined;
 }
 
 function campaignOf(fields: Fields): Campaign {

@@ -4,6 +4,9 @@ export const maxUrlBytes = 1000;
 const trackingParameter =
   /^(utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_eid|mc_cid|igshid|twclid|ttclid|li_fat_id|yclid|_hsenc|_hsmi|_ga|_gl)$/i;
 
+/** Whether `/about`, `/about/` and `/about/index.html` are one page. */
+export type PageUrls = 'merged' | 'exact';
+
 /** The URL under which a page is counted. */
 export interface PageUrl {
   /** With the port, unless it is the default. */
@@ -13,15 +16,24 @@ export interface PageUrl {
 
 /**
  * Returns one URL, in ASCII, for all URLs of a page. It has no credentials, fragment, default port or tracking parameters.
- * A text that begins with "/" is a path of `origin`. Returns undefined if the text is no URL for http or https.
+ * Merged URLs end without slash and `index.html`. A text that begins with "/" is a path of `origin`. Returns undefined if
+ * the text is no URL for http or https.
  */
-export function parsePageUrl(text: string, origin?: string): PageUrl | undefined {
+export function parsePageUrl(text: string, origin?: string, pageUrls: PageUrls = 'merged'): PageUrl | undefined {
   const base = text.startsWith('/') ? origin : undefined;
   const url = URL.parse(text, base);
   if (!url) return undefined;
   const { protocol, host, pathname, search } = url;
   if (protocol !== 'http:' && protocol !== 'https:') return undefined;
-  return { host, url: `${protocol}//${host}${uniformPath(pathname)}${uniformQuery(search)}` };
+  const exact = uniformPath(pathname);
+  const path = pageUrls === 'exact' ? exact : mergedPath(exact);
+  return { host, url: `${protocol}//${host}${path}${uniformQuery(search)}` };
+}
+
+function mergedPath(path: string): string {
+  let merged = path;
+  while (merged.endsWith('/') || merged.endsWith('/index.html')) merged = merged.slice(0, merged.lastIndexOf('/'));
+  return merged || '/';
 }
 
 const uniformPath = (path: string) => uniform(path, /[\w.~!$&'()*+,;=:@-]/, /\//);

@@ -24,8 +24,8 @@ test('an unset setting has its default', () => {
   assert.deepEqual(readTableNames({}), { statisticsTable: 'SiteStatistics', visitorsTable: 'SiteVisitors' });
   const read = (name: SettingName) => readSetting(name, { [name]: '' });
   assert.deepEqual(
-    ['TIME_ZONE', 'VISITORS', 'HIT_TIMEOUT', 'PUBLIC_DASHBOARD', 'API_RATE'].map((name) => read(name as SettingName)),
-    ['UTC', 'on', 1000, 'false', 25],
+    ['TIME_ZONE', 'VISITORS', 'PAGE_URLS', 'HIT_TIMEOUT', 'PUBLIC_DASHBOARD'].map((name) => read(name as SettingName)),
+    ['UTC', 'on', 'merged', 1000, 'false'],
   );
 });
 

@@ -138,6 +138,13 @@ test('counts who comes, from where, with what, and how long', async () => {
   });
 });
 
+test('counts three addresses of a page as one page, and a visitor of them once', async () => {
+  const epoch = day('2026-07-07');
+  for (const end of ['', '/', '/index.html']) await track({ body: json({ url: `${url}about${end}` }), epoch });
+  const { pages } = await numbers(epoch);
+  assert.deepEqual(pages, [{ url: `${url}about`, views: 3, visitors: 1, visits: 1 }]);
+});
+
 test('counts visits that ask for privacy, and keeps no visitor record', async () => {
   const epoch = day('2026-06-02');
   for (const headers of [{ 'sec-gpc': '1' }, { dnt: '1' }] as Record<string, string>[]) {

@@ -21,17 +21,27 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), 'f0924685d83fcb5a');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), '17b5a4d9ebe34109');
   });
 
   test('gives the same live traffic on any machine', () => {
     const live = endless(plan);
-    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), '693ace74dd75f6df');
+    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), 'ef0a5092ffe45230');
   });
 
   test('another seed gives another history', () => {
     assert.notDeepEqual([...history({ ...plan, seed: 8 }, month)].flat().slice(0, 5), hits.slice(0, 5));
   });
+});
+
+test('some addresses end with a slash or index.html, and are pages of their own only where the app says so', () => {
+  const ends = (exactUrls: boolean) => {
+    const hits = [...history({ ...plan, exactUrls }, { visitors: 300, days: 30, until })].flat();
+    const pages = hits.flatMap(({ hit: { truth } }) => ('url' in truth ? [new URL(truth.url).pathname] : []));
+    return tally(pages.map((path) => /.(\/index\.html|\/)$/.exec(path)?.[1] ?? '')).map(([end]) => end);
+  };
+  assert.deepEqual(ends(false), ['']);
+  assert.deepEqual(ends(true), ['', '/', '/index.html']);
 });
 
 describe('the traffic looks like people', () => {

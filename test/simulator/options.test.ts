@@ -21,6 +21,7 @@ test('the command line of the README', () => {
     timeZone: undefined,
     table: 'SiteStatistics',
     visitorsOff: false,
+    exactUrls: false,
     concurrency: 20,
     verify: false,
   });

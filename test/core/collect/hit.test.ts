@@ -55,6 +55,17 @@ describe('a canonical link', () => {
   body({ canonical: 7, url }, 'malformed');
 });
 
+test('a page and its canonical link have one URL each if the setting says so', () => {
+  const urlOf = (fields: object, pageUrls?: 'merged' | 'exact') => {
+    const got = parseHit({ body: JSON.stringify(fields), userAgent }, sites, pageUrls);
+    return 'url' in got && got.url;
+  };
+  for (const fields of [{ url: `${url}/` }, { url, canonical: `${url}/index.html` }, { url: `${url}/`, event: 'x' }])
+    assert.deepEqual([urlOf(fields), urlOf(fields, 'merged')], [url, url]);
+  assert.equal(urlOf({ url: `${url}/` }, 'exact'), `${url}/`);
+  assert.equal(urlOf({ url, canonical: `${url}/index.html` }, 'exact'), `${url}/index.html`);
+});
+
 describe('a list of utm parameters, as they stand in the address', () => {
   const of = (utm: unknown, want: Want) => body({ utm, url }, want);
   of(['utm_source=News', 'utm_term=a%20b+c'], { campaign: { source: 'news', term: 'a b c' } });

@@ -51,6 +51,42 @@ describe('a page has one name', () => {
   run('null/a', undefined);
 });
 
+describe('a page has one URL without a slash or index.html at its end', () => {
+  const run = (path: string, want: string) =>
+    test(path, () => {
+      const [address, merged] = [path, want].map((each) => `https://blog.example.com${each}`);
+      assert.equal(parsePageUrl(address ?? '')?.url, merged);
+      assert.equal(parsePageUrl(merged ?? '')?.url, merged, 'normalising twice changes nothing');
+      assert.equal(parsePageUrl(address ?? '', undefined, 'exact')?.url, address);
+    });
+
+  run('/', '/');
+  run('/index.html', '/');
+  run('//', '/');
+  run('/about', '/about');
+  run('/about/', '/about');
+  run('/about//', '/about');
+  run('/about/index.html', '/about');
+  run('/about/index.html/', '/about');
+  run('/about/?p=1', '/about?p=1');
+  run('/index.html?p=1', '/?p=1');
+  run('/about.html', '/about.html');
+  run('/index.htm', '/index.htm');
+  run('/my-index.html', '/my-index.html');
+  run('/Index.html', '/Index.html');
+  run('/about%2F', '/about%2F');
+});
+
+test('a percent-encoded index.html is merged, too', () => {
+  assert.equal(parsePageUrl('https://blog.example.com/a/index%2ehtml')?.url, 'https://blog.example.com/a');
+});
+
+test('a path of 16,000 slashes is one page', () => {
+  const slashes = '/'.repeat(16_000);
+  assert.equal(parsePageUrl(`https://blog.example.com${slashes}`)?.url, 'https://blog.example.com/');
+  assert.equal(parsePageUrl(`https://blog.example.com${slashes}x`)?.url, `https://blog.example.com${slashes}x`);
+});
+
 describe('an address without a host is one of the origin that sent it', () => {
   const run = (address: string, origin: string | undefined, want: string | undefined) =>
     test(`${address} from ${origin}`, () => assert.equal(parsePageUrl(address, origin)?.url, want));
