@@ -1,4 +1,5 @@
 import { type Day, dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
+import { firstDayOf, monthAfter, monthOf } from '../core/calendar/month.ts';
 import type { Counters } from '../core/counters/names.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 import { dynamoClient } from '../store/client.ts';
@@ -79,6 +80,17 @@ export const fills = {
     },
   },
   hostile: { sites: [blog], fill: hostileNames },
+  decades: {
+    sites: [blog],
+    fill: async (statistics) => {
+      for (let months = 0; months < 240; months++) {
+        const day = firstDayOf(monthAfter(monthOf(today(0)), -months));
+        const views = Math.round(9000 - 35 * months + 600 * Math.sin(months / 2));
+        const counters = { views, visits: views, engaged: Math.round(views / 4), seconds: 40 * views };
+        await statistics.add(day, `https://${blog}/`, counters, 10_000);
+      }
+    },
+  },
   hundredPages: {
     sites: [blog],
     fill: (statistics) => addPages(statistics, { days: 14, pages: 100, most: 900, site: blog }),

@@ -17,6 +17,8 @@ interface State {
   path?: string;
   query?: string;
   fill: FillName;
+  /** The text of the menu to open. */
+  menu?: string;
   /** The password to type. */
   password?: string;
 }
@@ -28,10 +30,17 @@ const states: State[] = [
   { name: 'one-hit', fill: 'oneHit' },
   { name: 'one-hit-by-hour', query: '?period=today', fill: 'oneHit' },
   { name: 'week', fill: 'blog' },
+  { name: 'menu-of-ranges', query: '?from=2026-10-05&to=2026-10-25', menu: 'Custom range', fill: 'blog' },
   { name: 'by-hour', query: '?period=today', fill: 'blog' },
   { name: '30-days', query: '?period=30d', fill: 'blog' },
   { name: '90-days', query: '?period=90d', fill: 'blog' },
+  { name: '90-days-by-week', query: '?period=90d&by=week', fill: 'blog' },
   { name: 'year', query: '?period=12mo', fill: 'blog' },
+  { name: 'year-by-week', query: '?period=12mo&by=week', fill: 'blog' },
+  { name: 'all-time', query: '?period=all', fill: 'blog' },
+  { name: 'five-years', query: '?from=2021-12-01', fill: 'decades' },
+  { name: 'ten-years-by-month', query: '?from=2016-01-01&by=month', fill: 'decades' },
+  { name: 'twenty-years', query: '?from=2007-01-01', fill: 'decades' },
   { name: 'custom-range', query: '?from=2026-11-02&to=2026-11-13', fill: 'blog' },
   { name: 'no-views', query: '?from=2024-02-01&to=2024-02-14', fill: 'blog' },
   { name: 'bad-query', query: '?period=300y', fill: 'blog' },
@@ -89,7 +98,7 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
   for (const colorScheme of ['light', 'dark'] as const) {
     // One context for all, because sign-ins are limited.
     const context = await browser.newContext({ colorScheme });
-    for (const { name, path = 'dashboard', query = '', password } of ofFill) {
+    for (const { name, path = 'dashboard', query = '', menu, password } of ofFill) {
       const page = await context.newPage();
       await page.goto(`${server.origin}/${path}${query}`);
       if (password !== undefined && (await page.getByLabel('Password').isVisible())) {
@@ -97,6 +106,7 @@ for (const [fill, ofFill] of Map.groupBy(wanted, ({ fill }) => fill)) {
         await page.getByRole('button', { name: 'Sign in' }).click();
         await page.waitForLoadState();
       }
+      if (menu) await page.locator('summary').getByText(menu).click();
       for (const { device, width, height, pictured } of screens) {
         await page.setViewportSize({ width, height });
         const file = join(folder, `${name}-${device}-${colorScheme}.png`);

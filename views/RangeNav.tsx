@@ -1,8 +1,10 @@
 import type { Day } from '../core/calendar/day.ts';
 import { rangeAfter, rangeBefore } from '../core/report/earlier-range.ts';
-import { type Period, periods, type Range } from '../core/report/range.ts';
+import { endsOf, type Period, periods, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
+import { barsIn, dayUnits, maxBars, usualUnit } from '../core/report/unit.ts';
 import { type LinkTo, queryOf, queryOfRange } from './links.ts';
+import { capitalised } from './text.ts';
 
 const names: Record<Period, string> = {
   today: 'Today',
@@ -26,59 +28,83 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** Renders links to the range before, the range after and each period, and a form for any range. */
+/** Renders links to the range before and after, a menu of periods with a form for any range, and links to other bars. */
 export function RangeNav({ scope, today, linkTo }: Props) {
   const { range } = scope;
-  const hrefOf = (other: Range) => linkTo(queryOfRange(other));
   const [before, later] = [rangeBefore(range), rangeAfter(range, today)];
   return (
     <nav class="block ranges" aria-label="Date range">
       {before && (
-        <a class="button is-small" href={hrefOf(before)} rel="prev" aria-label="Previous range">
+        <a class="button is-small" href={linkTo(queryOfRange(before))} rel="prev" aria-label="Previous range">
           ←
         </a>
       )}
+      <details>
+        <summary class="button is-small">{range.period ? names[range.period] : 'Custom range'}</summary>
+        <div class="sheet">
+          <div class="periods">
+            {periods.map((period) => (
+              <a key={period} href={linkTo({ period })} aria-current={period === range.period ? 'true' : undefined}>
+                {names[period]}
+              </a>
+            ))}
+          </div>
+          <CustomRange range={range} today={today} linkTo={linkTo} />
+        </div>
+      </details>
       {later && (
-        <a class="button is-small" href={hrefOf(later)} rel="next" aria-label="Next range">
+        <a class="button is-small" href={linkTo(queryOfRange(later))} rel="next" aria-label="Next range">
           →
         </a>
       )}
-      {periods.map((period) => (
-        <a
-          key={period}
-          class={`button is-small ${period === range.period ? 'is-link' : ''}`}
-          href={linkTo({ period })}
-          aria-current={period === range.period ? 'true' : undefined}
-        >
-          {names[period]}
-        </a>
-      ))}
-      <CustomRange scope={scope} today={today} linkTo={linkTo} />
+      <UnitNav range={range} linkTo={linkTo} />
     </nav>
   );
 }
 
 /** Renders a form whose query is that of a link. */
-function CustomRange({ scope, today, linkTo }: Props) {
-  const { days, period } = scope.range;
+function CustomRange({ range, today, linkTo }: { range: Range; today: Day; linkTo: LinkTo }) {
+  const [from, to] = endsOf(range);
   const kept = queryOf(linkTo({ from: undefined, to: undefined, period: undefined }));
   return (
-    <details>
-      <summary class={`button is-small ${period ? '' : 'is-link'}`}>Custom range</summary>
-      <form class="days">
-        {kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <label>
-          From <input class="input is-small" type="date" name="from" value={days[0]} max={today} required />
-        </label>
-        <label>
-          to <input class="input is-small" type="date" name="to" value={days.at(-1)} max={today} required />
-        </label>
-        <button class="button is-small" type="submit">
-          Show
-        </button>
-      </form>
-    </details>
+    <form class="days">
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label>
+        From <input class="input is-small" type="date" name="from" value={from} max={today} required />
+      </label>
+      <label>
+        To <input class="input is-small" type="date" name="to" value={to} max={today} required />
+      </label>
+      <button class="button is-small" type="submit">
+        Show
+      </button>
+    </form>
   );
 }
+
+/** Renders a link to each unit of time that fits the range. Renders nothing if only one does. */
+function UnitNav({ range, linkTo }: { range: Range; linkTo: LinkTo }) {
+  const ends = endsOf(range);
+  const units = dayUnits.filter((unit) => unit === range.unit || isReadable(barsIn(unit, ...ends)));
+  if (range.unit === 'hour' || units.length < 2) return null;
+  return (
+    <ul class="units" aria-label="Bars by">
+      {units.map((unit) => (
+        <li key={unit}>
+          <a
+            class="button is-small"
+            href={linkTo({ by: unit === usualUnit(...ends) ? undefined : unit })}
+            aria-current={unit === range.unit ? 'true' : undefined}
+          >
+            {capitalised(unit)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+// One or two bars say less than the totals.
+const isReadable = (bars: number) => bars >= 3 && bars <= maxBars;

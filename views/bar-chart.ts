@@ -12,6 +12,12 @@ const maxWeekdays = 14;
 /** Labels of more weeks than these show months. */
 const maxWeeks = 26;
 
+/** The labels of one line. Others have two. */
+const oneLine: ReadonlySet<Labels> = new Set(['hour', 'year', 'yearOfMonth']);
+
+/** The height of a number above a bar, in px. */
+const numberHeight = 22;
+
 /** The width of the name of a month, with a gap, in px. */
 const monthWidth = 30;
 
@@ -24,12 +30,14 @@ const digitWidth = 7.5;
  */
 export async function barChart(bars: SeriesBar[], unit: Unit, width: number, height: number): Promise<string> {
   const labels = labelsFor(unit, bars.length, width);
+  const labelHeight = oneLine.has(labels) ? 26 : 42;
   const view = new View(JSON.parse(chart), { renderer: 'none', expr: expressionInterpreter });
   const numbers = numbersFor(bars, width / bars.length);
   const svg = await view
     .signal('labels', labels)
     .width(width)
-    .height(height)
+    .height(height - numberHeight - labelHeight)
+    .padding({ top: numberHeight, bottom: labelHeight, left: 0, right: 0 })
     .data(
       'bars',
       bars.map((bar, i) => ({ ...bar, previous: bar.previous ?? 0, number: numbers[i] })),

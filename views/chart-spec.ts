@@ -16,14 +16,13 @@ const labelExpr = `labels === 'hour' ? slice(datum.value, 11)
   : labels === 'quarter' && ${month} % 3 !== 0 ? ''
   : [${date('%b')}, ${month} === 0 || (labels === 'month' && datum.index === 0) ? ${date('%Y')} : '']`;
 
-/** The bar chart, which `npm run build` compiles. Drawing it sets size, labels and data. */
+/** The bar chart, which `npm run build` compiles. Drawing it sets size, padding, labels and data. */
 export const chartSpec: TopLevelSpec = {
   params: [{ name: 'labels', value: 'weekday' }],
   data: { name: 'bars', values: [] },
   width: 1,
   height: 1,
-  padding: { top: 18, bottom: 4, left: 0, right: 0 },
-  autosize: { type: 'fit', contains: 'padding' },
+  autosize: 'none', // Fitting to the labels would move the bars away from the links over them.
   background: 'transparent',
   encoding: {
     x: {

@@ -43,7 +43,8 @@ function monthsIn(range: Range): number {
   const { period, unit } = range;
   if (first.endsWith('-01-01') && (last.endsWith('-12-31') || period === 'year' || unit === 'year'))
     return 12 * barsIn('year', first, last);
-  const isOfMonths = first.endsWith('-01') && (endsMonth(last) || period === 'month' || period === '12mo');
+  const isOfMonths =
+    first.endsWith('-01') && (endsMonth(last) || unit === 'month' || period === 'month' || period === '12mo');
   return isOfMonths ? barsIn('month', first, last) : 0;
 }
 

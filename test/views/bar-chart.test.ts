@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { stylesheet } from '../../build/stylesheet.ts';
 import { type Day, daysBetween, daysUpTo } from '../../core/calendar/day.ts';
+import { monthAfter } from '../../core/calendar/month.ts';
 import { type DayUnit, dateIn } from '../../core/report/unit.ts';
 import { barChart } from '../../views/bar-chart.ts';
 
@@ -60,6 +61,18 @@ test('the chart names hours and months, and gives an hour to come no number', as
   const svg = await barChart(months, 'month', 300, 200);
   assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '1']);
   assert.match(svg, /opacity="0\.6"/);
+});
+
+test('each bar stands in its share of the width, however wide the labels at the ends are', async () => {
+  const months = Array.from({ length: 120 }, (_, i) => monthAfter('2016-01', i));
+  const bars = months.map((date) => ({ date, count: 12_345, previous: 0, isPartial: false, isFuture: false }));
+  const svg = await barChart(bars, 'month', 300, 200);
+  const group = /class="mark-rect role-mark layer_1.*?<\/g>/s.exec(svg)?.[0] ?? '';
+  const edges = [...group.matchAll(/ d="M(\d[\d.]*)/g)].map(([, x]) => Number(x));
+  assert.deepEqual(
+    edges.map((x) => Math.floor((x * bars.length) / 300)),
+    bars.map((_, i) => i),
+  );
 });
 
 describe('below the bars stand', () => {

@@ -131,7 +131,7 @@ test('the printed dashboard has its numbers, and nothing to click on', async () 
   await close();
 });
 
-test('the buttons of ranges have one height, and the chosen one is in view', async () => {
+test('the buttons of ranges have one height, and the menu of periods fits the screen', async () => {
   const { page, close } = await look(1280, 'light');
   await page.goto(`${dashboardUrl}?period=12mo`);
   const heights = await page
@@ -139,13 +139,23 @@ test('the buttons of ranges have one height, and the chosen one is in view', asy
     .evaluateAll((buttons) => [...new Set(buttons.map((button) => button.getBoundingClientRect().height))]);
   assert.equal(heights.length, 1, `heights of ${heights}`);
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const query of ['', '?period=90d', '?period=12mo', '?from=2026-01-05&to=2026-01-06']) {
+  for (const [query, chosen] of [
+    ['', '7 days'],
+    ['?period=all', 'All time'],
+    ['?from=2026-01-05&to=2026-01-06', 'Custom range'],
+  ] as const) {
     await page.goto(dashboardUrl + query);
-    const { x = 0, width = 0 } = (await page.locator('.ranges .is-link').boundingBox()) ?? {};
-    assert.ok(width > 0 && x >= 0 && x + width <= 360, `${query}: ${x}`);
-    const before = await page.locator('.ranges [rel=prev]').boundingBox();
-    if (query === '') assert.ok(before && before.x >= 0, 'what stands to the left of a near one, too');
+    await page.locator('.ranges summary').getByText(chosen).click();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), query);
+    const marked = await page.locator('.periods [aria-current]').allTextContents();
+    assert.deepEqual(marked, chosen === 'Custom range' ? [] : [chosen]);
   }
+  await page.mouse.click(180, 730);
+  assert.equal(await page.locator('.sheet >> visible=true').count(), 0, 'a click elsewhere closes the menu');
+  await page.locator('.ranges summary').click();
+  await page.getByRole('link', { name: '90 days' }).click();
+  await page.getByRole('link', { name: 'Week', exact: true }).click();
+  assert.equal(new URL(page.url()).search, '?period=90d&by=week');
   await close();
 });
 
