@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { buildSnippets } from '../snippet/build-snippets.ts';
-import { buildChart, buildStylesheet } from '../views/build-assets.ts';
+import { buildChart, buildNames, buildStylesheet } from '../views/build-assets.ts';
 
 const folder = new URL('../build/', import.meta.url);
 
@@ -12,13 +12,14 @@ export async function build(): Promise<void> {
   await mkdir(folder, { recursive: true });
   await Promise.all([
     writeModule('chart.ts', { chart: buildChart() }),
+    writeModule('display-names.ts', buildNames()),
     writeModule('snippet.ts', snippets),
     writeModule('stylesheet.ts', { stylesheet, stylesheetHash }),
   ]);
 }
 
 /** Writes whole or not at all, for others may be reading, and only what is new, for others may be watching. */
-async function writeModule(name: string, constants: Record<string, string>): Promise<void> {
+async function writeModule(name: string, constants: Record<string, unknown>): Promise<void> {
   const lines = Object.entries(constants).map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};\n`);
   const known = await readFile(new URL(name, folder), 'utf8').catch(() => '');
   if (known === lines.join('')) return;

@@ -9,6 +9,25 @@ import { chartSpec } from './chart-spec.ts';
 /** Compiles the chart to JSON for vega. */
 export const buildChart = () => JSON.stringify(parse(compile(chartSpec).spec, undefined, { ast: true }));
 
+const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
+const codes = alphabet.flatMap((first) => alphabet.map((second) => first + second));
+
+/** Returns the English names of countries and languages by their codes of two letters. */
+export function buildNames() {
+  const namesOf = (type: 'region' | 'language', known: string[]) => {
+    const names = new Intl.DisplayNames('en', { type, fallback: 'none' });
+    const named = known.map((code) => [code, names.of(code)] as const);
+    return Object.fromEntries(named.filter(([, name]) => name !== undefined));
+  };
+  return {
+    countries: namesOf(
+      'region',
+      codes.map((code) => code.toUpperCase()),
+    ),
+    languages: namesOf('language', codes),
+  };
+}
+
 // Only screens are dark. Paper stays light.
 const dark = '@media screen and (prefers-color-scheme: dark)';
 

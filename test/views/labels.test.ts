@@ -17,3 +17,13 @@ run('referrer', '(other)', 'Other');
 // Words of Footfall and of JavaScript are only names where a link says them.
 for (const name of ['mobile', 'FR', '__proto__', 'constructor', 'tostring']) run('source', name, name);
 run('source', '\u202eyvan', 'yvan');
+
+test('has a name for each country and language that Intl knows, and the code of any other', () => {
+  const countries = new Intl.DisplayNames('en', { type: 'region' });
+  const languages = new Intl.DisplayNames('en', { type: 'language' });
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    assert.equal(labelOf('country', code.toUpperCase()).slice(5), countries.of(code.toUpperCase()));
+    assert.equal(labelOf('language', code), languages.of(code));
+  }
+});
