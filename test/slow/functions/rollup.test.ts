@@ -132,7 +132,8 @@ test('a roll-up that was cut short is not taken for the whole month', async () =
   writesAllowed = Number.POSITIVE_INFINITY;
   meter.charged();
   assert.deepEqual(await viewsByMonth('2026-12-02'), byDays);
-  assert.equal(meter.charged().reads, 1 + 3 + 2 + 93);
+  const earlier = 94; // the days from 1 May to 2 August
+  assert.equal(meter.charged().reads, 1 + 3 + 2 + earlier);
 });
 
 test('rolled-up months stay when their days have expired', async () => {
