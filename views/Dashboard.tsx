@@ -142,9 +142,10 @@ function Unassigned({ count, metric }: { count: number; metric: Metric }) {
 }
 
 async function drawings(bars: SeriesBar[], unit: Unit): Promise<Drawing[]> {
+  const draw = barChart(bars, unit);
   return [
-    { screens: 'is-narrow', svg: await barChart(bars, unit, 300, 190) },
-    { screens: 'is-middle', svg: await barChart(bars, unit, 520, 230) },
-    { screens: 'is-wide', svg: await barChart(bars, unit, 1000, 260) },
+    { screens: 'is-narrow', svg: await draw(300, 190) },
+    { screens: 'is-middle', svg: await draw(520, 230) },
+    { screens: 'is-wide', svg: await draw(1000, 260) },
   ];
 }

@@ -25,26 +25,27 @@ const monthWidth = 30;
 const digitWidth = 7.5;
 
 /**
- * Draws a bar chart as an SVG document of `width` × `height` px. If numbers are too wide for their bars, 12,345 reads
- * 12.3k. If that is too wide as well, only the highest bar has a number.
+ * Returns a function that draws a bar chart as an SVG document of `width` × `height` px. If numbers are too wide for their
+ * bars, 12,345 reads 12.3k. If that is too wide as well, only the highest bar has a number.
  */
-export async function barChart(bars: SeriesBar[], unit: Unit, width: number, height: number): Promise<string> {
-  const labels = labelsFor(unit, bars.length, width);
-  const labelHeight = oneLine.has(labels) ? 26 : 42;
+export function barChart(bars: SeriesBar[], unit: Unit) {
   const view = new View(JSON.parse(chart), { renderer: 'none', expr: expressionInterpreter });
-  const numbers = numbersFor(bars, width / bars.length);
-  const svg = await view
-    .signal('labels', labels)
-    .width(width)
-    .height(height - numberHeight - labelHeight)
-    .padding({ top: numberHeight, bottom: labelHeight, left: 0, right: 0 })
-    .data(
-      'bars',
-      bars.map((bar, i) => ({ ...bar, previous: bar.previous ?? 0, number: numbers[i] })),
-    )
-    .toSVG();
-  view.finalize();
-  return svg;
+
+  return (width: number, height: number): Promise<string> => {
+    const labels = labelsFor(unit, bars.length, width);
+    const labelHeight = oneLine.has(labels) ? 26 : 42;
+    const numbers = numbersFor(bars, width / bars.length);
+    return view
+      .signal('labels', labels)
+      .width(width)
+      .height(height - numberHeight - labelHeight)
+      .padding({ top: numberHeight, bottom: labelHeight, left: 0, right: 0 })
+      .data(
+        'bars',
+        bars.map((bar, i) => ({ ...bar, previous: bar.previous ?? 0, number: numbers[i] })),
+      )
+      .toSVG();
+  };
 }
 
 /** Returns the labels that fit below the bars. Months of which not each one fits are named by quarter or year. */

@@ -17,7 +17,7 @@ const barsOf = (counts: number[], previous: number[] = []) =>
 const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
 
 test('the chart has a bar for each day, as high as its views, in front of the bar of the days before', async () => {
-  const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), 'day', 320, 200);
+  const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), 'day')(320, 200);
   const marks = (name: string) => new RegExp(`class="mark-rect role-mark ${name}.*?</g>`, 's').exec(svg)?.[0] ?? '';
   const tops = (group: string) => [...group.matchAll(/ d="M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
   const [floor = 0, top = 0, middle = 0] = tops(marks('layer_1'));
@@ -29,12 +29,12 @@ test('the chart has a bar for each day, as high as its views, in front of the ba
 
 test('the bars of the earlier range have a colour of their own', async () => {
   assert.ok(stylesheet.includes('.chart .previous_marks path'));
-  assert.match(await barChart(barsOf([1], [2]), 'day', 320, 200), /class="[^"]*\bprevious_marks\b/);
+  assert.match(await barChart(barsOf([1], [2]), 'day')(320, 200), /class="[^"]*\bprevious_marks\b/);
 });
 
 test('the chart shortens numbers on narrow bars, and shows only the highest when there is no room', async () => {
   const numbers = async (counts: number[], width: number) =>
-    textsIn(await barChart(barsOf(counts), 'day', width, 190)).filter((text) => /[k,]/.test(text ?? ''));
+    textsIn(await barChart(barsOf(counts), 'day')(width, 190)).filter((text) => /[k,]/.test(text ?? ''));
   assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 300), ['123k', '9,999']);
   assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 520), ['123,456', '9,999']);
   assert.deepEqual(await numbers([1234, 5, 55_555, 1, 1, 1, 1, 1, 1, 1], 300), ['55.6k']);
@@ -48,7 +48,7 @@ test('the chart names hours and months, and gives an hour to come no number', as
     isPartial: i === 20,
     isFuture: i > 20,
   }));
-  const texts = textsIn(await barChart(hours, 'hour', 900, 200));
+  const texts = textsIn(await barChart(hours, 'hour')(900, 200));
   assert.equal(texts.filter((text) => text === '20').length, 2, 'an hour and its number');
   assert.equal(texts.filter((text) => text === '23').length, 1, 'an hour to come has no number');
   const months = ['2026-10', '2026-11'].map((date) => ({
@@ -58,7 +58,7 @@ test('the chart names hours and months, and gives an hour to come no number', as
     isPartial: date === '2026-11',
     isFuture: false,
   }));
-  const svg = await barChart(months, 'month', 300, 200);
+  const svg = await barChart(months, 'month')(300, 200);
   assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '1']);
   assert.match(svg, /opacity="0\.6"/);
 });
@@ -66,7 +66,7 @@ test('the chart names hours and months, and gives an hour to come no number', as
 test('each bar stands in its share of the width, however wide the labels at the ends are', async () => {
   const months = Array.from({ length: 120 }, (_, i) => monthAfter('2016-01', i));
   const bars = months.map((date) => ({ date, count: 12_345, previous: 0, isPartial: false, isFuture: false }));
-  const svg = await barChart(bars, 'month', 300, 200);
+  const svg = await barChart(bars, 'month')(300, 200);
   const group = /class="mark-rect role-mark layer_1.*?<\/g>/s.exec(svg)?.[0] ?? '';
   const edges = [...group.matchAll(/ d="M(\d[\d.]*)/g)].map(([, x]) => Number(x));
   assert.deepEqual(
@@ -75,13 +75,26 @@ test('each bar stands in its share of the width, however wide the labels at the 
   );
 });
 
+test('a drawing does not depend on those before', async () => {
+  const bars = barsOf([0, 1234, 55_555, 1], [3, 0, 60_000, 1]);
+  const draw = barChart(bars, 'day');
+  const sizes = [
+    [900, 200],
+    [100, 120],
+    [900, 200],
+    [320, 190],
+  ] as const;
+  for (const [width, height] of sizes)
+    assert.equal(await draw(width, height), await barChart(bars, 'day')(width, height));
+});
+
 describe('below the bars stand', () => {
   const run = (name: string, unit: DayUnit, [first, last]: [Day, Day], width: number, want: string) =>
     test(name, async () => {
       const days = daysUpTo(last, daysBetween(first, last) + 1);
       const dates = [...new Set(days.map((day) => dateIn(unit, day)))];
       const bars = dates.map((date) => ({ date, count: 0, previous: undefined, isPartial: false, isFuture: true }));
-      const svg = await barChart(bars, unit, width, 200);
+      const svg = await barChart(bars, unit)(width, 200);
       const shown = [...svg.matchAll(/<text[^>]*opacity="1">(.*?)<\/text>/g)];
       const texts = shown.map(([, text = '']) =>
         text
