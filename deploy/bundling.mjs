@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 
@@ -38,5 +39,37 @@ const noEventStreams = {
   },
 };
 
+/**
+ * Of vega, what draws a chart of bars. By itself it registers every transform, such as maps and word clouds, and names 60
+ * colour schemes.
+ */
+const vegaAsUsed = {
+  name: 'vega as used',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]vega\.module\.js$/ }, ({ path }) => ({
+      contents: `
+        import { transforms } from 'vega-dataflow';
+        import * as data from 'vega-transforms';
+        import * as encode from 'vega-encode';
+        import * as view from 'vega-view-transforms';
+        Object.assign(transforms, data, encode, view);
+        export { View } from 'vega-view';`,
+      resolveDir: dirname(path),
+    }));
+    build.onLoad({ filter: /[\\/]vega-scale\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(/^apply\((discrete|continuous), .*\);$/gm, '');
+      if (text.length === contents.length)
+        throw new Error('vega-scale names its colour schemes in another way: see deploy/bundling.mjs.');
+      return { contents };
+    });
+    // Their package.json does not say that importing them does nothing else.
+    build.onResolve({ filter: /^vega-/ }, async ({ path, pluginData, ...where }) => {
+      if (pluginData === 'vega') return undefined;
+      return { ...(await build.resolve(path, { ...where, pluginData: 'vega' })), sideEffects: false };
+    });
+  },
+};
+
 /** How the functions are bundled, besides what serverless.yml says: for less to load on a cold start (decision 012). */
-export default [builtinsAsUsed, credentialsFromEnvironment, noEventStreams];
+export default [builtinsAsUsed, credentialsFromEnvironment, noEventStreams, vegaAsUsed];

@@ -10,6 +10,7 @@ import { startDatabase } from '../../../local/database.ts';
 import { type EventParts, httpEvent } from '../../../local/event.ts';
 import { handOver } from '../../../local/event-source.ts';
 import { lengthOf, startQueue } from '../../../local/queue.ts';
+import { barChart } from '../../../views/bar-chart.ts';
 import { emptyFolder, packaged } from '../../deploy/sls.ts';
 import { firefox, type Numbers, quickHash, textOf } from '../../functions/footfall.ts';
 
@@ -18,7 +19,7 @@ const { folder, leftovers } = await packaged({});
 /** How many bytes each may have: a tenth more than it has. */
 const limits: Record<string, number> = {
   track: 330_000,
-  dashboard: 950_000,
+  dashboard: 756_000,
   stats: 255_000,
   drain: 206_000,
   purgeSalts: 200_000,
@@ -123,6 +124,18 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
     const { answer, logged } = await show('dashboard', {});
     assert.deepEqual([answer.statusCode, logged], [200, []]);
     assert.ok(textOf(answer).includes('to=2026-11-22">2026-11-22</a></th><td class="number">1</td>'));
+    const charts = textOf(answer).match(/class="chart is-.*?<\/svg>/gs) ?? [];
+    const bars = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'].map(
+      (date) => ({
+        date,
+        count: date === '2026-11-22' ? 1 : 0,
+        previous: undefined,
+        isPartial: date === '2026-11-22',
+        isFuture: false,
+      }),
+    );
+    assert.equal(charts.length, 3);
+    assert.ok(charts[0]?.endsWith(await barChart(bars, 'day')(300, 190)), charts[0]);
   });
 
   test('track refuses a page of elsewhere', async () => {
