@@ -63,6 +63,7 @@ const audience: Record<string, Shares> = {
 };
 const referrers = { '(direct)': 44, 'google.com': 27, 'duckduckgo.com': 8, 'lobste.rs': 6, 'x.com': 5, 'bing.com': 4 };
 const bots = { search: 40, ai: 35, other: 15, headless: 6, monitor: 4 };
+const channels = { direct: 28, search: 31, social: 17, mail: 10, community: 8, website: 3, ai: 3 };
 const sources = { mastodon: 12, newsletter: 10, reddit: 4, linkedin: 3, '': 71 };
 
 /** Returns a year of a blog that grows, up to the hour of an instant (ms) in UTC. It is the same each time. */
@@ -111,6 +112,7 @@ function countersOf({ entrances }: Page, usual: number, fromSpike: number, shown
     'event_download: guide.pdf': Math.floor(views / 110 + random.fraction()),
     ...named('hour', split(views, Object.fromEntries(shown.map((share, hour) => [pad(hour), share])), random)),
     ...named('referrer', { ...split(visits - rush, referrers, random), 'news.ycombinator.com': rush }),
+    ...named('channel', { ...split(visits - rush, channels, random), community: rush }),
   };
   for (const [dimension, shares] of Object.entries(audience))
     Object.assign(counters, named(dimension, split(visits, shares, random)));

@@ -56,6 +56,8 @@ interface Arrival {
   referrer: string;
   /** The referrer to expect. */
   name: string;
+  /** The channel to expect. */
+  channel: string;
   campaign: Record<string, string>;
 }
 
@@ -73,7 +75,7 @@ export function simulatedVisit(random: Random, plan: Plan, visitor: Visitor, fir
     const url = new URL(random.pick(spellings(path)).path, origin).href;
     const view = pageView(plan, visitor, url, arrival, i > 0);
     const read = 5 + Math.floor(400 * random.fraction() ** 3);
-    arrival = { referrer: url, name: '(direct)', campaign: {} };
+    arrival = { referrer: url, name: '(direct)', channel: 'direct', campaign: {} };
     if (!random.chance(0.05)) return [{ hit: view, read }];
     return [
       { hit: view, read: 5 },
@@ -102,12 +104,15 @@ function pageOf({ exactUrls }: Plan, address: string): string {
 /** Chooses the origin of a visit: unknown, a page that links here, or a campaign. */
 function arrivalFrom(random: Random, { referrers, campaigns }: Site): Arrival {
   const share = random.fraction();
-  const direct = { referrer: '', name: '(direct)', campaign: {} };
+  const direct = { referrer: '', name: '(direct)', channel: 'direct', campaign: {} };
   if (share < 0.35 && referrers.length > 0) {
-    const { url, name = new URL(url).host.replace(/^www\./, '') } = random.pick(referrers);
-    return { referrer: url, name, campaign: {} };
+    const { url, name = new URL(url).host.replace(/^www\./, ''), channel = 'website' } = random.pick(referrers);
+    return { referrer: url, name, channel, campaign: {} };
   }
-  if (share < 0.6 && campaigns.length > 0) return { ...direct, campaign: random.pick(campaigns).fields };
+  if (share < 0.6 && campaigns.length > 0) {
+    const { fields, channel = 'campaign' } = random.pick(campaigns);
+    return { ...direct, channel, campaign: fields };
+  }
   return direct;
 }
 
@@ -116,7 +121,7 @@ function pageView(
   plan: Plan,
   visitor: Visitor,
   url: string,
-  { referrer, name, campaign }: Arrival,
+  { referrer, name, channel, campaign }: Arrival,
   cameFromSite: boolean,
 ): SimulatedHit {
   const fields = Object.entries(campaign).map(([field, value]) => `${field.slice(4)}_${value.toLowerCase()}`);
@@ -127,7 +132,7 @@ function pageView(
       source: (campaign.utm_source ?? '').toLowerCase(),
       cameFromSite,
       recorded: plan.visitors && Object.keys(visitor.privacyHeaders).length === 0,
-      origin: [`referrer_${name}`, ...fields, ...visitor.audience],
+      origin: [`channel_${channel}`, `referrer_${name}`, ...fields, ...visitor.audience],
     },
   };
 }

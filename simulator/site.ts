@@ -17,9 +17,13 @@ export interface Site {
   others: SitePage[];
   /** A post with `times` times the usual visits on one day, `daysBeforeEnd` days before the end. */
   spike?: { path: string; daysBeforeEnd: number; times: number };
-  /** Pages that link here. `name` is the expected referrer, if it differs from the host without `www.`. */
-  referrers: { url: string; name?: string; weight: number }[];
-  campaigns: { weight: number; fields: Record<string, string> }[];
+  /**
+   * Pages that link here. `name` is the expected referrer, if it differs from the host without `www.`. `channel` is the
+   * expected channel, if it is not `website`.
+   */
+  referrers: { url: string; name?: string; channel?: string; weight: number }[];
+  /** Links with utm parameters. `channel` is the expected channel, if it is not `campaign`. */
+  campaigns: { weight: number; channel?: string; fields: Record<string, string> }[];
 }
 
 export const demoSite = readSite(fileURLToPath(new URL('demo-site.json', import.meta.url)));

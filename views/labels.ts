@@ -28,6 +28,17 @@ const words = new Map([
 ]);
 const plain = (name: string) => words.get(name) ?? visible(name);
 
+const channels = new Map([
+  ['direct', 'Direct or unknown'],
+  ['search', 'Search'],
+  ['social', 'Social media'],
+  ['website', 'Other sites'],
+  ['campaign', 'Campaigns'],
+  ['community', 'Communities'],
+  ['mail', 'Mail'],
+  ['ai', 'AI assistants'],
+]);
+
 const devices = new Map([
   ['mobile', 'Phone'],
   ['tablet', 'Tablet'],
@@ -57,6 +68,7 @@ export function dateLabel(date: string, unit: Unit): string {
 export function labelOf(dimension: DimensionName, name: string): string {
   if (dimension === 'country') return country(name);
   if (dimension === 'language') return language(name);
+  if (dimension === 'channel') return channels.get(name) ?? plain(name);
   if (dimension === 'device') return devices.get(name) ?? plain(name);
   return plain(name);
 }

@@ -2,8 +2,8 @@
 export interface Dimension {
   /** The titles of its panel and of its filter. */
   title: readonly [many: string, one: string];
-  /** Where its names come from: the linking page, the link's utm parameters, the client, or an event. */
-  from: 'referrer' | 'campaign' | 'client' | 'event';
+  /** Where its names come from: the linking page, the link's utm parameters, either of them, the client, or an event. */
+  from: 'referrer' | 'campaign' | 'channel' | 'client' | 'event';
   /** How many times `MAX_NAMES_PER_DIMENSION` names a page takes on a day. 0 if strangers cannot choose the names. */
   quota: number;
   /** The number of the dashboard's panel that shows it. */
@@ -17,6 +17,7 @@ const client = (many: string, one: string, panel: number) =>
 
 /** All dimensions. A counter is named `<dimension>_<name>`: `country_FR`, `event_signup`. */
 export const dimensions = {
+  channel: { title: ['Channels', 'Channel'], from: 'channel', quota: 0, panel: 0 },
   referrer: { title: ['Referrers', 'Referrer'], from: 'referrer', quota: 2, panel: 0 },
   source: utm('Sources', 'Source'),
   medium: utm('Mediums', 'Medium'),
@@ -44,7 +45,7 @@ const isFrom =
 export const dimensionNames = Object.keys(dimensions) as DimensionName[];
 
 /** The dimensions of visits. The names of each sum to the visits. */
-export const visitDimensions = dimensionNames.filter(isFrom('referrer', 'campaign', 'client'));
+export const visitDimensions = dimensionNames.filter(isFrom('channel', 'referrer', 'campaign', 'client'));
 export type VisitDimension = (typeof visitDimensions)[number];
 
 /** The utm parameters of a link, without `utm_`. */

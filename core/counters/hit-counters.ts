@@ -1,6 +1,7 @@
 import type { Moment } from '../calendar/day.ts';
 import { audienceOf } from '../collect/audience.ts';
 import type { PageEvent, PageView, RefusedHit } from '../collect/hit.ts';
+import { channelCounter, channelOf } from './channels.ts';
 import { campaignFields } from './dimensions.ts';
 import { botPrefix, type Counters, direct, sourcePrefix } from './names.ts';
 
@@ -24,7 +25,8 @@ export function viewCounters(view: PageView, { hour }: Moment, visit: Counters):
 
 /** Returns the counters of a visit's origin and client, which belong to its first view. */
 function originOf({ referrer, campaign, client }: PageView): Counters {
-  const counters: Counters = { [`referrer_${referrer || direct}`]: 1 };
+  const channel = channelOf({ referrer, campaign });
+  const counters: Counters = { [channelCounter(channel)]: 1, [`referrer_${referrer || direct}`]: 1 };
   for (const field of campaignFields) {
     if (campaign[field] !== undefined) counters[`${field}_${campaign[field]}`] = 1;
   }

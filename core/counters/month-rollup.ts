@@ -1,6 +1,7 @@
 import type { Month } from '../calendar/month.ts';
 import type { Row, StoredRow } from '../report/report.ts';
 import { applyCaps, type Caps } from './caps.ts';
+import { addChannels } from './channels.ts';
 import { type Counters, isCapCounter, isNotCounted, other } from './names.ts';
 
 /** A month's item takes as many names as ten days may add. By default it stays below 220 KB. DynamoDB's limit is 400 KB. */
@@ -55,6 +56,7 @@ export function monthRollup(
   return {
     add(rows) {
       for (const { url, counters } of rows) {
+        addChannels(counters);
         addTo(url, counters);
         if (countersHeld > maxCountersHeld) mergeRarePages();
       }

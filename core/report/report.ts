@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import type { Month } from '../calendar/month.ts';
+import { addChannels } from '../counters/channels.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
 import { type Counters, isNotCounted, notCountedOf, other, sourcePrefix } from '../counters/names.ts';
 import { addTo, counterSums } from './counter-sums.ts';
@@ -111,6 +112,7 @@ export function reporter({ range, filter, site }: Scope): {
       return;
     }
     if (filter.page !== undefined && url !== filter.page) return;
+    addChannels(counters);
     const inMetric = counters.get(counter) ?? 0;
     if (origins && !origins.some((origin) => url.startsWith(origin))) {
       if (url === other) unassigned += inMetric;
@@ -174,8 +176,9 @@ export function reporter({ range, filter, site }: Scope): {
   };
 }
 
-/** Returns the counters that a summary needs. */
-export function countersOfSummary({ range, filter }: Scope): string[] {
+/** Returns the counters that a summary needs. Undefined means all: referrers tell the channels of older visits. */
+export function countersOfSummary({ range, filter }: Scope): string[] | undefined {
+  if (filter.name?.dimension === 'channel') return undefined;
   const hours = range.unit === 'hour' ? seriesDates(range, filter).map(hourCounter) : [];
   return [...Object.values(countersOfTotals(filter)), ...hours];
 }

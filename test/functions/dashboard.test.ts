@@ -160,7 +160,7 @@ test('each panel has its table as CSV, of the same days, site and filter', async
     }
     return panels;
   };
-  const names = ['referrer', 'source', 'term', 'country', 'language', 'device', 'os', 'browser', 'event'];
+  const names = ['channel', 'referrer', 'source', 'term', 'country', 'language', 'device', 'os', 'browser', 'event'];
   const days = { from: '2025-03-02', to: '2025-03-03' };
   assert.deepEqual(await panelsAt(days), ['range', 'pages', ...names, 'not-counted']);
   const filtered = { ...days, site: 'blog.example.com', source: 'mail' };

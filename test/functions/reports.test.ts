@@ -50,6 +50,10 @@ test('counts how many people came, from where, with what and for how long', asyn
   const { totals, visitsBy, events } = await numbers(epoch + 60_000);
   assert.deepEqual(totals, { views: 4, visitors: 2, visits: 3, unlinked: 1, engaged: 1, seconds: 30 });
   assert.deepEqual(visitsBy, {
+    channel: [
+      { name: 'direct', count: 2 },
+      { name: 'campaign', count: 1 },
+    ],
     referrer: [
       { name: '(direct)', count: 2 },
       { name: 'google.com', count: 1 },

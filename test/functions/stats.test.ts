@@ -74,6 +74,10 @@ describe('the JSON', () => {
       viewsBySource: [{ name: 'mail', count: 1 }],
       visitsBy: {
         ...Object.fromEntries(visitDimensions.map((dimension) => [dimension, []])),
+        channel: [
+          { name: 'direct', count: 2 },
+          { name: 'mail', count: 1 },
+        ],
         referrer: [{ name: '(direct)', count: 3 }],
         source: [{ name: 'mail', count: 1 }],
         country: [
@@ -117,7 +121,10 @@ describe('the JSON', () => {
       [{ from: '2020-01-01', by: 'day' }, /^By day, the range has \d+ bars, more than 132/],
       [{ colour: 'red' }, /There is no filter/],
       [{ site: 'evil.example' }, /There is no site/],
-      [{ panel: 'x' }, /^There is no panel "x": choose one of range, pages, referrer, .*, not-counted, bots\.$/],
+      [
+        { panel: 'x' },
+        /^There is no panel "x": choose one of range, pages, channel, referrer, .*, not-counted, bots\.$/,
+      ],
     ] as const) {
       const answer = await json(query as Record<string, string>);
       assert.equal(answer.statusCode, 400);

@@ -123,6 +123,9 @@ test('counts who comes, from where, with what, and how long', async () => {
     site_visitors: 2,
     visits: 3,
     seconds: 40,
+    channel_search: 1,
+    channel_direct: 1,
+    channel_mail: 1,
     'referrer_google.com': 1,
     'referrer_(direct)': 2,
     source_news: 1,
@@ -221,6 +224,7 @@ test('explains what a hit would add, and adds nothing', async () => {
   const fields = { url: `${url}#x`, utm_source: 'Twitter', tz: 'Europe/Berlin', referrer: 'https://t.co/x' };
   const view = { views: 1, views_twitter: 1, hour_00: 1 };
   const origin = {
+    channel_social: 1,
     'referrer_x.com': 1,
     source_twitter: 1,
     country_DE: 1,

@@ -21,12 +21,12 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), '17b5a4d9ebe34109');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), '41d69d107b07b08a');
   });
 
   test('gives the same live traffic on any machine', () => {
     const live = endless(plan);
-    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), 'ef0a5092ffe45230');
+    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), 'bfd781d127ef2552');
   });
 
   test('another seed gives another history', () => {

@@ -12,6 +12,9 @@ run('language', 'fr', 'French');
 run('language', '(unknown)', 'Unknown');
 run('device', 'desktop', 'Desktop');
 run('device', 'mobile', 'Phone');
+run('channel', 'ai', 'AI assistants');
+run('channel', '(unknown)', 'Unknown');
+run('channel', 'constructor', 'constructor');
 run('referrer', '(direct)', 'Direct or unknown');
 run('referrer', '(other)', 'Other');
 // Words of Footfall and of JavaScript are only names where a link says them.

@@ -5,6 +5,7 @@ import { getAllCountries } from 'countries-and-timezones';
 import { readSetting } from '../../../config/settings.ts';
 import { maxNameBytes } from '../../../core/collect/name.ts';
 import { applyCaps, quotaSize } from '../../../core/counters/caps.ts';
+import { channels } from '../../../core/counters/channels.ts';
 import { dimensionNames } from '../../../core/counters/dimensions.ts';
 import { daysOfNames } from '../../../core/counters/month-rollup.ts';
 import { quotaOf } from '../../../core/counters/names.ts';
@@ -76,7 +77,10 @@ function largestItem(maxNamesPerDimension: number): number {
   );
   const hours = Array.from({ length: 24 }, (_, hour) => `hour_${String(hour).padStart(2, '0')}`);
   const devices = ['mobile', 'tablet', 'desktop'].map((device) => `device_${device}`);
-  const unknown = ['browser', 'os', 'country', 'language', 'device'].map((question) => `${question}_(unknown)`);
+  const ways = channels.map((channel) => `channel_${channel}`);
+  const unknown = ['channel', 'browser', 'os', 'country', 'language', 'device'].map(
+    (question) => `${question}_(unknown)`,
+  );
   const others = ['views', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'event'].map(
     (kind) => `${kind}_(other)`,
   );
@@ -88,6 +92,7 @@ function largestItem(maxNamesPerDimension: number): number {
     ...languages,
     ...hours,
     ...devices,
+    ...ways,
     ...unknown,
     ...others,
     ...own,

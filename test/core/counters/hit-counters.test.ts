@@ -25,7 +25,13 @@ describe('what a view counts', () => {
     { engaged: 1, seconds: 9 },
     { views: 1, hour_07: 1, engaged: 1, seconds: 9 },
   );
-  const unknown = { 'referrer_(direct)': 1, 'country_(unknown)': 1, device_desktop: 1, browser_Firefox: 1 };
+  const unknown = {
+    channel_direct: 1,
+    'referrer_(direct)': 1,
+    'country_(unknown)': 1,
+    device_desktop: 1,
+    browser_Firefox: 1,
+  };
   const linux = { os_Linux: 1, language_fr: 1 };
   run('as the first of a visit', {}, { visits: 1 }, { views: 1, hour_07: 1, visits: 1, ...unknown, ...linux });
   run(
@@ -47,6 +53,7 @@ describe('what a view counts', () => {
       visits: 1,
       site_visitors: 1,
       visitors: 1,
+      channel_social: 1,
       'referrer_x.com': 1,
       source_views: 1,
       medium_social: 1,

@@ -32,6 +32,14 @@ describe('a month rolls up', () => {
     [row(day, url, { views: 2, hour_07: 2, country_FR: 1 }), row(next, url, { views: 3, hour_07: 1, seconds: 60 })],
     { [url]: { views: 5, hour_07: 3, country_FR: 1, seconds: 60 } },
   );
+  run(
+    'the channels of days before there were channels, and of those after',
+    [
+      row(day, url, { visits: 2, 'referrer_google.com': 2 }),
+      row(next, url, { visits: 1, channel_mail: 1, 'referrer_(direct)': 1 }),
+    ],
+    { [url]: { visits: 3, channel_search: 2, channel_mail: 1, 'referrer_google.com': 2, 'referrer_(direct)': 1 } },
+  );
   run('pages apart', [row(day, url, { views: 1 }), row(day, `${url}b`, { event_x: 2 })], {
     [url]: { views: 1 },
     [`${url}b`]: { event_x: 2 },
@@ -113,7 +121,7 @@ function wholeOf(rows: { counters: Counters }[]): Counters {
 test('the sum of the parts is the whole, in whatever order, and whatever the caps', () => {
   const name = fc.constantFrom(
     'views',
-    'visits',
+    'seconds',
     'hour_07',
     'views_a',
     'views_b',

@@ -35,7 +35,7 @@ describe('an address that asks for what there is not gets the rest, and a senten
       assert.deepEqual({ days: range.days.length, ...filter, site }, { site: undefined, ...want });
     });
 
-  run({ colour: 'red' }, /^There is no filter "colour": choose one of page, referrer, source, .*, event\.$/, {
+  run({ colour: 'red' }, /^There is no filter "colour": choose one of page, channel, referrer, source, .*, event\.$/, {
     days: 7,
   });
   run({ constructor: 'x' } as unknown as Query, /^There is no filter "constructor"/, { days: 7 });

@@ -127,6 +127,29 @@ test('the series has a point for each hour of one day, and for each month of man
   ]);
 });
 
+test('a report has the channels of visits from before there were channels', () => {
+  const rows: StoredRow[] = [
+    { partition: '2026-11-20', url, counters: { visits: 3, 'referrer_google.com': 2, 'referrer_(direct)': 1 } },
+    {
+      partition: '2026-11-21',
+      url,
+      counters: { visits: 2, channel_search: 1, channel_mail: 1, 'referrer_(direct)': 2 },
+    },
+  ];
+  const { visitsBy } = report(['2026-11-20', '2026-11-21'], rows);
+  assert.deepEqual(visitsBy.get('channel'), [
+    { name: 'search', count: 3 },
+    { name: 'direct', count: 1 },
+    { name: 'mail', count: 1 },
+  ]);
+  const filter = { name: { dimension: 'channel' as const, name: 'search' } };
+  const { totals, pages, series } = report(['2026-11-20', '2026-11-21'], rows, filter);
+  assert.deepEqual(
+    [totals, pages[0]?.totals, series.map(({ count }) => count)],
+    [{ visits: 3 }, { visits: 3 }, [2, 1]],
+  );
+});
+
 test('a report keeps refused hits apart, by reason', () => {
   const rows: StoredRow[] = [
     { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters({ refusal: 'bot', bot: 'search' }) },
@@ -286,7 +309,8 @@ test('a summary needs only the counters of its totals and series', () => {
     'views_x',
     'source_x',
   ]);
-  assert.equal(countersOfSummary(scopeOf(['2026-11-20'])).length, 6 + 24);
+  assert.equal(countersOfSummary(scopeOf(['2026-11-20']))?.length, 6 + 24);
+  assert.equal(countersOfSummary(scopeOf(two, { name: { dimension: 'channel', name: 'mail' } })), undefined);
 });
 
 test('a report of too many pages drops those with the least of the filtered metric, and says so', () => {

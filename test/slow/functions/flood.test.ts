@@ -55,6 +55,7 @@ test('explain tells where a hit counts after a flood', async () => {
       hour_12: 1,
       visits: 1,
       unlinked: 1,
+      channel_campaign: 1,
       'referrer_(direct)': 1,
       'source_(other)': 1,
       'country_(unknown)': 1,
