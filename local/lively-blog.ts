@@ -100,6 +100,7 @@ function countersOf({ entrances }: Page, usual: number, fromSpike: number, shown
   const [views, rush] = [Math.round(usual) + Math.round(fromSpike), Math.round(fromSpike * 0.9)];
   const visits = Math.max(rush, Math.round(views * entrances));
   const linked = Math.round(visits * 0.94);
+  const ways = split(visits - rush, channels, random);
   const counters: Counters = {
     views,
     visits,
@@ -112,7 +113,7 @@ function countersOf({ entrances }: Page, usual: number, fromSpike: number, shown
     'event_download: guide.pdf': Math.floor(views / 110 + random.fraction()),
     ...named('hour', split(views, Object.fromEntries(shown.map((share, hour) => [pad(hour), share])), random)),
     ...named('referrer', { ...split(visits - rush, referrers, random), 'news.ycombinator.com': rush }),
-    ...named('channel', { ...split(visits - rush, channels, random), community: rush }),
+    ...named('channel', { ...ways, community: (ways.community ?? 0) + rush }),
   };
   for (const [dimension, shares] of Object.entries(audience))
     Object.assign(counters, named(dimension, split(visits, shares, random)));
