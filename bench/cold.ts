@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { dayAt } from '../core/calendar/day.ts';
-import { closedMonths } from '../core/calendar/month.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
@@ -28,7 +26,7 @@ const events: Record<string, object> = {
   dashboard: httpEvent({ headers: browser }),
   stats: httpEvent({ path: '/stats.json', headers: browser }),
   purgeSalts: { time: now },
-  rollup: { month: closedMonths(dayAt(Date.parse(now), 'UTC'), 1)[0] },
+  rollup: { time: now },
   drain: { Records: [{ messageId: '1', body: JSON.stringify({ day: now.slice(0, 10), url, add: { views: 1 } }) }] },
 };
 

@@ -9,9 +9,9 @@ export const tableNames = (prefix: string) => ({
 /** Reads the tables' names. Throws an Error if the prefix is wrong. */
 export const readTableNames = (env: Environment) => tableNames(readSetting('TABLE_PREFIX', env));
 
-/** Reads how far a flood can grow the table and how many days it keeps. Throws an Error if a setting is wrong. */
+/** Reads how far a flood can grow the table and how many days it keeps rows. Throws an Error if a setting is wrong. */
 export const readLimits = (env: Environment) => ({
-  retentionDays: readSetting('RETENTION_DAYS', env),
+  detailDays: readSetting('DETAIL_DAYS', env),
   maxPagesPerDay: readSetting('MAX_PAGES_PER_DAY', env),
   maxNamesPerDimension: readSetting('MAX_NAMES_PER_DIMENSION', env),
 });

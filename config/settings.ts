@@ -15,10 +15,13 @@ export type Environment = Record<string, string | undefined>;
 /** What `npm run password` prints: log2 of N, r, p, salt and hash of scrypt. */
 export const passwordHashPattern = /^scrypt:(1[0-9]):(8):([1-9]):([\w-]{22}):([\w-]{43})$/;
 
-const count = (usual: string, most = 99_999): Setting<number> => ({
+const count = (usual: string, most = 99_999, least = 1): Setting<number> => ({
   default: usual,
-  takes: `a whole number from 1 to ${most}`,
-  parse: (text) => (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= most ? Number(text) : undefined),
+  takes: `a whole number from ${least} to ${most}`,
+  parse(text) {
+    const number = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 0;
+    return number >= least && number <= most ? number : undefined;
+  },
 });
 
 const choice = <Word extends string>(usual: Word, other: Word): Setting<Word> => ({
@@ -53,12 +56,14 @@ export const settings = {
     takes: 'an IANA time zone, like UTC or Europe/Berlin',
     parse: (text: string) => text,
   } satisfies Setting<string>,
+  /** A hit waits for up to 14 days on the queue, and 14 more among the dead letters. Its rows must still be there. */
+  DETAIL_DAYS: count('45', 99_999, 35),
   RETENTION_DAYS: count('760'),
   VISITORS: choice('on', 'off'),
   /** Whether `/about`, `/about/` and `/about/index.html` are one page: core/collect/page-url.ts. */
   PAGE_URLS: choice('merged', 'exact'),
   MAX_PAGES_PER_DAY: count('5000'),
-  /** With more, a month's item could exceed DynamoDB's 400 KB. */
+  /** An item is written whole, so a flood costs as much as its items are large: 52 KB at most. */
   MAX_NAMES_PER_DIMENSION: count('24', 40),
   TABLE_PREFIX: {
     default: 'Site',

@@ -29,8 +29,18 @@ export function checkSettings(env: Environment): void {
   for (const name of Object.keys(settings) as SettingName[]) readSetting(name, env);
   checkTimeZone(readSetting('TIME_ZONE', env));
   readAuthSettings(env);
+  checkRetention(readSetting('DETAIL_DAYS', env), readSetting('RETENTION_DAYS', env));
   for (const [name, needed, why] of pairs)
     if (readSetting(name, env) && !readSetting(needed, env)) throw new Error(`${name} needs ${needed}: ${why}.`);
+}
+
+/** A hit that comes late changes its day, and its month is then added up from summaries of days up to 31 days older. */
+function checkRetention(detailDays: number, retentionDays: number): void {
+  const least = detailDays + 32;
+  if (retentionDays < least)
+    throw new Error(
+      `RETENTION_DAYS is "${retentionDays}": with DETAIL_DAYS of ${detailDays}, it takes at least ${least}.`,
+    );
 }
 
 function checkTimeZone(timeZone: string): void {

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { readLimits, readTableNames } from '../config/function-settings.ts';
-import { settings } from '../config/settings.ts';
+import { readSetting, settings } from '../config/settings.ts';
 import { type Increment, type Sum, sumByItem, toIncrement } from '../core/counters/increment.ts';
 import { cappedCounters } from '../store/capped-counters.ts';
 import { dynamoClient } from '../store/client.ts';
+import { lateCounters } from '../store/late-counters.ts';
+import { rollupState } from '../store/rollup-state.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { idOf, type LostHit, type Noted, notedOf, noteOf, readNotes, type Step } from './replay-notes.ts';
 
@@ -94,14 +96,22 @@ async function main(): Promise<void> {
 
   process.env.AWS_REGION ||= settings.AWS_REGION.default;
   const { statisticsTable } = readTableNames(process.env);
-  const { count } = cappedCounters(statisticsStore(dynamoClient(), statisticsTable), readLimits(process.env));
+  const client = dynamoClient();
+  const limits = readLimits(process.env);
+  const { count } = cappedCounters(statisticsStore(client, statisticsTable), limits);
+  const timeZone = readSetting('TIME_ZONE', process.env);
+  const late = lateCounters(count, rollupState(client, statisticsTable), { ...limits, timeZone });
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
-  const result = await replay(createInterface({ input: process.stdin, signal: stopping.signal }), count, {
-    done: [...notes.added, ...unknown.flatMap(({ ids }) => ids)],
-    note: (step, sum) => print(noteOf(step, notedOf(sum))),
-    signal: stopping.signal,
-  });
+  const result = await replay(
+    createInterface({ input: process.stdin, signal: stopping.signal }),
+    (sum) => late.count(sum, Date.now()),
+    {
+      done: [...notes.added, ...unknown.flatMap(({ ids }) => ids)],
+      note: (step, sum) => print(noteOf(step, notedOf(sum))),
+      signal: stopping.signal,
+    },
+  );
   for (const sentence of sentencesAbout(result, unknown, file)) console.error(sentence);
   if (result.left.length + result.waiting.length + unknown.length > 0) process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
+import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { type Access, createAuth, sessionDays } from '../http/auth.ts';
@@ -13,7 +14,6 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { msToRead, reportsFrom } from '../store/reports.ts';
-import { statisticsStore } from '../store/statistics.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
 import { shareHtml } from '../views/Share.tsx';
@@ -26,7 +26,7 @@ momentAt(0, timeZone);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
-const reports = reportsFrom(statisticsStore(client, statisticsTable));
+const reports = reportsFrom(client, statisticsTable);
 const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);
 const auth = createAuth(settings, store, sites);
@@ -88,9 +88,11 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
 /** Shows a range of days, by default the last seven. */
 async function showDashboard(event: Request, now: Moment, access: Access): Promise<Response> {
   const query = event.queryStringParameters ?? {};
-  const counted = { today: now.day, since: undefined };
+  const { timeEpoch } = event.requestContext;
+  const rolledUp = await reports.rolledUp(timeEpoch);
+  const counted = { today: now.day, since: firstCountedDay(rolledUp, access.site ?? query.site) };
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
-  const { report, previous } = await reports.read(scope, event.requestContext.timeEpoch);
+  const { report, previous } = await reports.read(scope, rolledUp, timeEpoch);
   const html = await dashboardHtml(
     { scope, report, previous, now, problem },
     { sites, timeZone, ...snippets(event) },

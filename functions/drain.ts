@@ -1,17 +1,23 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { readSetting } from '../config/settings.ts';
 import { type Increment, parseIncrement, sumByItem } from '../core/counters/increment.ts';
 import { cappedCounters } from '../store/capped-counters.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
+import { lateCounters } from '../store/late-counters.ts';
 import { log, logFailure } from '../store/log.ts';
+import { rollupState } from '../store/rollup-state.ts';
 import { statisticsStore } from '../store/statistics.ts';
 
 const { statisticsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
-const counters = cappedCounters(statisticsStore(client, statisticsTable), readLimits(process.env));
+const limits = readLimits(process.env);
+const { count } = cappedCounters(statisticsStore(client, statisticsTable), limits);
+const timeZone = readSetting('TIME_ZONE', process.env);
+const late = lateCounters(count, rollupState(client, statisticsTable), { ...limits, timeZone });
 const writesAtOnce = 10;
 
 /** Of the 60 s in serverless.yml. After a time-out the whole batch would come again, and count again. */
@@ -39,7 +45,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   retries.begin(msToWork);
   await concurrently(writesAtOnce, sumByItem(queued), async (sum) => {
     try {
-      await counters.count(sum, { signal: time });
+      await late.count(sum, Date.now(), time);
     } catch (error) {
       if (!time.aborted) logFailure('draining', error);
       failed.push(...sum.parts.map(({ messageId }) => messageId));

@@ -1,62 +1,72 @@
 import { readLimits, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
-import { type Day, dayAt } from '../core/calendar/day.ts';
-import { closedMonths, daysOf, isWhole, type Month, monthOf, parseMonth } from '../core/calendar/month.ts';
-import { monthRollup } from '../core/counters/month-rollup.ts';
+import { type Day, dayAfter, dayAt, daysBetween, daysUpTo, isDay, oldestKept } from '../core/calendar/day.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
-import { rolledUpMonthsStore } from '../store/rolled-up-months.ts';
-import { statisticsStore } from '../store/statistics.ts';
+import { log } from '../store/log.ts';
+import { nightlyRollup } from '../store/nightly-rollup.ts';
 
 const timeZone = readSetting('TIME_ZONE', process.env);
-const { retentionDays, ...caps } = readLimits(process.env);
+const retentionDays = readSetting('RETENTION_DAYS', process.env);
+const { detailDays, maxPagesPerDay } = readLimits(process.env);
 const { statisticsTable } = readTableNames(process.env);
-// A month can take more units than the table allows in a second. The client then waits, and hits wait on their queue.
+// A day can take more units than the table allows in a second. The client then waits, and hits wait on their queue.
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
-const statistics = statisticsStore(client, statisticsTable);
-const rolledUpMonths = rolledUpMonthsStore(client, statisticsTable, statistics);
 
-/** Of the 900 s in serverless.yml. */
+/** Of the 900 s in serverless.yml. The next night goes on where the time ends. */
 const msToWork = 840_000;
-/** How many past months are checked each night. */
-const monthsChecked = 25;
-/** Until this day of the next month, a month is rolled up again each night: hits wait on the queue for up to 14 days. */
-const lastDayToRepeat = 15;
+/** A hit of a day's last second may be written a little later. */
+const msOfGrace = 3_600_000;
+/** With the default cap of pages, a flooded day's summary stays below 300 KB without the names by page. */
+const caps = { maxPages: maxPagesPerDay, maxUrlBytes: 1_000_000, maxNames: 2_000 };
+
+/** What to roll up: by default what is due now. */
+export interface RollupEvent {
+  /** ISO 8601. It stands for now. */
+  time?: string;
+  /** The first and last day of a range to add up again. One of them means that day. */
+  from?: string;
+  to?: string;
+  /** Whether summaries may lose counts, for example after rows were deleted by hand. */
+  shrink?: boolean;
+}
+
+/** The dates whose summaries were stored, those of which an earlier one has more and stays, and whether all is done. */
+export interface RollupAnswer {
+  stored: string[];
+  kept: string[];
+  isDone: boolean;
+}
 
 /**
- * Rolls up the months that are over, once a day, at the instant `time` (ISO 8601). With `month`, by hand, rolls up that
- * one. Throws an Error that says why it cannot. Returns the months that it rolled up.
+ * Adds up each day that is over, once a day: the new ones, and those that had late increments. With `from` and `to`, by
+ * hand, adds up these again. Throws an Error that says why it cannot.
  */
-export async function handler({ time, month }: { time?: string; month?: string }): Promise<{ rolledUp: Month[] }> {
+export async function handler({ time, from, to, shrink = false }: RollupEvent): Promise<RollupAnswer> {
   retries.begin(msToWork);
-  const epoch = time === undefined ? Date.now() : Date.parse(time);
+  const deadline = Date.now() + msToWork;
+  const epoch = (time === undefined ? Date.now() : Date.parse(time)) - msOfGrace;
   const today = dayAt(epoch, timeZone);
-  const months = month === undefined ? await due(today, epoch) : [closedMonth(month, today)];
-  for (const each of months) {
-    const { add, rows } = monthRollup(each, caps);
-    // One day after the other: which names of a flood go to `(other)` must not depend on the speed of answers.
-    for (const day of daysOf(each)) await statistics.eachPartition([day], epoch, {}, add);
-    await rolledUpMonths.replace(each, rows(), epoch);
-  }
-  return { rolledUp: months };
+  const again =
+    from === undefined && to === undefined ? [] : daysToRepeat(String(from ?? to), String(to ?? from), today);
+  const settings = { caps, detailDays, retentionDays, mayShrink: shrink };
+  const { stored, kept, isDone } = await nightlyRollup(client, statisticsTable, settings, {
+    ...{ epoch, today, again },
+    isTimeOver: () => Date.now() > deadline,
+  });
+  for (const date of kept) log({ kept: date, because: 'the rows have less than the summary' });
+  return { stored: [...stored].sort(), kept: [...kept].sort(), isDone };
 }
 
-async function due(today: Day, epoch: number): Promise<Month[]> {
-  const rolledUp = await statistics.rolledUpMonths(epoch);
-  const mayHaveGrown = Number(today.slice(8)) <= lastDayToRepeat ? closedMonths(today, 1) : [];
-  const wanted = closedMonths(today, monthsChecked).filter(
-    (month) => isWhole(month, today, retentionDays) && (!rolledUp.has(month) || mayHaveGrown.includes(month)),
-  );
-  return wanted.reverse(); // latest first: a month that takes too long must not hold up the later ones
-}
-
-function closedMonth(text: string, today: Day): Month {
-  const month = parseMonth(String(text));
-  if (!month) throw new Error(`${quoted(String(text))} is not a month: write it like ${closedMonths(today, 1)}.`);
-  if (month >= monthOf(today)) throw new Error(`${month} is not over: today is ${today}.`);
-  if (!isWhole(month, today, retentionDays))
-    throw new Error(`Some days of ${month} have expired, so its sums would be too low. Roll up a later month.`);
-  return month;
+function daysToRepeat(from: string, to: string, today: Day): Day[] {
+  for (const day of [from, to])
+    if (!isDay(day)) throw new Error(`${quoted(day)} is not a day: write it like ${dayAfter(today, -1)}.`);
+  const [first, last] = [from as Day, to as Day];
+  if (first > last) throw new Error(`The range from ${first} to ${last} ends before it begins: swap its days.`);
+  if (last >= today) throw new Error(`${last} is not over: choose a day before ${today}.`);
+  const oldest = oldestKept(today, detailDays);
+  if (first < oldest) throw new Error(`The rows of ${first} may have expired: choose days from ${oldest}.`);
+  return daysUpTo(last, daysBetween(first, last) + 1);
 }

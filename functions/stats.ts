@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, daysUpTo, momentAt } from '../core/calendar/day.ts';
+import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { type Access, createAuth } from '../http/auth.ts';
@@ -11,7 +12,6 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { msToRead, reportsFrom } from '../store/reports.ts';
-import { statisticsStore } from '../store/statistics.ts';
 import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
 import { statsJson } from '../views/stats-json.ts';
@@ -23,7 +23,7 @@ momentAt(0, timeZone);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
-const reports = reportsFrom(statisticsStore(client, statisticsTable));
+const reports = reportsFrom(client, statisticsTable);
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
 
@@ -38,7 +38,9 @@ export async function handler(event: Request): Promise<Response> {
 
 async function report(event: Request, access: Access, today: Day): Promise<Response> {
   const { panel: wanted = 'range', ...query } = event.queryStringParameters ?? {};
-  const counted = { today, since: undefined };
+  const { timeEpoch } = event.requestContext;
+  const rolledUp = await reports.rolledUp(timeEpoch);
+  const counted = { today, since: firstCountedDay(rolledUp, access.site ?? query.site) };
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const panel = panelNames.find((each) => each === wanted);
   if (problem || !panel)
@@ -47,7 +49,7 @@ async function report(event: Request, access: Access, today: Day): Promise<Respo
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
-  const { report, previous } = await reports.read(scope, event.requestContext.timeEpoch);
+  const { report, previous } = await reports.read(scope, rolledUp, timeEpoch);
   if (event.rawPath.endsWith('.json'))
     return privateResponse(JSON.stringify(statsJson(scope, report, previous)), 'application/json', event);
   const name = `footfall-${panel}-${scope.range.days[0]}-${scope.range.days.at(-1)}.csv`;
@@ -69,6 +71,8 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
   const sunday = dayAfter(today, -(new Date(today).getUTCDay() || 7));
   const etag = `"${sunday}"`;
   if (event.headers['if-none-match']?.includes(etag)) return { statusCode: 304, headers: { etag } };
+  const { timeEpoch } = event.requestContext;
+  const rolledUp = await reports.rolledUp(timeEpoch);
   const weeks = await Promise.all(
     Array.from({ length: weeksInFeed }, async (_, i) => {
       const last = dayAfter(sunday, -7 * i);
@@ -76,7 +80,7 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
       return {
         monday: dayAfter(last, -6),
         sunday: last,
-        ...(await reports.read({ range, filter: {}, site }, event.requestContext.timeEpoch)),
+        ...(await reports.read({ range, filter: {}, site }, rolledUp, timeEpoch)),
       };
     }),
   );

@@ -47,6 +47,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
   const settings = {
     SITES: sites.join(),
     TIME_ZONE: timeZone,
+    DETAIL_DAYS: '45',
     RETENTION_DAYS: '760',
     VISITORS: process.env.VISITORS || 'on',
     PAGE_URLS: process.env.PAGE_URLS || 'merged',

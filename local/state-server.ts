@@ -23,7 +23,7 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
   Object.assign(process.env, database.environment, {
     SITES: sites.join(),
     TIME_ZONE: 'UTC',
-    RETENTION_DAYS: '',
+    DETAIL_DAYS: '99999',
     VISITORS: '',
     HIT_TIMEOUT: '3000',
     PUBLIC_DASHBOARD: password ? '' : 'true',

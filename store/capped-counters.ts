@@ -5,9 +5,9 @@ import { type Counters, isNotCounted, isUnbounded, other, type Quota } from '../
 import { numberValue } from './item.ts';
 import type { Condition, StatisticsStore } from './statistics.ts';
 
-/** The caps of a day and its items, and the days until they expire. */
+/** The caps of a day and its items, and the days until their rows expire. */
 export interface Limits extends Caps {
-  retentionDays: number;
+  detailDays: number;
 }
 
 /** Returns the part of each quota, from 0 to 1, that a hit may fill when it adds these names. */
@@ -34,7 +34,7 @@ const viewsUntilRecheck = 100;
  */
 export function cappedCounters(statistics: StatisticsStore, limits: Limits) {
   const { read } = statistics;
-  const { retentionDays, maxPagesPerDay } = limits;
+  const { detailDays, maxPagesPerDay } = limits;
   const fullItems = new Map<string, string[]>();
   // A full day may have room again: a hit that loses a race for a new page gives its place back.
   const fullDays = new Map<Day, number>();
@@ -58,7 +58,7 @@ export function cappedCounters(statistics: StatisticsStore, limits: Limits) {
       expression: 'attribute_not_exists(#0) OR #0 < :max',
       values: { ':max': numberValue(maxPagesPerDay) },
     };
-    const take = (places: string) => statistics.add(day, other, { [places]: 1 }, retentionDays, { condition, signal });
+    const take = (places: string) => statistics.add(day, other, { [places]: 1 }, detailDays, { condition, signal });
     if (await take('pages')) return 'pages';
     fullDays.set(day, viewsUntilRecheck);
     return (await isOfDayBefore(day, page, signal)) && (await take('kept_pages')) ? 'kept_pages' : undefined;
@@ -80,7 +80,7 @@ export function cappedCounters(statistics: StatisticsStore, limits: Limits) {
       { shareOf = () => anonymousShare, signal }: CountOptions = {},
     ): Promise<void> {
       const write = (url: string, add: Counters, condition?: Condition) =>
-        statistics.add(day, url, add, retentionDays, { condition, signal });
+        statistics.add(day, url, add, detailDays, { condition, signal });
       if (isNotCounted(page)) return void (await write(page, counters));
       const mayHavePlace = async () =>
         (await read(day, page, signal)) !== undefined || (await isOfDayBefore(day, page, signal));

@@ -1,15 +1,26 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Day } from '../core/calendar/day.ts';
+import { type Day, dayAfter } from '../core/calendar/day.ts';
 import type { Month } from '../core/calendar/month.ts';
 import { type Counters, isCounter } from '../core/counters/names.ts';
 
-/** The partition that lists the rolled-up months, with one item each. Its `url` is the month. */
+/** The partition that lists the months that an earlier version rolled up, with one item each. */
 export const monthsPartition = '(months)';
+/** The partition that says what is rolled up. */
+export const rollupPartition = '(rollup)';
 /** The partition that holds the installation's key. */
 export const keysPartition = '(keys)';
 
 /** A value of the statistics table's partition key, the attribute `day`. */
-export type PartitionKey = Day | Month | typeof monthsPartition | typeof keysPartition;
+export type PartitionKey =
+  | Day
+  | Month
+  | SummaryPartition
+  | typeof monthsPartition
+  | typeof rollupPartition
+  | typeof keysPartition;
+
+/** A partition of summaries: `(day) blog.example.com`. */
+export type SummaryPartition = `(${'day' | 'month' | 'year'}${'' | ' names'}) ${string}`;
 
 export type Item = Record<string, AttributeValue>;
 
@@ -28,3 +39,6 @@ export function countersOf(item: Item): Counters {
 
 /** Returns a number as an attribute value of DynamoDB. */
 export const numberValue = (value: number) => ({ N: String(value) });
+
+/** Returns when an item of a day expires that is kept for some days, in seconds since 1970. */
+export const expiryOf = (day: Day, daysKept: number): number => Date.parse(dayAfter(day, daysKept + 1)) / 1000;

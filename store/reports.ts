@@ -1,49 +1,107 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/calendar/day.ts';
-import type { Month } from '../core/calendar/month.ts';
+import { siteOf } from '../core/counters/names.ts';
+import { noSite, type Summary, siteOfRow } from '../core/counters/summary.ts';
+import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
 import { earlierRange } from '../core/report/earlier-range.ts';
-import { parseRange, partitionsOf } from '../core/report/range.ts';
-import { countersOfSummary, type Report, reporter, type Scope, type Summary } from '../core/report/report.ts';
-import type { StatisticsStore } from './statistics.ts';
+import { type Parts, partsOf, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
+import { parseRange } from '../core/report/range.ts';
+import { needsNames, type RangeTotals, type Report, reporter, type Scope } from '../core/report/report.ts';
+import { concurrently } from './concurrently.ts';
+import { rollupState } from './rollup-state.ts';
+import { statisticsStore } from './statistics.ts';
+import { summariesStore, TornSummary } from './summaries.ts';
 
 /** Milliseconds until a throttled table is given up. The functions that read reports have 20 s in serverless.yml. */
 export const msToRead = 16_000;
 
+const queriesAtOnce = 14;
+const maxAttempts = 3;
+
+/** What to read of the parts of a range. */
+interface Wanted {
+  /** The bare host of one site. Undefined for all. */
+  site: string | undefined;
+  page: string | undefined;
+  withNames: boolean;
+}
+
+type OnSummary = (summary: Summary, of: { site: string; date: SummaryDate }) => void;
+
 /** The numbers of the dashboard, read at `epoch` (ms). The methods throw the SDK's errors. */
-export function reportsFrom(statistics: StatisticsStore) {
-  async function addUp(scope: Scope, epoch: number, rolledUp: Set<Month>, counters?: string[]) {
-    const report = reporter(scope);
-    await statistics.eachPartition(
-      partitionsOf(scope.range, rolledUp),
-      epoch,
-      { page: scope.filter.page, counters },
-      report.add,
-    );
-    return report;
+export function reportsFrom(client: DynamoDBClient, tableName: string) {
+  const statistics = statisticsStore(client, tableName);
+  const summaries = summariesStore(client, tableName);
+  const state = rollupState(client, tableName);
+
+  /** Reads the rows of an open day as one summary for each site. */
+  async function readOpen(day: Day, { site, page }: Wanted, epoch: number, onSummary: OnSummary): Promise<void> {
+    const builders: Builders = new Map();
+    const add = (url: string, counters: Map<string, number>) => {
+      const found = siteOfRow(url);
+      if (site !== undefined && found !== site && found !== noSite) return;
+      builderOf(builders, found).addRow(url, counters);
+    };
+    await statistics.eachRow(day, epoch, add, page === undefined ? undefined : { url: page });
+    for (const [found, builder] of builders) onSummary(builder.summary(), { site: found, date: day });
+  }
+
+  /** Reads the parts of ranges in as few Queries as possible. */
+  async function readParts(parts: Parts, wanted: Wanted, rolledUp: RolledUp, epoch: number, onSummary: OnSummary) {
+    const sites = [...rolledUp.since.keys()].filter((site) => wanted.site === undefined || site === wanted.site);
+    const runs = runsOf(parts.summaries).flatMap((run) => [...sites, noSite].map((site) => ({ site, ...run })));
+    const queries = [
+      ...parts.open.map((day) => () => readOpen(day, wanted, epoch, onSummary)),
+      ...runs.map(
+        (run) => () =>
+          summaries.each(run, wanted.withNames, epoch, (summary, date) => onSummary(summary, { site: run.site, date })),
+      ),
+    ];
+    await concurrently(queriesAtOnce, queries, (query) => query());
+  }
+
+  async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number) {
+    const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp) };
+    const range = earlierRange(scope.range);
+    const earlier = range && { ...reporter({ ...scope, range }), ...partsOf(range, rolledUp) };
+    const reports = earlier ? [current, earlier] : [current];
+    const wanted = { site: scope.site && siteOf(scope.site), page: scope.filter.page, withNames: needsNames(scope) };
+    const parts = {
+      open: [...new Set(reports.flatMap(({ open }) => open))],
+      summaries: [...new Set(reports.flatMap(({ summaries }) => summaries))],
+    };
+    const dates = reports.map(({ open, summaries }) => new Set<SummaryDate>([...open, ...summaries]));
+    await readParts(parts, wanted, rolledUp, epoch, (summary, of) => {
+      for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
+    });
+    return { report: current.report(), previous: earlier?.report() ?? { totals: {}, series: [] } };
   }
 
   return {
-    /** Reads the report of a scope, and a summary of the earlier range. The summary is empty if there is none. */
-    async read(scope: Scope, epoch: number): Promise<{ report: Report; previous: Summary }> {
-      const rangeBefore = earlierRange(scope.range);
-      const earlier = rangeBefore && { ...scope, range: rangeBefore };
-      const rolledUp = ['month', 'year'].includes(scope.range.unit)
-        ? await statistics.rolledUpMonths(epoch)
-        : new Set<Month>();
-      const [current, previous] = await Promise.all([
-        addUp(scope, epoch, rolledUp, scope.filter.name && countersOfSummary(scope)),
-        earlier && addUp(earlier, epoch, rolledUp, countersOfSummary(earlier)),
-      ]);
-      return { report: current.report(), previous: previous?.summary() ?? { totals: {}, series: [] } };
+    /** Reads what is rolled up. */
+    rolledUp: (epoch: number): Promise<RolledUp> => state.read(epoch),
+
+    /** Reads the report of a scope, and the totals of the earlier range. They are empty if there is none. */
+    async read(scope: Scope, rolledUp: RolledUp, epoch: number): Promise<{ report: Report; previous: RangeTotals }> {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await readReports(scope, attempt === 1 ? rolledUp : await state.read(epoch), epoch);
+        } catch (error) {
+          if (!(error instanceof TornSummary) || attempt === maxAttempts) throw error;
+        }
+      }
     },
 
     /** Reads how many views each site had in the default range, the last 7 days. */
     async viewsBySite(sites: string[], today: Day, epoch: number): Promise<{ host: string; views: number }[]> {
       const { range } = parseRange({}, { today, since: undefined });
-      const bySite = sites.map((host) => ({ host, ...reporter({ range, filter: {}, site: host }) }));
-      await statistics.eachPartition(range.days, epoch, { counters: ['views'] }, (rows) => {
-        for (const { add } of bySite) add(rows);
+      const views = new Map<string, number>();
+      const rolledUp = await state.read(epoch);
+      const all = { site: undefined, page: undefined, withNames: false };
+      await readParts(partsOf(range, rolledUp), all, rolledUp, epoch, ({ totals }, { site }) => {
+        views.set(site, (views.get(site) ?? 0) + (totals.get('views') ?? 0));
       });
-      return bySite.map(({ host, report }) => ({ host, views: report().totals.views ?? 0 }));
+      return sites.map((host) => ({ host, views: views.get(siteOf(host)) ?? 0 }));
     },
   };
 }

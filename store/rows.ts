@@ -1,86 +1,75 @@
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { type DynamoDBClient, paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Row } from '../core/report/report.ts';
+import { paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Day } from '../core/calendar/day.ts';
+import type { Month } from '../core/calendar/month.ts';
 import { type Item, numberValue, type PartitionKey } from './item.ts';
-import { parseQueryAnswer } from './query-answer.ts';
+import { type CountedItem, parseQueryAnswer } from './query-answer.ts';
+import { queryJson, type TableClient } from './query-json.ts';
 
-/** A table and the client that reads it. */
-export interface TableClient {
-  client: DynamoDBClient;
-  tableName: string;
-}
+/** What to read of a partition: one `url`, or those between two. By default, all. */
+export type UrlRange = { url: string } | { first: string; last: string };
 
-/** The page and the counters to read of a partition. Undefined means all. */
-export interface ReadOptions {
-  page?: string | undefined;
-  counters?: string[] | undefined;
-}
-
-/** Reads the rows of a day or a rolled-up month, in one list for each page of the Query's results. */
+/** Reads the rows of a day, or of a month that an earlier version rolled up, in one list for each answer of the Query. */
 export async function* rowsOf(
   table: TableClient,
-  partition: Row['partition'],
+  partition: Day | Month,
   epoch: number,
-  options: ReadOptions = {},
-): AsyncGenerator<Row[]> {
-  const query = queryOf(table, partition, epoch, options);
+  urls?: UrlRange,
+): AsyncGenerator<CountedItem[]> {
+  const query = queryOf(table, partition, epoch, urls);
   for (let next: QueryCommandInput['ExclusiveStartKey'] | null = undefined; next !== null; ) {
-    const answer = parseQueryAnswer(await answerOf(table.client, { ...query, ExclusiveStartKey: next }));
-    yield answer.items.map((item) => ({ partition, ...item }));
+    const answer = parseQueryAnswer(await queryJson(table.client, { ...query, ExclusiveStartKey: next }));
+    yield answer.items;
     next = answer.next ?? null;
   }
 }
 
-/** Sends a Query. Returns the JSON of its answer, because the SDK would take several times as long to read it. */
-async function answerOf(client: DynamoDBClient, query: QueryCommandInput): Promise<string> {
-  let json = '';
-  const command = new QueryCommand(query);
-  command.middlewareStack.add(
-    (next) => async (request) => {
-      const answered = await next(request);
-      const response = answered.response as { statusCode: number; body: Readable | Uint8Array };
-      if (response.statusCode === 200) {
-        json = await text(response.body as Readable);
-        response.body = Buffer.from('{}');
-      }
-      return answered;
-    },
-    // The last step before the SDK's own parser: errors and retries stay with the SDK.
-    { step: 'deserialize', priority: 'low' },
-  );
-  await client.send(command);
-  return json;
-}
-
 /** Reads the items of a partition. Leaves out items that have expired at `epoch` (ms), but are not yet deleted. */
 export async function* itemsOf(table: TableClient, partition: PartitionKey, epoch: number): AsyncGenerator<Item[]> {
-  const pages = paginateQuery({ client: table.client }, queryOf(table, partition, epoch, {}));
+  const pages = paginateQuery({ client: table.client }, queryOf(table, partition, epoch));
   for await (const { Items = [] } of pages) yield Items;
+}
+
+/** Reads items whose `body` holds bytes, which the SDK would take long to read. The other attributes are as in `itemsOf`. */
+export async function* bodiesOf(
+  table: TableClient,
+  partition: PartitionKey,
+  epoch: number,
+  urls: UrlRange,
+): AsyncGenerator<(Item & { body: { B: Buffer } })[]> {
+  const query = queryOf(table, partition, epoch, urls);
+  for (let next: QueryCommandInput['ExclusiveStartKey'] | null = undefined; next !== null; ) {
+    const { Items = [], LastEvaluatedKey } = JSON.parse(
+      await queryJson(table.client, { ...query, ExclusiveStartKey: next }),
+    );
+    yield Items.map((item: Item & { body: { B: string } }) => ({
+      ...item,
+      body: { B: Buffer.from(item.body.B, 'base64') },
+    }));
+    next = LastEvaluatedKey ?? null;
+  }
 }
 
 function queryOf(
   { tableName }: TableClient,
   partition: PartitionKey,
   epoch: number,
-  { page, counters }: ReadOptions,
+  urls?: UrlRange,
 ): QueryCommandInput {
-  const projected = counters?.map((counter, i) => [`#${i}`, counter] as const);
+  const [condition, values] =
+    urls === undefined
+      ? ['', {}]
+      : 'url' in urls
+        ? [' AND #url = :url', { ':url': { S: urls.url } }]
+        : [' AND #url BETWEEN :first AND :last', { ':first': { S: urls.first }, ':last': { S: urls.last } }];
   return {
     TableName: tableName,
-    KeyConditionExpression: page === undefined ? '#day = :day' : '#day = :day AND #url = :url',
+    KeyConditionExpression: `#day = :day${condition}`,
     FilterExpression: 'attribute_not_exists(#expires) OR #expires > :now',
-    ...(projected && { ProjectionExpression: ['#url', ...projected.map(([name]) => name)].join() }),
-    ExpressionAttributeNames: {
-      '#day': 'day',
-      '#expires': 'expires',
-      ...((projected || page !== undefined) && { '#url': 'url' }),
-      ...(projected && Object.fromEntries(projected)),
-    },
+    ExpressionAttributeNames: { '#day': 'day', '#expires': 'expires', ...(urls && { '#url': 'url' }) },
     ExpressionAttributeValues: {
       ':day': { S: partition },
       ':now': numberValue(Math.floor(epoch / 1000)),
-      ...(page !== undefined && { ':url': { S: page } }),
+      ...values,
     },
   };
 }

@@ -6,16 +6,19 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type Day, dayAfter } from '../core/calendar/day.ts';
-import { type Month, parseMonth } from '../core/calendar/month.ts';
+import type { Day } from '../core/calendar/day.ts';
+import type { Month } from '../core/calendar/month.ts';
 import type { Counters } from '../core/counters/names.ts';
-import type { Row, StoredRow } from '../core/report/report.ts';
 import { abortedBy } from './client.ts';
-import { concurrently } from './concurrently.ts';
-import { countersOf, itemKey, monthsPartition, numberValue } from './item.ts';
-import { itemsOf, type ReadOptions, rowsOf } from './rows.ts';
+import { countersOf, expiryOf, itemKey, numberValue } from './item.ts';
+import { rowsOf, type UrlRange } from './rows.ts';
 
-const partitionsAtOnce = 14;
+/** The counters of one page on one day. */
+export interface StoredRow {
+  partition: Day;
+  url: string;
+  counters: Counters;
+}
 
 /** A condition of a write, as DynamoDB takes it. `#0`, `:0` and the like are names of the write itself. */
 export interface Condition {
@@ -58,17 +61,11 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
      * name of its last write, so that a second attempt does not count again, unless another write came between. Throws
      * a ConditionalCheckFailedException if it is unknown whether the write was made.
      */
-    async add(
-      day: Day,
-      url: string,
-      counters: Counters,
-      retentionDays: number,
-      { condition, signal }: WriteOptions = {},
-    ) {
+    async add(day: Day, url: string, counters: Counters, daysKept: number, { condition, signal }: WriteOptions = {}) {
       const increments = Object.entries(counters);
       const names = increments.map(([name], i) => [`#${i}`, name]);
       const values = increments.map(([, count], i) => [`:${i}`, numberValue(count)]);
-      const expires = numberValue(Date.parse(dayAfter(day, retentionDays + 1)) / 1000);
+      const expires = numberValue(expiryOf(day, daysKept));
       const last = randomBytes(6).toString('base64');
       const isNew = '(attribute_not_exists(#last) OR #last <> :last)';
       const update = new UpdateItemCommand({
@@ -108,35 +105,23 @@ export function statisticsStore(client: DynamoDBClient, tableName: string) {
       return Item && countersOf(Item);
     },
 
-    /** Returns the few rows of a day or a rolled-up month, with their counters by name. */
-    async rows(partition: Day | Month, epoch: number): Promise<StoredRow[]> {
-      const all: StoredRow[] = [];
-      for await (const rows of rowsOf(table, partition, epoch))
-        for (const { url, counters } of rows) all.push({ partition, url, counters: Object.fromEntries(counters) });
-      return all;
-    },
-
-    /** Returns the rolled-up months. Their rows have the partition key `2026-10` and do not expire. */
-    async rolledUpMonths(epoch: number): Promise<Set<Month>> {
-      const months = new Set<Month>();
-      for await (const items of itemsOf(table, monthsPartition, epoch))
-        for (const { url } of items) {
-          const month = parseMonth(url?.S ?? '');
-          if (month) months.add(month);
-        }
-      return months;
-    },
-
-    /** Passes the rows of many days or rolled-up months to `onRows` as they arrive. Reads a few partitions at once. */
-    async eachPartition(
-      partitions: (Day | Month)[],
+    /** Passes the rows of a day, or of a month that an earlier version rolled up, to `onRow` as they arrive. */
+    async eachRow(
+      partition: Day | Month,
       epoch: number,
-      options: ReadOptions,
-      onRows: (rows: Row[]) => void,
+      onRow: (url: string, counters: Map<string, number>) => void,
+      urls?: UrlRange,
     ): Promise<void> {
-      await concurrently(partitionsAtOnce, partitions, async (partition) => {
-        for await (const rows of rowsOf(table, partition, epoch, options)) onRows(rows);
-      });
+      for await (const rows of rowsOf(table, partition, epoch, urls))
+        for (const { url, counters } of rows) onRow(url, counters);
+    },
+
+    /** Returns the few rows of a day, with their counters by name. */
+    async rows(day: Day, epoch: number): Promise<StoredRow[]> {
+      const all: StoredRow[] = [];
+      for await (const rows of rowsOf(table, day, epoch))
+        for (const { url, counters } of rows) all.push({ partition: day, url, counters: Object.fromEntries(counters) });
+      return all;
     },
   };
 }

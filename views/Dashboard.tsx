@@ -2,7 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Moment } from '../core/calendar/day.ts';
 import { earlierRange } from '../core/report/earlier-range.ts';
 import type { Metric } from '../core/report/filter.ts';
-import type { Report, Scope, Summary } from '../core/report/report.ts';
+import type { RangeTotals, Report, Scope } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart } from './bar-chart.ts';
@@ -50,7 +50,7 @@ export interface DashboardData {
   scope: Scope;
   report: Report;
   /** The summary of the earlier range. */
-  previous: Summary;
+  previous: RangeTotals;
   /** The time of the request, in the site's time zone. */
   now: Moment;
   /** What is wrong with the query, or empty. The scope is then the default. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
-import type { Count, Report, Summary } from '../core/report/report.ts';
+import type { Count, RangeTotals, Report } from '../core/report/report.ts';
 import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
@@ -11,7 +11,7 @@ export interface Week {
   monday: Day;
   sunday: Day;
   report: Report;
-  previous: Summary;
+  previous: RangeTotals;
 }
 
 interface FeedProps {

@@ -1,5 +1,5 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
-import type { Report, Summary } from '../core/report/report.ts';
+import type { RangeTotals, Report } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
 /** The panels that have a CSV: the series of the range, the pages, each dimension, and the refused hits. */
@@ -13,14 +13,14 @@ export type CsvRows = (string | number)[][];
 const maxBytes = 2_500_000;
 
 /** Returns the table of a panel. `previous` is the summary of the earlier range. A last row says if others are missing. */
-export function csvRows(panel: PanelName, report: Report, previous: Summary): CsvRows {
+export function csvRows(panel: PanelName, report: Report, previous: RangeTotals): CsvRows {
   const rows = wholeTable(panel, report, previous);
   const first = fitting(rows, maxBytes);
   const isCut = first.length < rows.length || (panel === 'pages' && report.pagesTruncated);
   return isCut ? [...first, ['(truncated)']] : rows;
 }
 
-function wholeTable(panel: PanelName, report: Report, previous: Summary): CsvRows {
+function wholeTable(panel: PanelName, report: Report, previous: RangeTotals): CsvRows {
   const { metric, series, pages, visitsBy, events, refusals, bots, totals } = report;
   if (panel === 'range')
     return [

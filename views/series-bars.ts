@@ -1,6 +1,6 @@
 import type { Moment } from '../core/calendar/day.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
-import type { Summary } from '../core/report/report.ts';
+import type { RangeTotals } from '../core/report/report.ts';
 import { dateIn, daysOfBar } from '../core/report/unit.ts';
 
 /** One bar of the chart: its date, its count, and the count of the same bar in the earlier range. */
@@ -16,7 +16,7 @@ export interface SeriesBar {
 }
 
 /** Returns the bars of a range at the time `now`. `previous` is the summary of the earlier range. */
-export function seriesBars(range: Range, { series }: Summary, previous: Summary, now: Moment): SeriesBar[] {
+export function seriesBars(range: Range, { series }: RangeTotals, previous: RangeTotals, now: Moment): SeriesBar[] {
   const { unit } = range;
   const [firstDay, lastDay] = endsOf(range);
   const current = unit === 'hour' ? `${now.day}T${now.hour}` : dateIn(unit, now.day);

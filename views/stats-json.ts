@@ -1,5 +1,5 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
-import type { Report, Scope, Summary } from '../core/report/report.ts';
+import type { RangeTotals, Report, Scope } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
 // An answer of a function holds 6 MB, escaped as JSON once more. Then a quote in a name takes four bytes.
@@ -7,7 +7,7 @@ const maxBytesOfPages = 2_500_000;
 const maxBytesOfList = 100_000;
 
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
-export function statsJson({ range, filter, site }: Scope, report: Report, previous: Summary): object {
+export function statsJson({ range, filter, site }: Scope, report: Report, previous: RangeTotals): object {
   const { page, name } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
   function shortened<Entry>(entries: Entry[], maxBytes = maxBytesOfList): Entry[] {

@@ -40,6 +40,9 @@ export const dayAfter = (day: Day, count: number): Day =>
 export const daysUpTo = (today: Day, count: number): Day[] =>
   Array.from({ length: count }, (_, i) => dayAfter(today, i + 1 - count));
 
+/** Returns the oldest day whose items do not expire today, when they are kept for `count` days. */
+export const oldestKept = (today: Day, count: number): Day => dayAfter(today, 2 - count);
+
 /** Returns how many days lie between two days. */
 export const daysBetween = (first: Day, last: Day): number => (Date.parse(last) - Date.parse(first)) / msPerDay;
 

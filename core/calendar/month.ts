@@ -24,11 +24,3 @@ export function daysOf(month: Month): Day[] {
   const last = lastDayOf(month);
   return daysUpTo(last, dayOfMonth(last));
 }
-
-/** Returns the last `count` months that are over on a day, oldest first. */
-export const closedMonths = (today: Day, count: number): Month[] =>
-  Array.from({ length: count }, (_, i) => monthAfter(monthOf(today), i - count));
-
-/** Returns whether all days of a month are kept for a day more. Days expire at midnight in UTC, wherever the site is. */
-export const isWhole = (month: Month, today: Day, retentionDays: number): boolean =>
-  firstDayOf(month) >= dayAfter(today, 2 - retentionDays);

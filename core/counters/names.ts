@@ -4,7 +4,7 @@ import { type DimensionName, unboundedDimensions } from './dimensions.ts';
 export type Counters = Record<string, number>;
 
 /** Returns whether a number only enforces a cap: of an item's names by quota, or of the pages of a day. */
-export const isCapCounter = (name: string): boolean => /^(pages|kept_pages|names_\w+)$/.test(name);
+export const isCapCounter = (name: string): boolean => capCounters.has(name);
 
 const otherAttributes: ReadonlySet<string> = new Set(['day', 'url', 'expires', 'last']);
 
@@ -24,7 +24,10 @@ const notCounted = '(not counted)';
  * begins with a bracket. A host has the same item with and without `www.`.
  */
 export const notCountedOf = (host?: string): string =>
-  host === undefined ? notCounted : `${notCounted} ${host.replace(/^www\./, '')}`;
+  host === undefined ? notCounted : `${notCounted} ${siteOf(host)}`;
+
+/** Returns the name of a host's site, which it has with and without `www.`. */
+export const siteOf = (host: string): string => host.replace(/^www\./, '');
 
 /** Returns whether a `url` is that of an item of refused hits. */
 export const isNotCounted = (url: string): boolean => url === notCounted || url.startsWith(`${notCounted} `);
@@ -45,6 +48,12 @@ export const unknown = '(unknown)';
 export type Quota = 'views' | DimensionName;
 
 const unbounded: ReadonlySet<string> = new Set(['views', ...unboundedDimensions]);
+
+const capCounters: ReadonlySet<string> = new Set([
+  'pages',
+  'kept_pages',
+  ...[...unbounded].map((quota) => `names_${quota}`),
+]);
 
 /**
  * Returns the quota that a counter's name takes a place of, if strangers choose the name: `source` for

@@ -1,5 +1,5 @@
 import { type Day, dayAfter, daysBetween, daysUpTo, isDay } from '../calendar/day.ts';
-import { daysOf, firstDayOf, type Month, monthAfter, monthOf } from '../calendar/month.ts';
+import { firstDayOf, monthAfter, monthOf } from '../calendar/month.ts';
 import { mondayOf } from '../calendar/week.ts';
 import { firstDayOfYear, lastDayOfYear, yearAfter, yearOf } from '../calendar/year.ts';
 import { quoted } from './quoted.ts';
@@ -69,14 +69,6 @@ function inUnit(range: Range, by: string | undefined): { range: Range; problem?:
   const bars = barsIn(unit, ...endsOf(range));
   const problem = `By ${unit}, the range has ${bars} bars, more than ${maxBars}: choose another unit, such as ${range.unit}.`;
   return bars > maxBars ? { range, problem } : { range: { ...range, unit } };
-}
-
-/** Returns the partitions to read for a range. In a series of months or years, a rolled-up month replaces its days. */
-export function partitionsOf({ days, unit }: Range, rolledUp: Set<Month>): (Day | Month)[] {
-  if (unit !== 'month' && unit !== 'year') return days;
-  return [...Map.groupBy(days, monthOf)].flatMap(([month, inRange]) =>
-    rolledUp.has(month) && inRange.length === daysOf(month).length ? [month] : inRange,
-  );
 }
 
 /** Returns the first and the last day of a range. */

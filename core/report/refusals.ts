@@ -1,5 +1,5 @@
+import { addTo } from '../counters/counter-sums.ts';
 import { botPrefix, unknown } from '../counters/names.ts';
-import { addTo } from './counter-sums.ts';
 
 const bot = 'bot';
 

@@ -1,27 +1,14 @@
-import type { Day } from '../calendar/day.ts';
-import type { Month } from '../calendar/month.ts';
-import { addChannels } from '../counters/channels.ts';
+import { addAll, addTo, counterSums } from '../counters/counter-sums.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
-import { type Counters, isNotCounted, notCountedOf, other, sourcePrefix } from '../counters/names.ts';
-import { addTo, counterSums } from './counter-sums.ts';
+import { highest } from '../counters/highest.ts';
+import { siteOf, sourcePrefix } from '../counters/names.ts';
+import { countersOfPage, countsByPage, noSite, type Summary } from '../counters/summary.ts';
 import { type CounterOf, countersOfPages, countersOfTotals, type Filter, type Metric } from './filter.ts';
-import { highest } from './highest.ts';
+import type { SummaryDate } from './parts.ts';
 import type { Range } from './range.ts';
 import { hitsByBotFamily, hitsByReason } from './refusals.ts';
 import { hourCounter, type Point, seriesDates } from './series.ts';
 import { dateIn } from './unit.ts';
-
-/** The counters of one page on one day, or in one rolled-up month. */
-export interface StoredRow {
-  partition: Day | Month;
-  url: string;
-  counters: Counters;
-}
-
-/** The same with a map, which takes the made-up names of a flood in a fraction of an object's time. */
-export interface Row extends Omit<StoredRow, 'counters'> {
-  counters: Map<string, number>;
-}
 
 /** The days, pages and visits that a report covers. */
 export interface Scope {
@@ -40,8 +27,11 @@ export interface Count {
 /** Totals by metric, without those that are unknown under the filter. */
 export type Metrics = Partial<Record<Metric, number>>;
 
-/** The sums of a range. Of an earlier range, for comparison, nothing else is read. */
-export interface Summary {
+/** What is read of an earlier range, for comparison. */
+export type RangeTotals = Pick<Report, 'totals' | 'series'>;
+
+/** The numbers of a dashboard. All lists but the series are sorted, highest count first. */
+export interface Report {
   /**
    * The sums of all days. A visitor on two days or two sites counts twice. `unlinked` visits have no visitor record.
    * `engaged` visits have a second view. `seconds` are from the first view of a visit to its last.
@@ -49,10 +39,6 @@ export interface Summary {
   totals: Metrics;
   /** One point for each unit of the range. Empty if the filter makes them unknown. */
   series: Point[];
-}
-
-/** The numbers of a dashboard. All lists but the series are sorted, highest count first. */
-export interface Report extends Summary {
   /** The metric of the series. Pages are sorted by it. */
   metric: Metric;
   pages: Page[];
@@ -86,10 +72,10 @@ export interface Page {
 // Past so many pages or counters, the half with the lowest counts is dropped.
 const maxHeld = 20_000;
 
-/** Adds up rows as they arrive, so that memory does not hold all of them. */
+/** Adds up the summaries of a range. */
 export function reporter({ range, filter, site }: Scope): {
-  add(rows: Row[]): void;
-  summary(): Summary;
+  /** Adds the summary of one site, or of no site, on a date: a day, or the month or year whose days are all in the range. */
+  add(summary: Summary, of: { site: string; date: SummaryDate }): void;
   report(): Report;
 } {
   const ofTotals = entriesOf(countersOfTotals(filter));
@@ -101,40 +87,38 @@ export function reporter({ range, filter, site }: Scope): {
   const totals = counterSums(maxHeld);
   let pages = new Map<string, Page>();
   const refusals = new Map<string, number>();
-  const origins = site === undefined ? undefined : originsOf(site);
   let pagesTruncated = false;
   let unassigned = 0;
 
-  function addRow({ partition, url, counters }: Row): void {
-    if (isNotCounted(url)) {
-      if (site !== undefined && url !== notCountedOf(site)) return;
-      for (const [reason, hits] of counters) addTo(refusals, reason, hits);
-      return;
-    }
-    if (filter.page !== undefined && url !== filter.page) return;
-    addChannels(counters);
-    const inMetric = counters.get(counter) ?? 0;
-    if (origins && !origins.some((origin) => url.startsWith(origin))) {
-      if (url === other) unassigned += inMetric;
-      return;
-    }
-    totals.add(counters);
-    if (inMetric === 0) return;
-    const page: Page = pages.get(url) ?? { url, totals: {}, series: dates.map(() => 0), sources: new Map() };
-    pages.set(url, page);
-    for (const [each, name] of ofPages) page.totals[each] = (page.totals[each] ?? 0) + (counters.get(name) ?? 0);
-    counters.forEach((count, name) => {
-      if (name.startsWith(sourcePrefix)) addTo(page.sources, name.slice(sourcePrefix.length), count);
+  function addPages(summary: Summary, date: SummaryDate): void {
+    const inMetric = countsByPage(summary, counter);
+    const numbers = ofPages.map(([each, name]) => [each, countsByPage(summary, name)] as const);
+    const series = seriesOf(summary, date, inMetric);
+    const held = summary.pages.map((url, i) => {
+      if (!inMetric[i] || (filter.page !== undefined && url !== filter.page)) return undefined;
+      const page: Page = pages.get(url) ?? { url, totals: {}, series: dates.map(() => 0), sources: new Map() };
+      pages.set(url, page);
+      for (const [each, count] of numbers) page.totals[each] = (page.totals[each] ?? 0) + (count[i] ?? 0);
+      for (const [point, count] of series) {
+        page.series[point] = (page.series[point] ?? 0) + (count[i] ?? 0);
+        counts[point] = (counts[point] ?? 0) + (count[i] ?? 0);
+      }
+      return page;
     });
-    if (range.unit === 'hour') for (const date of dates) addToSeries(page, date, counters.get(hourCounter(date)));
-    else addToSeries(page, dateIn(range.unit, partition), inMetric);
+    summary.names.forEach((some, name) => {
+      if (!name.startsWith(sourcePrefix)) return;
+      for (let i = 0; i < some.length; i += 2) {
+        const page = held[some[i] ?? 0];
+        if (page) addTo(page.sources, name.slice(sourcePrefix.length), some[i + 1] ?? 0);
+      }
+    });
   }
 
-  function addToSeries(page: Page, date: string, count = 0): void {
-    const i = indexOf.get(date);
-    if (i === undefined) return;
-    counts[i] = (counts[i] ?? 0) + count;
-    page.series[i] = (page.series[i] ?? 0) + count;
+  /** Returns the points of the series that a summary adds to, each with the counts by page. */
+  function seriesOf(summary: Summary, date: SummaryDate, inMetric: number[]): [point: number, number[]][] {
+    if (range.unit === 'hour') return dates.map((hour, i) => [i, countsByPage(summary, hourCounter(hour))]);
+    const point = indexOf.get(dateIn(range.unit, date));
+    return point === undefined ? [] : [[point, inMetric]];
   }
 
   function dropRarePages(): void {
@@ -143,22 +127,23 @@ export function reporter({ range, filter, site }: Scope): {
     pagesTruncated = true;
   }
 
-  const summary = (): Summary => ({
-    totals: Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.of(name)])),
-    series: dates.map((date, i) => ({ date, count: counts[i] ?? 0 })),
-  });
-
   return {
-    add(rows) {
-      rows.forEach(addRow);
+    add(summary, of) {
+      if (site !== undefined && of.site !== siteOf(site)) {
+        if (of.site === noSite && filter.page === undefined) unassigned += summary.totals.get(counter) ?? 0;
+        return;
+      }
+      if (filter.page === undefined) addAll(refusals, summary.refusals);
+      totals.add(filter.page === undefined ? summary.totals : countersOfPage(summary, filter.page));
+      addPages(summary, of.date);
       dropRarePages();
     },
-    summary,
     report() {
       // Counters do not tell what a name has in common with others.
       const namesOf = (prefix: string) => (filter.name ? [] : sorted(totals.startingWith(prefix)));
       return {
-        ...summary(),
+        totals: Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.of(name)])),
+        series: dates.map((date, i) => ({ date, count: counts[i] ?? 0 })),
         metric,
         pages: [...pages.values()].sort(
           (a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url),
@@ -176,18 +161,9 @@ export function reporter({ range, filter, site }: Scope): {
   };
 }
 
-/** Returns the counters that a summary needs. Undefined means all: referrers tell the channels of older visits. */
-export function countersOfSummary({ range, filter }: Scope): string[] | undefined {
-  if (filter.name?.dimension === 'channel') return undefined;
-  const hours = range.unit === 'hour' ? seriesDates(range, filter).map(hourCounter) : [];
-  return [...Object.values(countersOfTotals(filter)), ...hours];
-}
-
-/** Returns the beginnings of the URLs of a site's pages, with `www.` and without. */
-function originsOf(site: string): string[] {
-  const bare = site.replace(/^www\./, '');
-  return ['https://', 'http://'].flatMap((scheme) => [`${scheme}${bare}/`, `${scheme}www.${bare}/`]);
-}
+/** Returns whether a report needs the names by page of summaries. */
+export const needsNames = ({ range, filter }: Scope): boolean =>
+  range.unit === 'hour' || filter.page !== undefined || filter.name !== undefined;
 
 const entriesOf = (counterOf: CounterOf) => Object.entries(counterOf) as [Metric, string][];
 

@@ -1,7 +1,8 @@
 import { type Day, dayAfter, daysBetween } from '../calendar/day.ts';
-import { firstDayOf, lastDayOf, type Month, monthOf } from '../calendar/month.ts';
+import { firstDayOf, lastDayOf, type Month } from '../calendar/month.ts';
 import { mondayOf } from '../calendar/week.ts';
 import { firstDayOfYear, lastDayOfYear, type Year, yearOf } from '../calendar/year.ts';
+import type { SummaryDate } from './parts.ts';
 
 /** What one bar of a series can stand for, if it is not an hour. */
 export const dayUnits = ['day', 'week', 'month', 'year'] as const;
@@ -19,11 +20,11 @@ const maxDaysByDay = 92;
 /** Ranges of more months have a bar for each year. */
 const maxMonthsByMonth = 60;
 
-/** Returns the date of the bar that counts a day. A week's date is its Monday. A month can stand for its days. */
-export function dateIn(unit: DayUnit, day: Day | Month): string {
-  if (unit === 'week') return mondayOf(day as Day);
-  if (unit === 'month') return monthOf(day);
-  return unit === 'year' ? yearOf(day) : day;
+/** Returns the date of the bar that counts a day. A month or year can stand for its days. A week's date is its Monday. */
+export function dateIn(unit: DayUnit, date: SummaryDate): string {
+  if (unit === 'week') return mondayOf(date as Day);
+  if (unit === 'month') return date.slice(0, 7);
+  return unit === 'year' ? date.slice(0, 4) : date;
 }
 
 /** Returns the first and the last day of a bar by its date. */

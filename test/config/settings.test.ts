@@ -20,7 +20,7 @@ describe('the sites', () => {
 });
 
 test('an unset setting has its default', () => {
-  assert.deepEqual(readLimits({}), { retentionDays: 760, maxPagesPerDay: 5000, maxNamesPerDimension: 24 });
+  assert.deepEqual(readLimits({}), { detailDays: 45, maxPagesPerDay: 5000, maxNamesPerDimension: 24 });
   assert.deepEqual(readTableNames({}), { statisticsTable: 'SiteStatistics', visitorsTable: 'SiteVisitors' });
   const read = (name: SettingName) => readSetting(name, { [name]: '' });
   assert.deepEqual(
@@ -68,6 +68,15 @@ test('the free units are for the stage prod alone, because an account has them o
   });
 });
 
+test('summaries of days are kept for as long as their month may be added up again', () => {
+  const env = { SITES: 'a.example', PUBLIC_DASHBOARD: 'true' };
+  checkSettings({ ...env, RETENTION_DAYS: '77' });
+  checkSettings({ ...env, DETAIL_DAYS: '35', RETENTION_DAYS: '67' });
+  assert.throws(() => checkSettings({ ...env, RETENTION_DAYS: '76' }), {
+    message: 'RETENTION_DAYS is "76": with DETAIL_DAYS of 45, it takes at least 77.',
+  });
+});
+
 test('a machine that is slower than Lambda may take more time for a hit', () => {
   checkSettings({ SITES: 'a.example', PUBLIC_DASHBOARD: 'true', HIT_TIMEOUT: '20000' });
 });
@@ -87,6 +96,7 @@ describe('a wrong setting is told in a sentence', () => {
   run({ SITES: 'me@a.example' }, /^SITES is "me@a\.example"/);
   run({ SITES: 'ftp://a.example' }, /^SITES is "ftp:/);
   run({ SITES: 'a.example', TIME_ZONE: 'Berlin' }, /^TIME_ZONE is "Berlin": it takes an IANA time zone/);
+  run({ SITES: 'a.example', DETAIL_DAYS: '34' }, /^DETAIL_DAYS is "34": it takes a whole number from 35 to 99999\.$/);
   run({ SITES: 'a.example', RETENTION_DAYS: '0' }, /^RETENTION_DAYS is "0"/);
   run({ SITES: 'a.example', RETENTION_DAYS: '1.5' }, /^RETENTION_DAYS is "1\.5"/);
   run({ SITES: 'a.example', TABLE_PREFIX: 'no table' }, /^TABLE_PREFIX is "no table": it takes up to 200 letters/);

@@ -7,7 +7,7 @@ import { startFunctions } from './footfall.ts';
 const { track, numbers } = await startFunctions({
   SITES: 'blog.example.com,notes.example.org',
   TIME_ZONE: 'Europe/Berlin',
-  RETENTION_DAYS: '30',
+  DETAIL_DAYS: '35',
 });
 const blog = 'https://blog.example.com/';
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
@@ -108,13 +108,13 @@ test('counts one site alone, with www. or without, and no host that only begins 
   assert.equal(totals.views, 2);
 });
 
-test('forgets a day when its retention is over', async () => {
+test('forgets the rows of a day after DETAIL_DAYS', async () => {
   await view('2026-07-01');
   const rows = (time: string) => statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-07-01', Date.parse(time));
-  assert.equal((await rows('2026-07-31T12:00Z')).length, 2, 'the page and the count of pages');
-  assert.equal((await rows('2026-08-01T12:00Z')).length, 0);
+  assert.equal((await rows('2026-08-05T12:00Z')).length, 2, 'the page and the count of pages');
+  assert.equal((await rows('2026-08-06T12:00Z')).length, 0);
   assert.equal((await numbers(noon('2026-07-03'))).totals.views, 1);
-  const after = await numbers(noon('2026-08-02'), { from: '2026-07-01', to: '2026-07-02' });
+  const after = await numbers(noon('2026-08-07'), { from: '2026-07-01', to: '2026-07-02' });
   assert.equal(after.totals.views, 0);
 });
 

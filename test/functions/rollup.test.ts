@@ -1,111 +1,93 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Month } from '../../core/calendar/month.ts';
 import { httpEvent } from '../../local/event.ts';
 import { dynamoClient } from '../../store/client.ts';
-import { statisticsStore } from '../../store/statistics.ts';
+import { rollupState } from '../../store/rollup-state.ts';
 import { firefox, startFunctions } from './footfall.ts';
 
-await startFunctions({ SITES: 'blog.example.com,other.example', RETENTION_DAYS: '100' });
+const { numbers } = await startFunctions({ SITES: 'blog.example.com', DETAIL_DAYS: '45', RETENTION_DAYS: '100' });
 const { handler: rollup } = await import('../../functions/rollup.ts');
 const url = 'https://blog.example.com/';
-
-/** The counters of a rolled-up month, by URL. */
-const rolledUp = async (month: Month) =>
-  Object.fromEntries(
-    (await statisticsStore(dynamoClient(), 'SiteStatistics').rows(month, 0)).map((row) => [row.url, row.counters]),
-  );
+const state = rollupState(dynamoClient(), 'SiteStatistics');
 
 describe('npx sls invoke of rollup', () => {
-  const run = (name: string, month: unknown, message: string) =>
-    test(name, () =>
-      assert.rejects(rollup({ month: month as string, time: '2026-12-02T03:30:00Z' }), { name: 'Error', message }),
-    );
+  const run = (name: string, event: { from?: string; to?: string }, message: string) =>
+    test(name, () => assert.rejects(rollup({ ...event, time: '2026-12-02T03:30:00Z' }), { name: 'Error', message }));
 
-  run('no month', 'October', '"October" is not a month: write it like 2026-11.');
-  run('a day', '2026-10-01', '"2026-10-01" is not a month: write it like 2026-11.');
-  run('a number', 202610, '"202610" is not a month: write it like 2026-11.');
-  run('this month', '2026-12', '2026-12 is not over: today is 2026-12-02.');
-  run('a month to come', '2027-01', '2027-01 is not over: today is 2026-12-02.');
+  run('no day', { from: 'October' }, '"October" is not a day: write it like 2026-12-01.');
+  run('a month', { from: '2026-11' }, '"2026-11" is not a day: write it like 2026-12-01.');
+  run('today', { from: '2026-12-02' }, '2026-12-02 is not over: choose a day before 2026-12-02.');
   run(
-    'a month of which days have expired',
-    '2026-08',
-    'Some days of 2026-08 have expired, so its sums would be too low. Roll up a later month.',
+    'a day to come',
+    { from: '2026-12-01', to: '2027-01-01' },
+    '2027-01-01 is not over: choose a day before 2026-12-02.',
+  );
+  run(
+    'a range backwards',
+    { from: '2026-12-01', to: '2026-11-30' },
+    'The range from 2026-12-01 to 2026-11-30 ends before it begins: swap its days.',
+  );
+  run(
+    'days whose rows may have expired',
+    { from: '2026-10-19', to: '2026-11-30' },
+    'The rows of 2026-10-19 may have expired: choose days from 2026-10-20.',
   );
 
   test('without a time, it is now', async () => {
-    const today = new Date().toISOString().slice(0, 10);
-    await assert.rejects(rollup({ month: '9999-12' }), { message: `9999-12 is not over: today is ${today}.` });
+    await assert.rejects(rollup({ from: '9999-12-01' }), { message: /^9999-12-01 is not over/ });
   });
 });
 
-/** The functions with other settings. */
-async function withSettings(settings: Record<string, string>) {
-  Object.assign(process.env, settings);
-  const query = new URLSearchParams(settings);
+/** The functions with another time zone. */
+async function inZone(TIME_ZONE: string) {
+  Object.assign(process.env, { TIME_ZONE });
+  const query = new URLSearchParams({ TIME_ZONE });
   const { handler: track } = await import(`../../functions/track.ts?${query}`);
   const { handler: rollup } = await import(`../../functions/rollup.ts?${query}`);
-  Object.assign(process.env, { TIME_ZONE: '', RETENTION_DAYS: '100', MAX_PAGES_PER_DAY: '' });
+  Object.assign(process.env, { TIME_ZONE: '' });
   return {
-    rollup: rollup as (event: { time?: string; month?: string }) => Promise<{ rolledUp: string[] }>,
-    view: (time: string, url: string) =>
+    rollup: rollup as (event: { time?: string }) => Promise<{ stored: string[] }>,
+    view: (epoch: number, url: string) =>
       track(
         httpEvent({
-          method: 'POST',
-          path: '/track',
-          headers: { 'user-agent': firefox },
-          body: JSON.stringify({ url }),
-          epoch: Date.parse(time),
+          ...{ method: 'POST', path: '/track', headers: { 'user-agent': firefox } },
+          ...{ body: JSON.stringify({ url }), epoch },
         }),
       ),
   };
 }
 
-describe('a month is over', () => {
-  const run = (zone: string, first: string, last: string, month: Month) =>
-    test(`in ${zone} with its last day there, and has what was counted on its days`, async () => {
-      const { view, rollup } = await withSettings({ TIME_ZONE: zone });
-      const edges = [Date.parse(first) - 60_000, Date.parse(first), Date.parse(last) - 60_000, Date.parse(last)];
-      for (const [i, epoch] of edges.entries()) await view(new Date(epoch).toISOString(), `${url}${zone}/${i}`);
-      const before = new Date(Date.parse(last) - 1).toISOString();
-      await assert.rejects(rollup({ month, time: before }), { message: /is not over/ });
-      assert.ok(!(await rollup({ time: before })).rolledUp.includes(month));
-      assert.ok((await rollup({ time: last })).rolledUp.includes(month));
-      assert.deepEqual(Object.keys(await rolledUp(month)), [`${url}${zone}/1`, `${url}${zone}/2`]);
+describe('a day is over', () => {
+  const run = (zone: string, first: string, last: string, day: string) =>
+    test(`in ${zone} an hour after its end there, and has what was counted on it`, async () => {
+      const { view, rollup } = await inZone(zone);
+      const [begin, end] = [Date.parse(first), Date.parse(last)];
+      for (const [i, epoch] of [begin - 60_000, begin, end - 60_000, end].entries())
+        await view(epoch, `${url}${zone}/${i}`);
+      const at = (epoch: number) => rollup({ time: new Date(epoch).toISOString() });
+      assert.ok(!(await at(end + 3_599_000)).stored.includes(day));
+      assert.ok((await at(end + 3_600_000)).stored.includes(day));
+      const { pages } = await numbers(end + 90_000_000, { from: day, to: day });
+      assert.deepEqual(
+        pages.map((page) => page.url),
+        [`${url}${zone}/1`, `${url}${zone}/2`],
+      );
     });
 
-  run('UTC', '2018-12-01T00:00:00Z', '2019-01-01T00:00:00Z', '2018-12');
-  run('Pacific/Kiritimati', '2023-12-31T10:00:00Z', '2024-01-31T10:00:00Z', '2024-01');
-  run('America/Los_Angeles', '2020-03-01T08:00:00Z', '2020-04-01T07:00:00Z', '2020-03');
-  run('Europe/Berlin', '2028-01-31T23:00:00Z', '2028-02-29T23:00:00Z', '2028-02');
+  run('UTC', '2018-12-31T00:00:00Z', '2019-01-01T00:00:00Z', '2018-12-31');
+  run('Pacific/Kiritimati', '2024-01-30T10:00:00Z', '2024-01-31T10:00:00Z', '2024-01-31');
+  // A day of 25 hours, and one of 23.
+  run('America/Los_Angeles', '2025-11-02T07:00:00Z', '2025-11-03T08:00:00Z', '2025-11-02');
+  run('Europe/Berlin', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', '2026-03-29');
 });
 
-test('no month is rolled up where days are kept for less than a month and some days', async () => {
-  const { view, rollup } = await withSettings({ RETENTION_DAYS: '30' });
-  await view('2022-05-31T12:00:00Z', url);
-  assert.deepEqual(await rollup({ time: '2022-06-01T03:30:00Z' }), { rolledUp: [] });
-  await assert.rejects(rollup({ month: '2022-05', time: '2022-06-01T03:30:00Z' }), {
-    message: /^Some days of 2022-05 have expired/,
-  });
-});
-
-test('a rolled-up month has no more pages than a day may, and all of its views', async () => {
-  const { view, rollup } = await withSettings({ MAX_PAGES_PER_DAY: '2' });
-  for (const [day, pages] of [
-    [1, 'ab'],
-    [2, 'bc'],
-    [3, 'ca'],
-    [4, 'dc'],
-  ] as const)
-    for (const page of pages) await view(`2021-05-0${day}T12:00:00Z`, url + page);
-  await rollup({ month: '2021-05', time: '2021-06-01T03:30:00Z' });
-  const { '(other)': other, ...pages } = await rolledUp('2021-05');
-  assert.deepEqual(
-    Object.entries(pages).map(([page, { views }]) => [page, views]),
-    [
-      [`${url}a`, 2],
-      [`${url}c`, 3],
-    ].sort(),
-  );
-  assert.deepEqual([other?.views, other?.pages], [3, undefined]);
+test('a mark stays if an increment may still be under way when its day is rolled up', async () => {
+  const night = Date.parse('2026-08-10T03:30:00Z');
+  await state.markLate('2026-08-08', night / 1000 - 1_800);
+  await state.markLate('2026-08-09', night / 1000 - 4_000);
+  await state.markLate('2026-08-09', night / 1000 - 5_000);
+  await rollup({ time: new Date(night).toISOString() });
+  assert.deepEqual([...(await state.read(night)).late], ['2026-08-08']);
+  await rollup({ time: new Date(night + 86_400_000).toISOString() });
+  assert.deepEqual([...(await state.read(night)).late], []);
 });

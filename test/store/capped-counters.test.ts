@@ -12,7 +12,7 @@ const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
 const statistics = statisticsStore(new DynamoDBClient(), 'SiteStatistics');
-const limits = { retentionDays: 99_999, maxPagesPerDay: 20, maxNamesPerDimension: 5 };
+const limits = { detailDays: 99_999, maxPagesPerDay: 20, maxNamesPerDimension: 5 };
 const { count: countBy, preview } = cappedCounters(statistics, limits);
 const known = { shareOf: () => 1 };
 const count = (increment: Increment) => countBy(increment, known);
@@ -140,7 +140,7 @@ test('a day keeps at most as many pages of the day before as it has places', asy
 
 test('where others change an item each time, a hit counts all the same, its names as (other)', async () => {
   const day = '2026-01-08';
-  await statistics.add(day, url, { views: 1 }, limits.retentionDays);
+  await statistics.add(day, url, { views: 1 }, limits.detailDays);
   let tries = 0;
   const add: typeof statistics.add = async (...args) => {
     if (!args[4]?.condition) return statistics.add(...args);

@@ -7,7 +7,6 @@ import { maxNameBytes } from '../../../core/collect/name.ts';
 import { applyCaps, quotaSize } from '../../../core/counters/caps.ts';
 import { channels } from '../../../core/counters/channels.ts';
 import { dimensionNames } from '../../../core/counters/dimensions.ts';
-import { daysOfNames } from '../../../core/counters/month-rollup.ts';
 import { quotaOf } from '../../../core/counters/names.ts';
 
 const caps = { maxPagesPerDay: 5, maxNamesPerDimension: 2 };
@@ -116,8 +115,7 @@ test('an item stays below 32 KB by default', () => {
   assert.ok(largestItem(usual) < 32 * 1024, String(largestItem(usual)));
 });
 
-test('the item of a month stays below the 400 KB of DynamoDB, with as many names as the setting takes', () => {
+test('an item stays below 52 KB with as many names as the setting takes', () => {
   assert.throws(() => readSetting('MAX_NAMES_PER_DIMENSION', { MAX_NAMES_PER_DIMENSION: String(most + 1) }));
-  assert.ok(largestItem(daysOfNames * most) < 400 * 1024, String(largestItem(daysOfNames * most)));
-  assert.ok(largestItem(daysOfNames * usual) < 220 * 1024, String(largestItem(daysOfNames * usual)));
+  assert.ok(largestItem(most) < 52 * 1024, String(largestItem(most)));
 });

@@ -4,9 +4,8 @@ import { visitDimensions } from '../../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../../core/counters/hit-counters.ts';
 import type { Filter } from '../../../core/report/filter.ts';
 import { parseRange } from '../../../core/report/range.ts';
-import { countersOfSummary, reporter, type Scope, type StoredRow } from '../../../core/report/report.ts';
-
-import { rowOf } from './row.ts';
+import { reporter, type Scope } from '../../../core/report/report.ts';
+import { type DatedRow, summarize } from '../counters/summarize.ts';
 
 const url = 'https://blog.example.com/';
 
@@ -15,11 +14,10 @@ function scopeOf([from = '', ...rest]: string[], filter: Filter = {}, site?: str
   return { range, filter, site };
 }
 
-/** The report of a range of days, with its rows in two parts. */
-function report(days: string[], rows: StoredRow[], filter: Filter = {}, site?: string) {
+/** The report of a range of days. */
+function report(days: string[], rows: DatedRow[], filter: Filter = {}, site?: string) {
   const { add, report } = reporter(scopeOf(days, filter, site));
-  add(rows.slice(0, 1).map(rowOf));
-  add(rows.slice(1).map(rowOf));
+  for (const { summary, ...of } of summarize(rows)) add(summary, of);
   return report();
 }
 
@@ -44,11 +42,11 @@ test('a report has every day, with 0 for days without rows', () => {
 });
 
 test('a report adds up days, sources and pages: most views first, equal ones by name', () => {
-  const rows: StoredRow[] = [
-    { partition: '2026-11-20', url: `${url}b`, counters: { views: 2, views_slack: 1 } },
-    { partition: '2026-11-20', url: `${url}a`, counters: { views: 1 } },
-    { partition: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
-    { partition: '2026-11-21', url: `${url}c`, counters: { views: 4, views_mail: 2 } },
+  const rows: DatedRow[] = [
+    { date: '2026-11-20', url: `${url}b`, counters: { views: 2, views_slack: 1 } },
+    { date: '2026-11-20', url: `${url}a`, counters: { views: 1 } },
+    { date: '2026-11-21', url: `${url}a`, counters: { views: 3, views_twitter: 2, views_slack: 1 } },
+    { date: '2026-11-21', url: `${url}c`, counters: { views: 4, views_mail: 2 } },
   ];
   const { totals, series, sources, pages } = report(['2026-11-20', '2026-11-21'], rows);
   assert.equal(totals.views, 10);
@@ -76,18 +74,18 @@ test('a report adds up days, sources and pages: most views first, equal ones by 
 
 test('a report adds up visitors, and visits by where they come from', () => {
   const people = { site_visitors: 3, visitors: 9, visits: 4, unlinked: 1, engaged: 2, seconds: 60 };
-  const rows: StoredRow[] = [
+  const rows: DatedRow[] = [
     {
-      partition: '2026-11-20',
+      date: '2026-11-20',
       url,
       counters: { views: 6, ...people, country_FR: 3, country_DE: 1, 'referrer_(direct)': 4 },
     },
     {
-      partition: '2026-11-21',
+      date: '2026-11-21',
       url: `${url}b`,
       counters: { views: 2, site_visitors: 1, visits: 2, country_DE: 2, event_signup: 5, source_a_b: 1 },
     },
-    { partition: '2026-11-21', url: '(other)', counters: { pages: 2 } },
+    { date: '2026-11-21', url: '(other)', counters: { pages: 2 } },
   ];
   const all = report(['2026-11-20', '2026-11-21'], rows);
   assert.deepEqual(all.totals, { views: 8, visitors: 4, visits: 6, unlinked: 1, engaged: 2, seconds: 60 });
@@ -102,10 +100,7 @@ test('a report adds up visitors, and visits by where they come from', () => {
 });
 
 test('the series has a point for each hour of one day, and for each month of many days', () => {
-  const day = report(
-    ['2026-11-21'],
-    [{ partition: '2026-11-21', url, counters: { views: 3, hour_07: 2, hour_23: 1 } }],
-  );
+  const day = report(['2026-11-21'], [{ date: '2026-11-21', url, counters: { views: 3, hour_07: 2, hour_23: 1 } }]);
   assert.equal(day.series.length, 24);
   assert.deepEqual(
     day.series.filter(({ count }) => count > 0),
@@ -115,7 +110,7 @@ test('the series has a point for each hour of one day, and for each month of man
     ],
   );
   const rows = (['2026-08-31', '2026-09-01', '2026-09-30', '2026-11-30'] as const).map((each) => ({
-    partition: each,
+    date: each,
     url,
     counters: { views: 1, hour_00: 1 },
   }));
@@ -128,10 +123,10 @@ test('the series has a point for each hour of one day, and for each month of man
 });
 
 test('a report has the channels of visits from before there were channels', () => {
-  const rows: StoredRow[] = [
-    { partition: '2026-11-20', url, counters: { visits: 3, 'referrer_google.com': 2, 'referrer_(direct)': 1 } },
+  const rows: DatedRow[] = [
+    { date: '2026-11-20', url, counters: { visits: 3, 'referrer_google.com': 2, 'referrer_(direct)': 1 } },
     {
-      partition: '2026-11-21',
+      date: '2026-11-21',
       url,
       counters: { visits: 2, channel_search: 1, channel_mail: 1, 'referrer_(direct)': 2 },
     },
@@ -151,10 +146,10 @@ test('a report has the channels of visits from before there were channels', () =
 });
 
 test('a report keeps refused hits apart, by reason', () => {
-  const rows: StoredRow[] = [
-    { partition: '2026-11-20', url: '(not counted)', counters: refusalCounters({ refusal: 'bot', bot: 'search' }) },
-    { partition: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
-    { partition: '2026-11-21', url, counters: { views: 1 } },
+  const rows: DatedRow[] = [
+    { date: '2026-11-20', url: '(not counted)', counters: refusalCounters({ refusal: 'bot', bot: 'search' }) },
+    { date: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
+    { date: '2026-11-21', url, counters: { views: 1 } },
   ];
   const { totals, pages, refusals, bots } = report(['2026-11-20', '2026-11-21'], rows);
   assert.deepEqual([totals.views, pages.length], [1, 1]);
@@ -177,7 +172,7 @@ test('a report keeps refused hits apart, by reason', () => {
 
 test('a report of one site has its refused hits, and that of all sites has every hit', () => {
   const rows = ['(not counted)', '(not counted) blog.example.com', '(not counted) example.org'].map(
-    (url, i): StoredRow => ({ partition: '2026-11-20', url, counters: { bot: 10 ** i } }),
+    (url, i): DatedRow => ({ date: '2026-11-20', url, counters: { bot: 10 ** i } }),
   );
   const bots = (site?: string) => report(['2026-11-20'], rows, {}, site).refusals;
   assert.deepEqual(bots(), [{ name: 'bot', count: 111 }]);
@@ -189,7 +184,7 @@ test('a report of one site has its refused hits, and that of all sites has every
 test('a report takes no harm from names such as __proto__', () => {
   const names = ['__proto__', 'constructor', 'toString', 'views', 'hasOwnProperty'];
   const counters = Object.fromEntries([['views', 5], ...names.map((name) => [`views_${name}`, 1])]);
-  const { sources } = report(['2026-11-21'], [{ partition: '2026-11-21', url: '__proto__', counters }]);
+  const { sources } = report(['2026-11-21'], [{ date: '2026-11-21', url: '__proto__', counters }]);
   assert.deepEqual(
     sources.map(({ name, count }) => `${name} ${count}`),
     names.map((name) => `${name} 1`).sort(),
@@ -198,9 +193,9 @@ test('a report takes no harm from names such as __proto__', () => {
 
 const two = ['2026-11-20', '2026-11-21'];
 const b = `${url}b`;
-const mixed: StoredRow[] = [
+const mixed: DatedRow[] = [
   {
-    partition: '2026-11-20',
+    date: '2026-11-20',
     url,
     counters: {
       views: 9,
@@ -213,14 +208,14 @@ const mixed: StoredRow[] = [
       hour_07: 9,
     },
   },
-  { partition: '2026-11-20', url: '(not counted)', counters: { bot: 3 } },
+  { date: '2026-11-20', url: '(not counted)', counters: { bot: 3 } },
   {
-    partition: '2026-11-21',
+    date: '2026-11-21',
     url,
     counters: { views: 4, visitors: 3, site_visitors: 1, visits: 1, views_mail: 2, source_mail: 1 },
   },
-  { partition: '2026-11-21', url: b, counters: { views: 7, visits: 2, country_FR: 1, country_DE: 1, event_signup: 8 } },
-  { partition: '2026-11-21', url: `${url}c`, counters: { event_signup: 1 } },
+  { date: '2026-11-21', url: b, counters: { views: 7, visits: 2, country_FR: 1, country_DE: 1, event_signup: 8 } },
+  { date: '2026-11-21', url: `${url}c`, counters: { event_signup: 1 } },
 ];
 
 test('a report of one page knows its visitors, but not how their visits went on', () => {
@@ -236,7 +231,7 @@ test('a report of one page knows its visitors, but not how their visits went on'
     [url],
   );
   assert.deepEqual(visitsBy.get('country'), [{ name: 'FR', count: 2 }]);
-  assert.deepEqual(refusals, [{ name: 'bot', count: 3 }]);
+  assert.deepEqual(refusals, [], 'a refused hit is on no page');
 });
 
 test('a report of one name has its counts by page and day, and nothing else', () => {
@@ -287,7 +282,7 @@ test('a report of one name on one day knows no hours', () => {
 
 test('a report of one site leaves out the other sites, with www. or without', () => {
   const urls = ['https://a.example/', 'http://www.a.example/x', 'https://a.example.b/', 'https://b.example/a.example/'];
-  const rows = urls.map((url): StoredRow => ({ partition: '2026-11-20', url, counters: { views: 1 } }));
+  const rows = urls.map((url): DatedRow => ({ date: '2026-11-20', url, counters: { views: 1 } }));
   for (const site of ['a.example', 'www.a.example'])
     assert.deepEqual(
       report(two, rows, {}, site).pages.map((page) => page.url),
@@ -295,50 +290,29 @@ test('a report of one site leaves out the other sites, with www. or without', ()
     );
 });
 
-test('a summary needs only the counters of its totals and series', () => {
-  assert.deepEqual(countersOfSummary(scopeOf(two)), [
-    'views',
-    'site_visitors',
-    'visits',
-    'unlinked',
-    'engaged',
-    'seconds',
-  ]);
-  assert.deepEqual(countersOfSummary(scopeOf(two, { page: url })), ['views', 'visitors', 'visits']);
-  assert.deepEqual(countersOfSummary(scopeOf(two, { name: { dimension: 'source', name: 'x' } })), [
-    'views_x',
-    'source_x',
-  ]);
-  assert.equal(countersOfSummary(scopeOf(['2026-11-20']))?.length, 6 + 24);
-  assert.equal(countersOfSummary(scopeOf(two, { name: { dimension: 'channel', name: 'mail' } })), undefined);
-});
-
 test('a report of too many pages drops those with the least of the filtered metric, and says so', () => {
-  const { add, report } = reporter(scopeOf(two, { name: { dimension: 'country', name: 'FR' } }));
-  const visit = (page: string, country_FR: number) =>
-    rowOf({ partition: '2026-11-20', url: page, counters: { views: 99, country_FR } });
-  add([visit(url, 9)]);
-  add(Array.from({ length: 20_000 }, (_, i) => visit(url + i, 1)));
-  add([]);
-  const { pages, pagesTruncated, namesTruncated, metric } = report();
+  const visit = (page: string, country_FR: number): DatedRow => ({
+    date: '2026-11-20',
+    url: page,
+    counters: { views: 99, country_FR },
+  });
+  const flood = Array.from({ length: 20_000 }, (_, i) => visit(url + i, 1));
+  const filter = { name: { dimension: 'country', name: 'FR' } } as const;
+  const { pages, pagesTruncated, namesTruncated, metric } = report(two, [visit(url, 9), ...flood], filter);
   assert.deepEqual([metric, pages.length, pagesTruncated, namesTruncated], ['visits', 10_000, true, false]);
   assert.deepEqual([pages[0]?.url, pages[0]?.totals.visits], [url, 9]);
 });
 
 test('a report of too many pages and names drops those with the lowest counts, names into (other)', () => {
-  const { add, report } = reporter(scopeOf(two));
-  const flood = (from: number) =>
+  const flood = (from: number): DatedRow[] =>
     Array.from({ length: 15_000 }, (_, i) => {
       const count = i === 0 ? 2 : 1;
       const counters = { views: count, visits: 1, [`views_${from + i}`]: count, [`medium_${from + i}`]: 1 };
-      return rowOf({ partition: '2026-11-20', url: url + (from + i), counters });
+      return { date: from ? '2026-11-21' : '2026-11-20', url: url + (from + i), counters };
     });
-  add([
-    rowOf({ partition: '2026-11-20', url, counters: { views: 1, site_visitors: 1, views_often: 3, country_FR: 1 } }),
-  ]);
-  add(flood(0));
-  add(flood(15_000));
-  const { totals, pages, pagesTruncated, namesTruncated, sources, visitsBy } = report();
+  const often = { views: 1, site_visitors: 1, views_often: 3, country_FR: 1 };
+  const rows: DatedRow[] = [{ date: '2026-11-20', url, counters: often }, ...flood(0), ...flood(15_000)];
+  const { totals, pages, pagesTruncated, namesTruncated, sources, visitsBy } = report(two, rows);
   assert.deepEqual([totals.views, totals.visitors, totals.visits], [30_003, 1, 30_000]);
   assert.ok(pagesTruncated && namesTruncated);
   assert.equal(pages.length, 10_000);
@@ -355,10 +329,10 @@ test('a report of too many pages and names drops those with the lowest counts, n
 });
 
 test('of one site, tells how many views stand in (other) pages, which belong to no site', () => {
-  const rows: StoredRow[] = [
-    { partition: '2026-11-20', url, counters: { views: 5, country_FR: 1 } },
-    { partition: '2026-11-20', url: '(other)', counters: { views: 7, pages: 9, country_DE: 3 } },
-    { partition: '2026-11-21', url: '(other)', counters: { views: 1, country_FR: 1 } },
+  const rows: DatedRow[] = [
+    { date: '2026-11-20', url, counters: { views: 5, country_FR: 1 } },
+    { date: '2026-11-20', url: '(other)', counters: { views: 7, pages: 9, country_DE: 3 } },
+    { date: '2026-11-21', url: '(other)', counters: { views: 1, country_FR: 1 } },
   ];
   const of = (filter: Filter, site?: string) => report(two, rows, filter, site).unassigned;
   const france: Filter = { name: { dimension: 'country', name: 'FR' } };

@@ -73,7 +73,7 @@ describe('under the deploy policy, in this order', () => {
       (await succeed('logs -f track --startTime 1h')).output,
       /a line of \/aws\/lambda\/footfall-prod-track/,
     );
-    assert.match((await succeed('invoke -f rollup -d {"month":"2026-10"}')).output, /"month": "2026-10"/);
+    assert.match((await succeed('invoke -f rollup -d {"from":"2026-10-01"}')).output, /"from": "2026-10-01"/);
   });
 
   test('remove deletes all but the statistics', async () => {

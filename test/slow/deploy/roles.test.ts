@@ -27,7 +27,11 @@ const grants: Record<string, string[]> = {
     'Overflow sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes',
   ],
   purgeSalts: ['SiteVisitors dynamodb:DeleteItem'],
-  rollup: ['SiteStatistics dynamodb:Query', 'SiteStatistics dynamodb:BatchWriteItem on ????-?? (months)'],
+  rollup: [
+    'SiteStatistics dynamodb:Query',
+    'SiteStatistics dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem on (day* (month* (year* (rollup)',
+    'SiteStatistics dynamodb:DeleteItem on ????-??',
+  ],
 };
 const names = Object.keys(grants);
 

@@ -30,7 +30,7 @@ const full = await packaged(
 );
 
 /** What each function reads of its environment. */
-const ofAll = 'SITES TIME_ZONE RETENTION_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_DIMENSION TABLE_PREFIX';
+const ofAll = 'SITES TIME_ZONE DETAIL_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_DIMENSION TABLE_PREFIX';
 const besides: Record<string, string> = {
   track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS',
   dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',

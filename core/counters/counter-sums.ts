@@ -1,11 +1,13 @@
-import { otherOf, quotaOf } from '../counters/names.ts';
 import { highest } from './highest.ts';
+import { otherOf, quotaOf } from './names.ts';
 
 /** Sums of counters, by name. */
 export interface CounterSums {
   add(counters: Map<string, number>): void;
   /** Returns one sum. Of a made-up name that was dropped, 0. */
   of(counter: string): number;
+  /** Returns all sums. */
+  all(): Map<string, number>;
   /** Returns the sums of the counters that begin with a prefix, by what follows it. */
   startingWith(prefix: string): Map<string, number>;
   /** Whether made-up names were dropped. */
@@ -41,12 +43,20 @@ export function counterSums(maxNames: number): CounterSums {
       if (names.size > maxNames) dropRare();
     },
     of: (counter) => closed.get(counter) ?? names.get(counter) ?? 0,
+    all: () => new Map([...closed, ...names]),
     startingWith(prefix) {
       const matching = [...closed, ...names].filter(([name]) => name.startsWith(prefix));
       return new Map(matching.map(([name, count]) => [name.slice(prefix.length), count]));
     },
     isTruncated: () => isTruncated,
   };
+}
+
+/** Adds the counts of a map to those of another. */
+export function addAll(counts: Map<string, number>, more: Map<string, number>): void {
+  more.forEach((count, name) => {
+    addTo(counts, name, count);
+  });
 }
 
 /** Adds to the count of a name. */

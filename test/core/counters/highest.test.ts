@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { highest } from '../../../core/report/highest.ts';
+import { highest } from '../../../core/counters/highest.ts';
 
 test('keeps the entries with the highest weights, of equal ones the first, and passes on the others', () => {
   const weights = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 30 });

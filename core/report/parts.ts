@@ -1,0 +1,61 @@
+import { type Day, dayAfter } from '../calendar/day.ts';
+import { daysOf, type Month, monthAfter, monthOf } from '../calendar/month.ts';
+import { type Year, yearAfter, yearOf } from '../calendar/year.ts';
+import { siteOf } from '../counters/names.ts';
+import type { Range } from './range.ts';
+
+/** What is rolled up: each day through one, but those that had late increments since. */
+export interface RolledUp {
+  /** Undefined before the first night. */
+  through: Day | undefined;
+  late: ReadonlySet<Day>;
+  /** The first counted day of each site. */
+  since: Map<string, Day>;
+}
+
+/** A day, month or year. Its summary has it as its date. */
+export type SummaryDate = Day | Month | Year;
+
+/** What a range is read from: the rows of some days, and summaries. */
+export interface Parts {
+  open: Day[];
+  summaries: SummaryDate[];
+}
+
+/**
+ * Returns the parts of a range. If its bars are months or years, a month's summary replaces those of its days. If they
+ * are years, a year's summary replaces those of its months.
+ */
+export function partsOf({ days, unit }: Pick<Range, 'days' | 'unit'>, { through, late }: RolledUp): Parts {
+  const isClosed = (day: Day) => through !== undefined && day <= through && !late.has(day);
+  const { closed = [], open = [] } = Object.groupBy(days, (day) => (isClosed(day) ? 'closed' : 'open'));
+  if (unit !== 'month' && unit !== 'year') return { open, summaries: closed };
+  const months = [...Map.groupBy(closed, monthOf)].map(([month, inRange]) =>
+    inRange.length === daysOf(month).length ? [month] : inRange,
+  );
+  if (unit === 'month') return { open, summaries: months.flat() };
+  const years = [...Map.groupBy(months.flat(), yearOf)].map(([year, inYear]) =>
+    inYear.length === 12 && inYear.every((date) => date === monthOf(date)) ? [year] : inYear,
+  );
+  return { open, summaries: years.flat() };
+}
+
+/** Returns the first counted day of a site, or of all. Undefined if nothing is rolled up. */
+export const firstCountedDay = ({ since }: RolledUp, site?: string): Day | undefined =>
+  site === undefined ? [...since.values()].sort()[0] : since.get(siteOf(site));
+
+/** Returns the first and last of each run of consecutive dates of the same kind. */
+export function runsOf(dates: SummaryDate[]): { first: SummaryDate; last: SummaryDate }[] {
+  const runs: { first: SummaryDate; last: SummaryDate }[] = [];
+  for (const date of [...dates].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
+    const run = runs.at(-1);
+    if (run && nextDate(run.last) === date) run.last = date;
+    else runs.push({ first: date, last: date });
+  }
+  return runs;
+}
+
+function nextDate(date: SummaryDate): string {
+  if (date.length === 10) return dayAfter(date as Day, 1);
+  return date.length === 7 ? monthAfter(date as Month, 1) : yearAfter(date as Year, 1);
+}

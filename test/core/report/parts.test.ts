@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Day, daysBetween, daysUpTo } from '../../../core/calendar/day.ts';
+import { daysOf } from '../../../core/calendar/month.ts';
+import { partsOf, runsOf, type SummaryDate } from '../../../core/report/parts.ts';
+
+const daysFrom = (first: Day, last: Day) => daysUpTo(last, daysBetween(first, last) + 1);
+const since = new Map<string, Day>();
+
+describe('a range is read from', () => {
+  const run = (
+    name: string,
+    unit: 'hour' | 'day' | 'month' | 'year',
+    [first, last]: [Day, Day],
+    { through, late = [] }: { through?: Day; late?: Day[] },
+    want: { open?: Day[]; summaries?: SummaryDate[] },
+  ) =>
+    test(name, () => {
+      const parts = partsOf({ days: daysFrom(first, last), unit }, { through, late: new Set(late), since });
+      assert.deepEqual(parts, { open: [], summaries: [], ...want });
+    });
+
+  const november: [Day, Day] = ['2026-11-01', '2026-11-30'];
+  run('rows, before the first night', 'day', november, {}, { open: daysOf('2026-11') });
+  run(
+    'summaries of days, and rows of the days since',
+    'day',
+    november,
+    { through: '2026-11-28' },
+    { summaries: daysFrom('2026-11-01', '2026-11-28'), open: ['2026-11-29', '2026-11-30'] },
+  );
+  run(
+    'rows of a day that had late increments',
+    'day',
+    ['2026-11-01', '2026-11-03'],
+    { through: '2026-11-28', late: ['2026-11-02'] },
+    { summaries: ['2026-11-01', '2026-11-03'], open: ['2026-11-02'] },
+  );
+  run(
+    'the day, where a bar is an hour',
+    'hour',
+    ['2026-11-01', '2026-11-01'],
+    { through: '2026-11-30' },
+    { summaries: ['2026-11-01'] },
+  );
+  run('days, where a bar is a day', 'day', november, { through: '2026-11-30' }, { summaries: daysOf('2026-11') });
+  run(
+    'whole months, where a bar is a month',
+    'month',
+    ['2026-08-31', '2026-11-30'],
+    { through: '2026-11-29' },
+    { summaries: ['2026-08-31', '2026-09', '2026-10', ...daysFrom('2026-11-01', '2026-11-29')], open: ['2026-11-30'] },
+  );
+  run(
+    'the days of a month that had late increments',
+    'month',
+    ['2026-09-01', '2026-10-31'],
+    { through: '2026-11-29', late: ['2026-10-31'] },
+    { summaries: ['2026-09', ...daysFrom('2026-10-01', '2026-10-30')], open: ['2026-10-31'] },
+  );
+  run(
+    'no years, where a bar is a month',
+    'month',
+    ['2025-12-01', '2025-12-31'],
+    { through: '2026-11-29' },
+    { summaries: ['2025-12'] },
+  );
+  run(
+    'whole years, where a bar is a year',
+    'year',
+    ['2023-12-31', '2026-02-01'],
+    { through: '2026-01-31' },
+    { summaries: ['2023-12-31', '2024', '2025', '2026-01'], open: ['2026-02-01'] },
+  );
+  run(
+    'the months of a year that had late increments',
+    'year',
+    ['2025-01-01', '2025-12-31'],
+    { through: '2026-01-31', late: ['2025-12-31'] },
+    {
+      summaries: [
+        ...Array.from({ length: 11 }, (_, i): SummaryDate => `2025-${String(i + 1).padStart(2, '0')}` as SummaryDate),
+        ...daysFrom('2025-12-01', '2025-12-30'),
+      ],
+      open: ['2025-12-31'],
+    },
+  );
+});
+
+describe('runs of dates', () => {
+  const run = (name: string, dates: SummaryDate[], want: string[]) =>
+    test(name, () =>
+      assert.deepEqual(
+        runsOf(dates).map(({ first, last }) => `${first} to ${last}`),
+        want,
+      ),
+    );
+
+  run('are none without dates', [], []);
+  run('are one for consecutive days, across months', ['2026-12-01', '2026-11-30'], ['2026-11-30 to 2026-12-01']);
+  run('end at a gap', ['2026-11-30', '2026-12-02'], ['2026-11-30 to 2026-11-30', '2026-12-02 to 2026-12-02']);
+  run(
+    'have one kind of date each',
+    ['2025', '2026-01', '2026-02', '2024', '2026-03-01'],
+    ['2024 to 2025', '2026-01 to 2026-02', '2026-03-01 to 2026-03-01'],
+  );
+  run('go on from December to January', ['2025-12', '2026-01'], ['2025-12 to 2026-01']);
+});
