@@ -74,7 +74,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     await readParts(parts, wanted, rolledUp, epoch, (summary, of) => {
       for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
     });
-    return { report: current.report(), previous: earlier?.report() ?? { totals: {}, series: [] } };
+    return { report: current.report(), previous: earlier?.report() ?? { totals: {}, series: [], totalsByPoint: [] } };
   }
 
   return {

@@ -23,9 +23,10 @@ export function queryOfRange(range: Range): Query {
 }
 
 /** Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. */
-export function linksFrom({ range, site, filter }: Scope, share?: string): LinkTo {
+export function linksFrom({ range, site, filter, metric }: Scope, share?: string): LinkTo {
   const { page, name } = filter;
-  const here: Query = { ...queryOfRange(range), site, page, ...(name && { [name.dimension]: name.name }), share };
+  const ofName = name && { [name.dimension]: name.name };
+  const here: Query = { ...queryOfRange(range), site, metric, page, ...ofName, share };
   return (change) => {
     const replaced = alternatives.flatMap(({ changed, removed }) =>
       changed.some((name) => name in change) ? removed : [],

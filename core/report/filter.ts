@@ -2,6 +2,7 @@ import { maxNameBytes } from '../collect/name.ts';
 import { maxUrlBytes } from '../collect/page-url.ts';
 import { type DimensionName, dimensionNames } from '../counters/dimensions.ts';
 import { sourcePrefix } from '../counters/names.ts';
+import { type Rate, rates } from './rates.ts';
 
 /** The part of all visits that a dashboard shows: one page, a name of one dimension, or that name on that page. */
 export interface Filter {
@@ -13,6 +14,10 @@ export interface Filter {
 /** The numbers that add up over pages and days. Under a filter, only some of them are known. */
 export const metrics = ['views', 'visitors', 'visits', 'events', 'unlinked', 'engaged', 'seconds'] as const;
 export type Metric = (typeof metrics)[number];
+
+/** What a dashboard can be asked to chart. A rate is charted, and tables are then by visits. */
+export const chartable = ['views', 'visitors', 'visits', 'events', ...rates] as const satisfies (Metric | Rate)[];
+export type Chartable = (typeof chartable)[number];
 
 /** The counter of each metric in an item. A metric without a counter is unknown. */
 export type CounterOf = Partial<Record<Metric, string>>;
@@ -62,6 +67,13 @@ export function countersOfTotals({ page, name }: Filter): CounterOf {
 /** Returns the counters of the totals of each page that are known under a filter. */
 export function countersOfPages({ name }: Filter): CounterOf {
   return name ? countersOfName(name) : ofPage;
+}
+
+/** Returns the metric that a report counts by, and its counter. It is the first one if the chosen one is unknown. */
+export function metricOf(filter: Filter, chosen: Chartable | undefined): [Metric, counter: string] {
+  const known = Object.entries(countersOfTotals(filter)) as [Metric, string][];
+  const metric = rates.some((rate) => rate === chosen) ? 'visits' : chosen;
+  return known.find(([each]) => each === metric) ?? known[0] ?? ['views', 'views'];
 }
 
 function countersOfName({ dimension, name }: NonNullable<Filter['name']>): CounterOf {

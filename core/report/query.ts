@@ -1,5 +1,5 @@
 import { dimensionNames } from '../counters/dimensions.ts';
-import { parseFilter } from './filter.ts';
+import { chartable, parseFilter } from './filter.ts';
 import { quoted } from './quoted.ts';
 import { type CountedDays, parseRange } from './range.ts';
 import type { Scope } from './report.ts';
@@ -7,7 +7,7 @@ import type { Scope } from './report.ts';
 /** The query string of a URL, by name. */
 export type Query = Record<string, string | undefined>;
 
-const known = new Set<string>(['period', 'from', 'to', 'by', 'site', 'share', 'page', ...dimensionNames]);
+const known = new Set<string>(['period', 'from', 'to', 'by', 'site', 'share', 'metric', 'page', ...dimensionNames]);
 
 /** Returns the scope of a query. For a wrong part, returns its default and says why in `problem`. */
 export function parseQuery(query: Query, sites: string[], counted: CountedDays): { scope: Scope; problem: string } {
@@ -16,12 +16,17 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
   const site = sites.find((each) => each === query.site);
   const siteProblem =
     query.site !== undefined && !site && `There is no site ${quoted(query.site)}: choose one of ${sites.join(', ')}.`;
+  const metric = chartable.find((each) => each === query.metric);
+  const metricProblem =
+    query.metric !== undefined &&
+    !metric &&
+    `There is no metric ${quoted(query.metric)}: choose one of ${chartable.join(', ')}.`;
   const unknownName = Object.keys(query).find((name) => !known.has(name));
   const nameProblem =
     unknownName !== undefined &&
     `There is no filter ${quoted(unknownName)}: choose one of ${['page', ...dimensionNames].join(', ')}.`;
   return {
-    scope: { range, filter, site },
-    problem: [rangeProblem, siteProblem, filterProblem, nameProblem].filter(Boolean).join(' '),
+    scope: { range, filter, site, metric },
+    problem: [rangeProblem, siteProblem, filterProblem, metricProblem, nameProblem].filter(Boolean).join(' '),
   };
 }

@@ -3,11 +3,20 @@ import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts'
 import { highest } from '../counters/highest.ts';
 import { siteOf, sourcePrefix } from '../counters/names.ts';
 import { countersOfPage, countsByPage, noSite, type Summary } from '../counters/summary.ts';
-import { type CounterOf, countersOfPages, countersOfTotals, type Filter, type Metric } from './filter.ts';
+import {
+  type Chartable,
+  type CounterOf,
+  countersOfPages,
+  countersOfTotals,
+  type Filter,
+  type Metric,
+  metricOf,
+} from './filter.ts';
 import type { SummaryDate } from './parts.ts';
+import { pointTotals } from './point-totals.ts';
 import type { Range } from './range.ts';
 import { hitsByBotFamily, hitsByReason } from './refusals.ts';
-import { hourCounter, type Point, seriesDates } from './series.ts';
+import { hourCounter, type Point } from './series.ts';
 import { dateIn } from './unit.ts';
 
 /** The days, pages and visits that a report covers. */
@@ -16,6 +25,8 @@ export interface Scope {
   filter: Filter;
   /** One site. Undefined means all. */
   site?: string | undefined;
+  /** What the chart shows. Undefined means the first metric that is known. */
+  metric?: Chartable | undefined;
 }
 
 /** A name and how often it was counted. */
@@ -28,7 +39,7 @@ export interface Count {
 export type Metrics = Partial<Record<Metric, number>>;
 
 /** What is read of an earlier range, for comparison. */
-export type RangeTotals = Pick<Report, 'totals' | 'series'>;
+export type RangeTotals = Pick<Report, 'totals' | 'series' | 'totalsByPoint'>;
 
 /** The numbers of a dashboard. All lists but the series are sorted, highest count first. */
 export interface Report {
@@ -39,7 +50,9 @@ export interface Report {
   totals: Metrics;
   /** One point for each unit of the range. Empty if the filter makes them unknown. */
   series: Point[];
-  /** The metric of the series. Pages are sorted by it. */
+  /** The totals of each point of the series. Hours have views only. */
+  totalsByPoint: Metrics[];
+  /** The metric of the series. Pages are sorted by it. It is views for hours. */
   metric: Metric;
   pages: Page[];
   /** Whether there were too many pages. Those with the lowest counts are then missing. */
@@ -73,17 +86,18 @@ export interface Page {
 const maxHeld = 20_000;
 
 /** Adds up the summaries of a range. */
-export function reporter({ range, filter, site }: Scope): {
+export function reporter({ range, filter, site, metric: chosen }: Scope): {
   /** Adds the summary of one site, or of no site, on a date: a day, or the month or year whose days are all in the range. */
   add(summary: Summary, of: { site: string; date: SummaryDate }): void;
   report(): Report;
 } {
   const ofTotals = entriesOf(countersOfTotals(filter));
   const ofPages = entriesOf(countersOfPages(filter));
-  const [metric, counter] = ofTotals[0] ?? ['views', 'views'];
-  const dates = seriesDates(range, filter);
+  const [metric, counter] = metricOf(filter, range.unit === 'hour' ? undefined : chosen);
+  const counterOfPages = countersOfPages(filter)[metric] ?? counter;
+  const points = pointTotals({ range, filter });
+  const { dates } = points;
   const indexOf = new Map(dates.map((date, i) => [date, i]));
-  const counts = dates.map(() => 0);
   const totals = counterSums(maxHeld);
   let pages = new Map<string, Page>();
   const refusals = new Map<string, number>();
@@ -91,7 +105,7 @@ export function reporter({ range, filter, site }: Scope): {
   let unassigned = 0;
 
   function addPages(summary: Summary, date: SummaryDate): void {
-    const inMetric = countsByPage(summary, counter);
+    const inMetric = countsByPage(summary, counterOfPages);
     const numbers = ofPages.map(([each, name]) => [each, countsByPage(summary, name)] as const);
     const series = seriesOf(summary, date, inMetric);
     const held = summary.pages.map((url, i) => {
@@ -99,10 +113,7 @@ export function reporter({ range, filter, site }: Scope): {
       const page: Page = pages.get(url) ?? { url, totals: {}, series: dates.map(() => 0), sources: new Map() };
       pages.set(url, page);
       for (const [each, count] of numbers) page.totals[each] = (page.totals[each] ?? 0) + (count[i] ?? 0);
-      for (const [point, count] of series) {
-        page.series[point] = (page.series[point] ?? 0) + (count[i] ?? 0);
-        counts[point] = (counts[point] ?? 0) + (count[i] ?? 0);
-      }
+      for (const [point, count] of series) page.series[point] = (page.series[point] ?? 0) + (count[i] ?? 0);
       return page;
     });
     summary.names.forEach((some, name) => {
@@ -134,7 +145,9 @@ export function reporter({ range, filter, site }: Scope): {
         return;
       }
       if (filter.page === undefined) addAll(refusals, summary.refusals);
-      totals.add(filter.page === undefined ? summary.totals : countersOfPage(summary, filter.page));
+      const counters = filter.page === undefined ? summary.totals : countersOfPage(summary, filter.page);
+      totals.add(counters);
+      points.add(counters, of.date);
       addPages(summary, of.date);
       dropRarePages();
     },
@@ -143,7 +156,8 @@ export function reporter({ range, filter, site }: Scope): {
       const namesOf = (prefix: string) => (filter.name ? [] : sorted(totals.startingWith(prefix)));
       return {
         totals: Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.of(name)])),
-        series: dates.map((date, i) => ({ date, count: counts[i] ?? 0 })),
+        series: dates.map((date, i) => ({ date, count: points.all()[i]?.[metric] ?? 0 })),
+        totalsByPoint: points.all(),
         metric,
         pages: [...pages.values()].sort(
           (a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url),

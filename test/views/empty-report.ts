@@ -7,6 +7,7 @@ export const emptyReport: Report = {
   totals: {},
   metric: 'views',
   series: [],
+  totalsByPoint: [],
   pages: [],
   pagesTruncated: false,
   namesTruncated: false,

@@ -104,6 +104,7 @@ describe('links from a dashboard to others', () => {
   );
   run({ country: 'FR', page: 'p' }, { country: undefined }, '?period=7d&page=p');
   run({ country: 'FR', page: 'p' }, { page: undefined }, '?period=7d&country=FR');
+  run({ metric: 'visits' }, { period: '30d' }, '?metric=visits&period=30d');
   run({ share: 'token' }, { page: 'p' }, '?period=7d&page=p&share=token');
   run({ period: '90d', by: 'week' }, { page: 'p' }, '?period=90d&by=week&page=p');
   run({ period: '90d', by: 'day' }, { page: 'p' }, '?period=90d&page=p');

@@ -9,13 +9,15 @@ describe('an address asks for', () => {
   const run = (query: Query, want: object) =>
     test(JSON.stringify(query), () => {
       const { scope, problem } = parsed(query);
-      const { range, filter, site } = scope;
-      assert.deepEqual([problem, { days: range.days.length, ...filter, site }], ['', { site: undefined, ...want }]);
+      const { range, filter, site, metric } = scope;
+      const found = { days: range.days.length, ...filter, site, ...(metric && { metric }) };
+      assert.deepEqual([problem, found], ['', { site: undefined, ...want }]);
     });
 
   run({}, { days: 7 });
   run({ period: '30d', site: 'b.example', share: 'token' }, { days: 30, site: 'b.example' });
   run({ page: 'https://a.example/?x=1' }, { days: 7, page: 'https://a.example/?x=1' });
+  run({ metric: 'bounce-rate' }, { days: 7, metric: 'bounce-rate' });
   run({ country: 'FR' }, { days: 7, name: { dimension: 'country', name: 'FR' } });
   run(
     { event: '__proto__', page: '(other)' },
@@ -45,6 +47,9 @@ describe('an address that asks for what there is not gets the rest, and a senten
     /^There is no period "300y": choose one of today, .* These are the last 7 days\.$/,
     { days: 7, site: 'a.example' },
   );
+  run({ metric: 'love' }, /^There is no metric "love": choose one of views, visitors, .*, visit-duration\.$/, {
+    days: 7,
+  });
   run({ country: 'FR', os: 'Linux' }, /^Footfall cannot filter by country and os at once: choose one of them\.$/, {
     days: 7,
     name: { dimension: 'country', name: 'FR' },

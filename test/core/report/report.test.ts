@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { visitDimensions } from '../../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../../core/counters/hit-counters.ts';
-import type { Filter } from '../../../core/report/filter.ts';
+import type { Chartable, Filter } from '../../../core/report/filter.ts';
 import { parseRange } from '../../../core/report/range.ts';
 import { reporter, type Scope } from '../../../core/report/report.ts';
 import { type DatedRow, summarize } from '../counters/summarize.ts';
@@ -22,8 +22,10 @@ function report(days: string[], rows: DatedRow[], filter: Filter = {}, site?: st
 }
 
 test('a report has every day, with 0 for days without rows', () => {
+  const nothing = { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 };
   assert.deepEqual(report(['2026-11-20', '2026-11-21'], []), {
-    totals: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
+    totals: nothing,
+    totalsByPoint: [{}, {}],
     metric: 'views',
     series: [
       { date: '2026-11-20', count: 0 },
@@ -273,6 +275,76 @@ test('a report of one name has its counts by page and day, and nothing else', ()
     ],
   });
   assert.deepEqual(of('event', 'signup', b).totals, { events: 8 });
+});
+
+describe('the metric that was chosen', () => {
+  const run = (name: string, metric: Chartable, [days, filter]: [string[], Filter], want: unknown[]) =>
+    test(name, () => {
+      const { add, report } = reporter({ ...scopeOf(days, filter), metric });
+      const rows = mixed.filter(({ date }) => days.includes(date));
+      for (const { summary, ...of } of summarize(rows)) add(summary, of);
+      const found = report();
+      const pages = found.pages.map((page) => [page.url.slice(url.length), page.totals[found.metric]]);
+      assert.deepEqual([found.metric, found.series.map(({ count }) => count), pages], want);
+    });
+
+  run(
+    'counts a visitor of a site once a day, and on each page',
+    'visitors',
+    [two, {}],
+    ['visitors', [4, 1], [['', 9]]],
+  );
+  run(
+    'leaves out the pages without an entrance',
+    'visits',
+    [two, {}],
+    [
+      'visits',
+      [5, 3],
+      [
+        ['', 6],
+        ['b', 2],
+      ],
+    ],
+  );
+  run(
+    'is visits for a rate',
+    'bounce-rate',
+    [two, {}],
+    [
+      'visits',
+      [5, 3],
+      [
+        ['', 6],
+        ['b', 2],
+      ],
+    ],
+  );
+  run(
+    'is views for hours',
+    'visitors',
+    [['2026-11-20'], {}],
+    ['views', [...Array(7).fill(0), 9, ...Array(16).fill(0)], [['', 9]]],
+  );
+  run(
+    'is another if the filter leaves it unknown',
+    'views',
+    [two, { name: { dimension: 'country', name: 'FR' } }],
+    [
+      'visits',
+      [2, 1],
+      [
+        ['', 2],
+        ['b', 1],
+      ],
+    ],
+  );
+});
+
+test('the totals of each point are those of its days', () => {
+  const { totalsByPoint } = report(two, mixed);
+  const first = { views: 9, visitors: 4, visits: 5, unlinked: 0, engaged: 3, seconds: 50 };
+  assert.deepEqual(totalsByPoint, [first, { views: 11, visitors: 1, visits: 3, unlinked: 0, engaged: 0, seconds: 0 }]);
 });
 
 test('a report of one name on one day knows no hours', () => {
