@@ -9,6 +9,9 @@ import { bodiesOf } from './rows.ts';
 /** With it, one write fits into a second of the default `MAX_WRITE_UNITS`. DynamoDB's limit is 400 KB. */
 const maxChunkBytes = 48_000;
 
+/** Most summaries are shorter. Node.js then makes one piece of them, which takes half the time of many. */
+const usualBytes = 131_072;
+
 /** A part of a summary. The first has the date as its `url`, each other `<date>/<version>/<part><number>`. */
 interface Chunk {
   partition: SummaryPartition;
@@ -129,7 +132,7 @@ function unpacked({ url, version, chunks, namesChunks, body }: Chunk, bodies: Ma
     const rest = Array.from({ length: count }, (_, i) => bodies.get(`${url}/${version}/${part}${i}`));
     const all = [...first, ...rest].filter((each) => each !== undefined);
     if (all.length < first.length + count) throw new TornSummary(`The summary of ${url} changed while it was read.`);
-    return all.length === 0 ? '' : String(gunzipSync(Buffer.concat(all)));
+    return all.length === 0 ? '' : String(gunzipSync(Buffer.concat(all), { chunkSize: usualBytes }));
   };
   return unpackSummary({
     main: textOf([body], 'main', chunks - 1),

@@ -1,6 +1,5 @@
-import { addAll, addTo, counterSums } from '../counters/counter-sums.ts';
+import { addAll, counterSums } from '../counters/counter-sums.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
-import { highest } from '../counters/highest.ts';
 import { siteOf, sourcePrefix } from '../counters/names.ts';
 import { countersOfPage, countsByPage, noSite, type Summary } from '../counters/summary.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Metric,
   metricOf,
 } from './filter.ts';
+import { type ColumnOfPages, pageSums } from './page-sums.ts';
 import type { SummaryDate } from './parts.ts';
 import { pointTotals } from './point-totals.ts';
 import type { Range } from './range.ts';
@@ -99,44 +99,20 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
   const { dates } = points;
   const indexOf = new Map(dates.map((date, i) => [date, i]));
   const totals = counterSums(maxHeld);
-  let pages = new Map<string, Page>();
+  const sums = pageSums(ofPages.length, dates.length, maxHeld);
   const refusals = new Map<string, number>();
-  let pagesTruncated = false;
   let unassigned = 0;
 
-  function addPages(summary: Summary, date: SummaryDate): void {
-    const inMetric = countsByPage(summary, counterOfPages);
-    const numbers = ofPages.map(([each, name]) => [each, countsByPage(summary, name)] as const);
-    const series = seriesOf(summary, date, inMetric);
-    const held = summary.pages.map((url, i) => {
-      if (!inMetric[i] || (filter.page !== undefined && url !== filter.page)) return undefined;
-      const page: Page = pages.get(url) ?? { url, totals: {}, series: dates.map(() => 0), sources: new Map() };
-      pages.set(url, page);
-      for (const [each, count] of numbers) page.totals[each] = (page.totals[each] ?? 0) + (count[i] ?? 0);
-      for (const [point, count] of series) page.series[point] = (page.series[point] ?? 0) + (count[i] ?? 0);
-      return page;
-    });
-    summary.names.forEach((some, name) => {
-      if (!name.startsWith(sourcePrefix)) return;
-      for (let i = 0; i < some.length; i += 2) {
-        const page = held[some[i] ?? 0];
-        if (page) addTo(page.sources, name.slice(sourcePrefix.length), some[i + 1] ?? 0);
-      }
-    });
-  }
-
   /** Returns the points of the series that a summary adds to, each with the counts by page. */
-  function seriesOf(summary: Summary, date: SummaryDate, inMetric: number[]): [point: number, number[]][] {
+  function seriesOf(summary: Summary, date: SummaryDate): ColumnOfPages[] {
     if (range.unit === 'hour') return dates.map((hour, i) => [i, countsByPage(summary, hourCounter(hour))]);
     const point = indexOf.get(dateIn(range.unit, date));
-    return point === undefined ? [] : [[point, inMetric]];
+    return point === undefined ? [] : [[point, countsByPage(summary, counterOfPages)]];
   }
 
-  function dropRarePages(): void {
-    if (pages.size <= maxHeld) return;
-    pages = highest(pages, maxHeld / 2, ({ totals }) => totals[metric] ?? 0);
-    pagesTruncated = true;
-  }
+  /** Returns the counts of a page by metric. */
+  const metricsOf = (counts: number[]): Metrics =>
+    Object.fromEntries(ofPages.map(([each], column) => [each, counts[column] ?? 0]));
 
   return {
     add(summary, of) {
@@ -148,8 +124,12 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
       const counters = filter.page === undefined ? summary.totals : countersOfPage(summary, filter.page);
       totals.add(counters);
       points.add(counters, of.date);
-      addPages(summary, of.date);
-      dropRarePages();
+      const ofSummary = {
+        inMetric: countsByPage(summary, counterOfPages),
+        totals: ofPages.map(([, name], column): ColumnOfPages => [column, countsByPage(summary, name)]),
+        series: seriesOf(summary, of.date),
+      };
+      sums.add(summary, ofSummary, filter.page);
     },
     report() {
       // Counters do not tell what a name has in common with others.
@@ -159,10 +139,11 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
         series: dates.map((date, i) => ({ date, count: points.all()[i]?.[metric] ?? 0 })),
         totalsByPoint: points.all(),
         metric,
-        pages: [...pages.values()].sort(
-          (a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url),
-        ),
-        pagesTruncated,
+        pages: sums
+          .pages()
+          .map(({ url, totals, series, sources }) => ({ url, totals: metricsOf(totals), series, sources }))
+          .sort((a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url)),
+        pagesTruncated: sums.isTruncated(),
         namesTruncated: totals.isTruncated(),
         unassigned,
         sources: namesOf(sourcePrefix),
