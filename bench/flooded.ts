@@ -2,15 +2,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { dayAfter, daysUpTo } from '../core/calendar/day.ts';
+import { daysUpTo } from '../core/calendar/day.ts';
+import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { close, listen } from '../local/listen.ts';
 import { peakMemory } from './peak-memory.ts';
 
-// The dashboard of a week in which a flood filled every day: 5,000 pages a day with 24 made-up sources each. The embedded
-// database would take minutes to answer, so a server stands in that has all pages of the Queries ready.
+// The roll-up and the dashboard of two weeks in which a flood filled every day: 5,000 pages a day with 24 made-up sources
+// each. The embedded database would take minutes to answer with rows, so a server stands in that has these answers ready.
 const today = '2026-11-21';
-const week = daysUpTo(today, 7);
+const days = daysUpTo(today, 14);
 const pagesPerDay = 5_000;
 const namesPerPage = 24;
 /** A Query returns at most 1 MB of items. In JSON they take nearly twice as much. */
@@ -46,10 +47,10 @@ function itemOf(day: string, page: number): string {
   return JSON.stringify({ ...key, ...Object.fromEntries(numbers) });
 }
 
-/** Answers Queries for the days of the week, page by page. */
-async function startTable() {
+/** Answers Queries for the days, page by page. Passes all else on to the database. */
+async function startTable(database: string) {
   const answers = new Map(
-    week.map((day) => [
+    days.map((day) => [
       day,
       Array.from({ length: Math.ceil(pagesPerDay / itemsPerQuery) }, (_, i) => {
         const first = i * itemsPerQuery;
@@ -62,51 +63,60 @@ async function startTable() {
     ]),
   );
   const server = createServer(async (request, response) => {
-    const { ExpressionAttributeValues: values, ExclusiveStartKey: start } = JSON.parse(await text(request));
-    const answer = answers.get(values[':day']?.S)?.[Number(start?.url.S ?? 0)];
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(answer ?? '{"Items":[],"Count":0}');
+    const body = await text(request);
+    const { ExpressionAttributeValues: values, ExclusiveStartKey: start } = JSON.parse(body);
+    const ready = answers.get(values?.[':day']?.S)?.[Number(start?.url.S ?? 0)];
+    if (ready) return void response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(ready);
+    const { host, connection, 'content-length': _, ...headers } = request.headers as Record<string, string>;
+    const answer = await fetch(database, { method: 'POST', headers, body });
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(await answer.text());
   });
   return { server, port: await listen(server) };
 }
 
-/** Asks for one path of the flooded week as a cold function does. */
-async function measure(path: string) {
-  const { handler } =
-    path === '/dashboard' ? await import('../functions/dashboard.ts') : await import('../functions/stats.ts');
-  const epoch = Date.parse(`${today}T23:00:00Z`);
+/** Rolls up, or asks for one path of the flooded week, as a cold function does. */
+async function measure(what: string) {
   const start = process.cpuUsage();
   const begin = performance.now();
-  const { statusCode, body = '' } = await handler(httpEvent({ path, epoch, headers: { 'accept-encoding': 'gzip' } }));
+  const epoch = Date.parse(`${today}T23:00:00Z`);
+  const event = httpEvent({ path: what, epoch, headers: { 'accept-encoding': 'gzip' } });
+  let answer = '';
+  if (what === 'roll-up') {
+    const { handler } = await import('../functions/rollup.ts');
+    answer = `${(await handler({ time: `${today}T03:30:00Z` })).stored.length} days`;
+  } else {
+    const { handler } =
+      what === '/dashboard' ? await import('../functions/dashboard.ts') : await import('../functions/stats.ts');
+    const { statusCode, body = '' } = await handler(event);
+    answer = `${statusCode}, ${Math.round(body.length / 1000)} KB`;
+  }
   const { user, system } = process.cpuUsage(start);
   return {
-    status: statusCode,
+    answer,
     'CPU, s': (user + system) / 1e6,
     'elapsed, s': (performance.now() - begin) / 1000,
     'peak memory, MB': peakMemory(),
-    'answer, KB': body.length / 1000,
   };
 }
 
-const path = process.argv[2];
-if (path) {
-  process.send?.(await measure(path));
+const what = process.argv[2];
+if (what) {
+  process.send?.(await measure(what));
   process.exit();
 }
-const { server, port } = await startTable();
+const database = await useDatabaseProcess();
+const { server, port } = await startTable(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '');
 const environment = {
-  ...{ SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true', AWS_REGION: 'us-east-1', AWS_PROFILE: '' },
-  ...{
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
-  },
+  ...{ SITES: 'blog.example.com', PUBLIC_DASHBOARD: 'true', RETENTION_DAYS: '100' },
+  AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
   FOOTFALL_REQUEST_TIMEOUT: '20000',
 };
 const results: Record<string, unknown> = {};
-for (const each of ['/dashboard', '/stats.json', '/stats.csv']) {
+for (const each of ['/dashboard', 'roll-up', '/dashboard', '/stats.json', '/stats.csv']) {
   const child = fork(import.meta.filename, [each], { env: { ...process.env, ...environment } });
-  [results[each]] = await once(child, 'message');
+  [results[each in results ? `${each} from summaries` : each]] = await once(child, 'message');
 }
-console.log(`7 days × ${pagesPerDay} pages × ${namesPerPage} made-up sources, from ${dayAfter(today, -6)} on`);
+console.log(`7 days × ${pagesPerDay} pages × ${namesPerPage} made-up sources, and the 7 days before`);
 console.table(results);
 await close(server);
+database.close();

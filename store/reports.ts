@@ -16,6 +16,8 @@ import { summariesStore, TornSummary } from './summaries.ts';
 export const msToRead = 16_000;
 
 const queriesAtOnce = 14;
+/** All rows of an open day are held at once, and a flood can fill it. Most ranges have one or two. */
+const openDaysAtOnce = 3;
 const maxAttempts = 3;
 
 /** What to read of the parts of a range. */
@@ -50,14 +52,12 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
   async function readParts(parts: Parts, wanted: Wanted, rolledUp: RolledUp, epoch: number, onSummary: OnSummary) {
     const sites = [...rolledUp.since.keys()].filter((site) => wanted.site === undefined || site === wanted.site);
     const runs = runsOf(parts.summaries).flatMap((run) => [...sites, noSite].map((site) => ({ site, ...run })));
-    const queries = [
-      ...parts.open.map((day) => () => readOpen(day, wanted, epoch, onSummary)),
-      ...runs.map(
-        (run) => () =>
-          summaries.each(run, wanted.withNames, epoch, (summary, date) => onSummary(summary, { site: run.site, date })),
+    await Promise.all([
+      concurrently(openDaysAtOnce, parts.open, (day) => readOpen(day, wanted, epoch, onSummary)),
+      concurrently(queriesAtOnce, runs, (run) =>
+        summaries.each(run, wanted.withNames, epoch, (summary, date) => onSummary(summary, { site: run.site, date })),
       ),
-    ];
-    await concurrently(queriesAtOnce, queries, (query) => query());
+    ]);
   }
 
   async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number) {
