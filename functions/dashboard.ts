@@ -90,11 +90,12 @@ async function showDashboard(event: Request, now: Moment, access: Access): Promi
   const query = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
-  const counted = { today: now.day, since: firstCountedDay(rolledUp, access.site ?? query.site) };
+  const since = firstCountedDay(rolledUp, access.site ?? query.site);
+  const counted = { today: now.day, since, time: now };
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const { report, previous } = await reports.read(scope, rolledUp, timeEpoch);
   const html = await dashboardHtml(
-    { scope, report, previous, now, problem },
+    { scope, report, previous, since, now, problem },
     { sites, timeZone, ...snippets(event) },
     viewerOf(access, query.share),
   );

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
-import { type Day, dayAfter, daysUpTo, momentAt } from '../core/calendar/day.ts';
+import { type Day, dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
+import { earlierOf } from '../core/report/comparison.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
@@ -30,17 +31,18 @@ const weeksInFeed = 2;
 /** GET /stats.json, GET /stats.csv and GET /feed.xml: the dashboard's numbers for programs. */
 export async function handler(event: Request): Promise<Response> {
   retries.begin(msToRead);
-  const { day } = momentAt(event.requestContext.timeEpoch, timeZone);
-  const access = await auth.authorize(event, day);
+  const now = momentAt(event.requestContext.timeEpoch, timeZone);
+  const access = await auth.authorize(event, now.day);
   if (!access) return failed(event, 401, 'This needs a token: see docs/api.md.');
-  return event.rawPath.endsWith('/feed.xml') ? feed(event, access, day) : report(event, access, day);
+  return event.rawPath.endsWith('/feed.xml') ? feed(event, access, now.day) : report(event, access, now);
 }
 
-async function report(event: Request, access: Access, today: Day): Promise<Response> {
+async function report(event: Request, access: Access, now: Moment): Promise<Response> {
   const { panel: wanted = 'range', ...query } = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
-  const counted = { today, since: firstCountedDay(rolledUp, access.site ?? query.site) };
+  const since = firstCountedDay(rolledUp, access.site ?? query.site);
+  const counted = { today: now.day, since, time: now };
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const panel = panelNames.find((each) => each === wanted);
   if (problem || !panel)
@@ -77,10 +79,11 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
     Array.from({ length: weeksInFeed }, async (_, i) => {
       const last = dayAfter(sunday, -7 * i);
       const range = { period: undefined, days: daysUpTo(last, 7), unit: 'day' as const };
+      const earlier = earlierOf(range, 'previous', { today, since: firstCountedDay(rolledUp, site) });
       return {
         monday: dayAfter(last, -6),
         sunday: last,
-        ...(await reports.read({ range, filter: {}, site }, rolledUp, timeEpoch)),
+        ...(await reports.read({ range, filter: {}, site, earlier }, rolledUp, timeEpoch)),
       };
     }),
   );

@@ -3,10 +3,9 @@ import type { Day } from '../core/calendar/day.ts';
 import { siteOf } from '../core/counters/names.ts';
 import { noSite, type Summary, siteOfRow } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
-import { earlierRange } from '../core/report/earlier-range.ts';
-import { type Parts, partsOf, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
+import { type Parts, partsOf, partsOfEarlier, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
 import { parseRange } from '../core/report/range.ts';
-import { needsNames, type RangeTotals, type Report, reporter, type Scope } from '../core/report/report.ts';
+import { needsNames, type Report, reporter, type Scope } from '../core/report/report.ts';
 import { concurrently } from './concurrently.ts';
 import { rollupState } from './rollup-state.ts';
 import { statisticsStore } from './statistics.ts';
@@ -26,6 +25,12 @@ interface Wanted {
   site: string | undefined;
   page: string | undefined;
   withNames: boolean;
+}
+
+/** The report of a scope, and that of the range that it is compared with, if any. */
+export interface Reports {
+  report: Report;
+  previous: Report | undefined;
 }
 
 type OnSummary = (summary: Summary, of: { site: string; date: SummaryDate }) => void;
@@ -62,8 +67,10 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
 
   async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number) {
     const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp) };
-    const range = earlierRange(scope.range);
-    const earlier = range && { ...reporter({ ...scope, range }), ...partsOf(range, rolledUp) };
+    const earlier = scope.earlier && {
+      ...reporter({ ...scope, range: scope.earlier.range }, scope.earlier.until),
+      ...partsOfEarlier(scope.earlier, rolledUp),
+    };
     const reports = earlier ? [current, earlier] : [current];
     const wanted = { site: scope.site && siteOf(scope.site), page: scope.filter.page, withNames: needsNames(scope) };
     const parts = {
@@ -74,15 +81,15 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     await readParts(parts, wanted, rolledUp, epoch, (summary, of) => {
       for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
     });
-    return { report: current.report(), previous: earlier?.report() ?? { totals: {}, series: [], totalsByPoint: [] } };
+    return { report: current.report(), previous: earlier?.report() };
   }
 
   return {
     /** Reads what is rolled up. */
     rolledUp: (epoch: number): Promise<RolledUp> => state.read(epoch),
 
-    /** Reads the report of a scope, and the totals of the earlier range. They are empty if there is none. */
-    async read(scope: Scope, rolledUp: RolledUp, epoch: number): Promise<{ report: Report; previous: RangeTotals }> {
+    /** Reads the report of a scope, and that of the earlier range. */
+    async read(scope: Scope, rolledUp: RolledUp, epoch: number): Promise<Reports> {
       for (let attempt = 1; ; attempt++) {
         try {
           return await readReports(scope, attempt === 1 ? rolledUp : await state.read(epoch), epoch);

@@ -1,11 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
-import type { Moment } from '../core/calendar/day.ts';
-import { earlierRange } from '../core/report/earlier-range.ts';
+import type { Day, Moment } from '../core/calendar/day.ts';
 import type { Metric } from '../core/report/filter.ts';
-import type { RangeTotals, Report, Scope } from '../core/report/report.ts';
+import type { Report, Scope } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart } from './bar-chart.ts';
+import { ComparedWith } from './ComparedWith.tsx';
 import { Days } from './Days.tsx';
 import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
@@ -49,8 +49,10 @@ export interface Viewer {
 export interface DashboardData {
   scope: Scope;
   report: Report;
-  /** The summary of the earlier range. */
-  previous: RangeTotals;
+  /** The report of the earlier range, if there is one. */
+  previous: Report | undefined;
+  /** The first counted day. Undefined if no day is rolled up yet. */
+  since: Day | undefined;
   /** The time of the request, in the site's time zone. */
   now: Moment;
   /** What is wrong with the query, or empty. The scope is then the default. */
@@ -59,17 +61,13 @@ export interface DashboardData {
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, previous, now, problem } = data;
+  const { scope, report, previous, since, now, problem } = data;
   const { range, filter, site } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
-  const bars = seriesBars(range, report, previous, now);
-  const earlier = earlierRange(range);
+  const bars = seriesBars(range, report, previous, { now, since });
   const isEmpty = !report.totals[report.metric];
-  const isTodayOnly = range.unit === 'hour' && range.days[0] === now.day;
-  const unfinished = isTodayOnly ? 'Today is not over, so it is not compared with yesterday.' : '';
-  const uncompared = earlier ? unfinished : 'There is no earlier data to compare with.';
   const isFiltered = filter.page !== undefined || filter.name !== undefined;
   const isWaiting = isEmpty && range.period === '7d' && !isFiltered && viewer.mayManage;
   const page = (
@@ -105,11 +103,10 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           <Totals
             now={report.totals}
             days={range.days}
-            before={uncompared ? {} : previous.totals}
-            daysBefore={earlier?.days ?? []}
-            uncompared={uncompared}
+            before={previous?.totals ?? {}}
             isOfPage={filter.page !== undefined}
           />
+          <ComparedWith scope={scope} previous={previous} linkTo={linkTo} />
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
-import type { Count, RangeTotals, Report } from '../core/report/report.ts';
+import type { Count, Report } from '../core/report/report.ts';
 import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
 
-/** The report of a week that is over, and the summary of the week before. */
+/** The report of a week that is over, and that of the week before, if there is one. */
 export interface Week {
   monday: Day;
   sunday: Day;
   report: Report;
-  previous: RangeTotals;
+  previous: Report | undefined;
 }
 
 interface FeedProps {
@@ -63,8 +63,8 @@ const legal = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd
 
 function headline({ monday, report: { totals }, previous }: Week): string {
   const [what, now, then] = totals.visitors
-    ? (['daily visitor', totals.visitors, previous.totals.visitors ?? 0] as const)
-    : (['view', totals.views ?? 0, previous.totals.views ?? 0] as const);
+    ? (['daily visitor', totals.visitors, previous?.totals.visitors ?? 0] as const)
+    : (['view', totals.views ?? 0, previous?.totals.views ?? 0] as const);
   const change = then > 0 ? Math.round((100 * (now - then)) / then) : 0;
   const more =
     change === 0 ? '' : `, ${grouped(Math.abs(change))}% ${change > 0 ? 'more' : 'fewer'} than the week before`;

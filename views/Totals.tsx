@@ -1,6 +1,5 @@
 import type { Day } from '../core/calendar/day.ts';
 import type { Metrics } from '../core/report/report.ts';
-import { Days } from './Days.tsx';
 import { duration } from './duration.ts';
 import { Tile } from './Tile.tsx';
 import { counted, grouped } from './text.ts';
@@ -8,17 +7,14 @@ import { counted, grouped } from './text.ts';
 interface Props {
   now: Metrics;
   days: Day[];
-  /** The totals of the earlier range. Empty if the range is not compared with it. */
+  /** The totals of the earlier range. Empty if there is none. */
   before: Metrics;
-  daysBefore: Day[];
-  /** Why the range is not compared with an earlier one, as a sentence. */
-  uncompared?: string;
   /** Whether these are the totals of one page. Its visits are its entrances. */
   isOfPage: boolean;
 }
 
 /** Renders a tile for each metric, with its change against the earlier range. Leaves out unknown metrics. */
-export function Totals({ now, days, before, daysBefore, uncompared, isOfPage }: Props) {
+export function Totals({ now, days, before, isOfPage }: Props) {
   const { visits = 0, unlinked = 0, engaged } = now;
   const tile = (label: string, of: (sums: Metrics) => number, show = grouped, changeOf = change) => (
     <Tile label={label} value={show(of(now))} change={changeOf(of(now), of(before))} />
@@ -39,12 +35,6 @@ export function Totals({ now, days, before, daysBefore, uncompared, isOfPage }: 
           </>
         )}
       </div>
-      {uncompared && <p class="remark is-size-7">{uncompared}</p>}
-      {Object.values(before).some((sum) => sum > 0) && (
-        <p class="remark is-size-7">
-          Compared with <Days days={daysBefore} />.
-        </p>
-      )}
       {unlinked > 0 && <Unlinked visits={unlinked} all={unlinked === visits} />}
     </section>
   );

@@ -82,7 +82,7 @@ export function ViewsChart({ bars, range, today, metric, drawings, linkTo }: Pro
                 <th scope="row">
                   <Link href={hrefOf(bar)}>{dateLabel(bar.date, unit)}</Link>
                 </th>
-                <td class="number">{!bar.isFuture && grouped(bar.count)}</td>
+                <td class="number">{!bar.isFuture && !bar.isUncounted && grouped(bar.count)}</td>
                 {hasPrevious && <td class="number">{bar.previous !== undefined && grouped(bar.previous)}</td>}
               </tr>
             ))}
@@ -93,8 +93,8 @@ export function ViewsChart({ bars, range, today, metric, drawings, linkTo }: Pro
   );
 }
 
-function titleOf({ date, count, previous, isFuture }: SeriesBar, unit: Unit, noun: string): string {
-  const now = isFuture ? 'not yet' : counted(count, noun);
+function titleOf({ date, count, previous, isFuture, isUncounted }: SeriesBar, unit: Unit, noun: string): string {
+  const now = isFuture ? 'not yet' : isUncounted ? 'before counting began' : counted(count, noun);
   const before = previous === undefined ? '' : ` (previous: ${grouped(previous)})`;
   return `${dateLabel(date, unit)}: ${now}${before}`;
 }

@@ -61,7 +61,8 @@ function labelsFor(unit: Unit, count: number, width: number): Labels {
 
 function numbersFor(bars: SeriesBar[], width: number): string[] {
   const fit = (texts: string[]) => texts.every((text) => (text.length + 1) * digitWidth <= width);
-  const all = (format: (count: number) => string) => bars.map(({ count, isFuture }) => (isFuture ? '' : format(count)));
+  const all = (format: (count: number) => string) =>
+    bars.map(({ count, isFuture, isUncounted }) => (isFuture || isUncounted ? '' : format(count)));
   const [full, short] = [all(grouped), all(shortened)];
   if (fit(full)) return full;
   if (fit(short)) return short;

@@ -1,5 +1,5 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
-import type { RangeTotals, Report } from '../core/report/report.ts';
+import type { Report } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
 /** The panels that have a CSV: the series of the range, the pages, each dimension, and the refused hits. */
@@ -12,22 +12,23 @@ export type CsvRows = (string | number)[][];
 // An answer of a function holds 6 MB, escaped as JSON once more.
 const maxBytes = 2_500_000;
 
-/** Returns the table of a panel. `previous` is the summary of the earlier range. A last row says if others are missing. */
-export function csvRows(panel: PanelName, report: Report, previous: RangeTotals): CsvRows {
+/** Returns the table of a panel. `previous` is the report of the earlier range. A last row says if others are missing. */
+export function csvRows(panel: PanelName, report: Report, previous: Report | undefined): CsvRows {
   const rows = wholeTable(panel, report, previous);
   const first = fitting(rows, maxBytes);
   const isCut = first.length < rows.length || (panel === 'pages' && report.pagesTruncated);
   return isCut ? [...first, ['(truncated)']] : rows;
 }
 
-function wholeTable(panel: PanelName, report: Report, previous: RangeTotals): CsvRows {
+function wholeTable(panel: PanelName, report: Report, previous: Report | undefined): CsvRows {
   const { metric, series, pages, visitsBy, events, refusals, bots, totals } = report;
+  const before = previous?.series ?? [];
   if (panel === 'range')
     return [
       ['date', metric, 'previous date', 'previous'],
       // The two ranges can differ by some days, such as those of two months.
-      ...Array.from({ length: Math.max(series.length, previous.series.length) }, (_, i) =>
-        [series[i], previous.series[i]].flatMap((point) => (point ? [point.date, point.count] : ['', ''])),
+      ...Array.from({ length: Math.max(series.length, before.length) }, (_, i) =>
+        [series[i], before[i]].flatMap((point) => (point ? [point.date, point.count] : ['', ''])),
       ),
     ];
   if (panel === 'pages') {

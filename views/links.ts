@@ -23,10 +23,11 @@ export function queryOfRange(range: Range): Query {
 }
 
 /** Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. */
-export function linksFrom({ range, site, filter, metric }: Scope, share?: string): LinkTo {
+export function linksFrom({ range, site, filter, metric, comparison }: Scope, share?: string): LinkTo {
   const { page, name } = filter;
   const ofName = name && { [name.dimension]: name.name };
-  const here: Query = { ...queryOfRange(range), site, metric, page, ...ofName, share };
+  const compare = comparison === 'previous' ? undefined : comparison;
+  const here: Query = { ...queryOfRange(range), compare, site, metric, page, ...ofName, share };
   return (change) => {
     const replaced = alternatives.flatMap(({ changed, removed }) =>
       changed.some((name) => name in change) ? removed : [],

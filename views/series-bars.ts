@@ -1,6 +1,6 @@
-import type { Moment } from '../core/calendar/day.ts';
+import type { Day, Moment } from '../core/calendar/day.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
-import type { RangeTotals } from '../core/report/report.ts';
+import type { Report } from '../core/report/report.ts';
 import { dateIn, daysOfBar } from '../core/report/unit.ts';
 
 /** One bar of the chart: its date, its count, and the count of the same bar in the earlier range. */
@@ -13,10 +13,26 @@ export interface SeriesBar {
   isPartial: boolean;
   /** Whether its time has not begun. */
   isFuture: boolean;
+  /** Whether its time was over when counting began. */
+  isUncounted?: boolean;
 }
 
-/** Returns the bars of a range at the time `now`. `previous` is the summary of the earlier range. */
-export function seriesBars(range: Range, { series }: RangeTotals, previous: RangeTotals, now: Moment): SeriesBar[] {
+/** What bars depend on besides counts. */
+interface Times {
+  now: Moment;
+  /** The first counted day. Undefined if no day is rolled up yet. */
+  since: Day | undefined;
+}
+
+type WithSeries = Pick<Report, 'series'>;
+
+/** Returns the bars of a range. `previous` is the report of the earlier range, if there is one. */
+export function seriesBars(
+  range: Range,
+  { series }: WithSeries,
+  previous: WithSeries | undefined,
+  { now, since }: Times,
+): SeriesBar[] {
   const { unit } = range;
   const [firstDay, lastDay] = endsOf(range);
   const current = unit === 'hour' ? `${now.day}T${now.hour}` : dateIn(unit, now.day);
@@ -25,11 +41,13 @@ export function seriesBars(range: Range, { series }: RangeTotals, previous: Rang
     const [first, last] = daysOfBar(unit, date);
     return first < firstDay || last > lastDay;
   }
+  const lastDayOf = (date: string) => (unit === 'hour' ? firstDay : daysOfBar(unit, date)[1]);
   return series.map(({ date, count }, i) => ({
     date,
     count,
-    previous: previous.series[i]?.count,
+    previous: previous?.series[i]?.count,
     isPartial: date === current || isCut(date),
     isFuture: date > current,
+    isUncounted: since !== undefined && lastDayOf(date) < since,
   }));
 }

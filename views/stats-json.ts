@@ -1,5 +1,5 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
-import type { RangeTotals, Report, Scope } from '../core/report/report.ts';
+import type { Report, Scope } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
 // An answer of a function holds 6 MB, escaped as JSON once more. Then a quote in a name takes four bytes.
@@ -7,7 +7,8 @@ const maxBytesOfPages = 2_500_000;
 const maxBytesOfList = 100_000;
 
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
-export function statsJson({ range, filter, site }: Scope, report: Report, previous: RangeTotals): object {
+export function statsJson(scope: Scope, report: Report, previous: Report | undefined): object {
+  const { range, filter, site } = scope;
   const { page, name } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
   function shortened<Entry>(entries: Entry[], maxBytes = maxBytesOfList): Entry[] {
@@ -33,12 +34,21 @@ export function statsJson({ range, filter, site }: Scope, report: Report, previo
     site: site ?? null,
     filter: { ...(page !== undefined && { page }), ...(name && { [name.dimension]: name.name }) },
     totals: report.totals,
-    previous: previous.totals,
+    previous: previous?.totals ?? {},
+    compared: comparedJson(scope),
     metric: report.metric,
-    series: report.series.map(({ date, count }, i) => ({ date, count, previous: previous.series[i]?.count ?? 0 })),
-    previousSeries: previous.series,
+    series: report.series.map(({ date, count }, i) => ({ date, count, previous: previous?.series[i]?.count ?? null })),
+    previousSeries: previous?.series ?? [],
     truncated,
     unassigned: report.unassigned,
     ...lists,
   };
+}
+
+/** Returns what the range is compared with, or null. */
+function comparedJson({ comparison = 'previous', earlier }: Scope): object | null {
+  if (!earlier) return null;
+  const { range, until } = earlier;
+  const time = until ? `${until.hour}:${until.minute}` : null;
+  return { by: comparison, from: range.days[0], to: range.days.at(-1), until: time };
 }

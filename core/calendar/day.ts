@@ -1,10 +1,15 @@
 /** A calendar date in the site's time zone, `2026-11-21`: never an instant. */
 export type Day = `${number}-${number}-${number}`;
 
-/** A day in the site's time zone, and an hour from `00` to `23`. */
-export interface Moment {
-  day: Day;
+/** A time on the site's clock: an hour from `00` to `23`, and a minute from `00` to `59`. */
+export interface TimeOfDay {
   hour: string;
+  minute: string;
+}
+
+/** A day and a time in the site's time zone. */
+export interface Moment extends TimeOfDay {
+  day: Day;
 }
 
 export const secondsPerDay = 86_400;
@@ -16,17 +21,20 @@ function clockIn(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;
   const digits = '2-digit';
-  const format = { year: 'numeric', month: digits, day: digits, hour: digits, hourCycle: 'h23', timeZone } as const;
-  const clock = new Intl.DateTimeFormat('sv-SE', format);
+  const date = { year: 'numeric', month: digits, day: digits } as const;
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    ...{ ...date, hour: digits, minute: digits },
+    ...{ hourCycle: 'h23', timeZone },
+  });
   clocks.set(timeZone, clock);
   return clock;
 }
 
-/** Returns the day and hour at an instant (ms since 1970) in an IANA time zone. Throws a RangeError for an unknown zone. */
+/** Returns the day and time at an instant (ms since 1970) in an IANA time zone. Throws a RangeError for an unknown zone. */
 export function momentAt(epoch: number, timeZone: string): Moment {
   // The first formatter of a process takes 10 ms. UTC, the default, needs none.
   const clock = timeZone === 'UTC' ? new Date(epoch).toISOString() : clockIn(timeZone).format(epoch);
-  return { day: clock.slice(0, 10) as Day, hour: clock.slice(11, 13) };
+  return { day: clock.slice(0, 10) as Day, hour: clock.slice(11, 13), minute: clock.slice(14, 16) };
 }
 
 /** Returns the day at an instant. */

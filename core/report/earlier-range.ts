@@ -1,28 +1,15 @@
-import { type Day, dayAfter, dayOfMonth, daysBetween, daysUpTo } from '../calendar/day.ts';
+import { type Day, dayAfter, daysBetween, daysUpTo } from '../calendar/day.ts';
 import { firstDayOf, lastDayOf, monthAfter, monthOf } from '../calendar/month.ts';
 import { endsOf, type Range } from './range.ts';
 import { barsIn, maxBars, type Unit, usualUnit } from './unit.ts';
 
-/**
- * Returns the range that a range is compared with: as many days before it, or as many weeks, months or years. If the last
- * of these is not over, the earlier range ends on the same day of its own. All time has no earlier range.
- */
-export function earlierRange(range: Range): Range | undefined {
-  if (range.period === 'all') return undefined;
-  const [first, last] = endsOf(range);
-  const months = monthsIn(range);
-  if (months === 0) return rangeFrom(dayAfter(first, -daysIn(range)), dayAfter(last, -daysIn(range)), range.unit);
-  const begin = firstDayOf(monthAfter(monthOf(first), -months));
-  const month = monthAfter(monthOf(last), -months);
-  const monthEnd = lastDayOf(month);
-  const sameDay = dayAfter(firstDayOf(month), dayOfMonth(last) - 1);
-  return rangeFrom(begin, endsMonth(last) || sameDay > monthEnd ? monthEnd : sameDay, range.unit);
-}
-
 /** Returns the range that ends right before another, of as many days or whole weeks, months or years. */
 export function rangeBefore(range: Range): Range | undefined {
-  const earlier = earlierRange(range);
-  return earlier && inUnitOf(range, endsOf(earlier)[0], dayAfter(endsOf(range)[0], -1));
+  if (range.period === 'all') return undefined;
+  const [first] = endsOf(range);
+  const months = monthsIn(range);
+  const begin = months > 0 ? firstDayOf(monthAfter(monthOf(first), -months)) : dayAfter(first, -daysIn(range));
+  return inUnitOf(range, begin, dayAfter(first, -1));
 }
 
 /** Returns as much time right after a range, up to today. Returns undefined if it is in the future. */
@@ -35,10 +22,11 @@ export function rangeAfter(range: Range, today: Day): Range | undefined {
   return inUnitOf(range, dayAfter(last, 1), end < today ? end : today);
 }
 
-const endsMonth = (day: Day) => day === lastDayOf(monthOf(day));
+/** Returns whether a day is the last one of its month. */
+export const endsMonth = (day: Day): boolean => day === lastDayOf(monthOf(day));
 
 /** Returns the number of months in a range of months or years, or 0. The last one need not be over. */
-function monthsIn(range: Range): number {
+export function monthsIn(range: Range): number {
   const [first, last] = endsOf(range);
   const { period, unit } = range;
   if (first.endsWith('-01-01') && (last.endsWith('-12-31') || period === 'year' || unit === 'year'))
@@ -49,7 +37,7 @@ function monthsIn(range: Range): number {
 }
 
 /** Returns the number of days in a range. This week counts as whole. */
-const daysIn = ({ days, period }: Range) => (period === 'week' ? 7 : days.length);
+export const daysIn = ({ days, period }: Range): number => (period === 'week' ? 7 : days.length);
 
 const rangeFrom = (first: Day, last: Day, unit: Unit): Range => ({
   period: undefined,

@@ -2,6 +2,7 @@ import { type Day, dayAfter } from '../calendar/day.ts';
 import { daysOf, type Month, monthAfter, monthOf } from '../calendar/month.ts';
 import { type Year, yearAfter, yearOf } from '../calendar/year.ts';
 import { siteOf } from '../counters/names.ts';
+import type { Earlier } from './comparison.ts';
 import type { Range } from './range.ts';
 
 /** What is rolled up: each day through one, but those that had late increments since. */
@@ -38,6 +39,14 @@ export function partsOf({ days, unit }: Pick<Range, 'days' | 'unit'>, { through,
     inYear.length === 12 && inYear.every((date) => date === monthOf(date)) ? [year] : inYear,
   );
   return { open, summaries: years.flat() };
+}
+
+/** Returns the parts of an earlier range. If its last day counts in part, that day is read by itself. */
+export function partsOfEarlier({ range, until }: Earlier, rolledUp: RolledUp): Parts {
+  if (!until) return partsOf(range, rolledUp);
+  const before = partsOf({ days: range.days.slice(0, -1), unit: range.unit }, rolledUp);
+  const last = partsOf({ days: range.days.slice(-1), unit: 'day' }, rolledUp);
+  return { open: [...before.open, ...last.open], summaries: [...before.summaries, ...last.summaries] };
 }
 
 /** Returns the first counted day of a site, or of all. Undefined if nothing is rolled up. */

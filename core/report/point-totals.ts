@@ -5,9 +5,9 @@ import type { Metrics } from './report.ts';
 import { hourCounter, seriesDates } from './series.ts';
 import { dateIn } from './unit.ts';
 
-/** Adds up the totals of each point of a series. Hours are counted for views only. */
-export function pointTotals({ range, filter }: { range: Range; filter: Filter }) {
-  const dates = seriesDates(range, filter);
+/** Adds up the totals of each point of a series. Hours are counted for views only, and end with `lastHour`. */
+export function pointTotals({ range, filter }: { range: Range; filter: Filter }, lastHour?: string) {
+  const dates = seriesDates(range, filter, lastHour);
   const points = dates.map((): Metrics => ({}));
   const indexOf = new Map(dates.map((date, i) => [date, i]));
   const known = Object.entries(countersOfTotals(filter)) as [Metric, string][];

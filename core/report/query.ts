@@ -1,4 +1,5 @@
 import { dimensionNames } from '../counters/dimensions.ts';
+import { comparisons, earlierOf } from './comparison.ts';
 import { chartable, parseFilter } from './filter.ts';
 import { quoted } from './quoted.ts';
 import { type CountedDays, parseRange } from './range.ts';
@@ -7,7 +8,8 @@ import type { Scope } from './report.ts';
 /** The query string of a URL, by name. */
 export type Query = Record<string, string | undefined>;
 
-const known = new Set<string>(['period', 'from', 'to', 'by', 'site', 'share', 'metric', 'page', ...dimensionNames]);
+const parameters = ['period', 'from', 'to', 'by', 'compare', 'site', 'share', 'metric'];
+const known = new Set<string>([...parameters, 'page', ...dimensionNames]);
 
 /** Returns the scope of a query. For a wrong part, returns its default and says why in `problem`. */
 export function parseQuery(query: Query, sites: string[], counted: CountedDays): { scope: Scope; problem: string } {
@@ -21,12 +23,17 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
     query.metric !== undefined &&
     !metric &&
     `There is no metric ${quoted(query.metric)}: choose one of ${chartable.join(', ')}.`;
+  const comparison = comparisons.find((each) => each === (query.compare ?? 'previous'));
+  const comparisonProblem =
+    !comparison && `There is no comparison ${quoted(query.compare ?? '')}: choose one of ${comparisons.join(', ')}.`;
   const unknownName = Object.keys(query).find((name) => !known.has(name));
   const nameProblem =
     unknownName !== undefined &&
     `There is no filter ${quoted(unknownName)}: choose one of ${['page', ...dimensionNames].join(', ')}.`;
   return {
-    scope: { range, filter, site, metric },
-    problem: [rangeProblem, siteProblem, filterProblem, metricProblem, nameProblem].filter(Boolean).join(' '),
+    scope: { range, filter, site, metric, comparison, earlier: earlierOf(range, comparison ?? 'previous', counted) },
+    problem: [rangeProblem, siteProblem, filterProblem, metricProblem, comparisonProblem, nameProblem]
+      .filter(Boolean)
+      .join(' '),
   };
 }

@@ -1,4 +1,4 @@
-import { type Day, dayAfter, daysBetween, daysUpTo, isDay } from '../calendar/day.ts';
+import { type Day, dayAfter, daysBetween, daysUpTo, isDay, type TimeOfDay } from '../calendar/day.ts';
 import { firstDayOf, monthAfter, monthOf } from '../calendar/month.ts';
 import { mondayOf } from '../calendar/week.ts';
 import { firstDayOfYear, lastDayOfYear, yearAfter, yearOf } from '../calendar/year.ts';
@@ -46,6 +46,8 @@ export interface CountedDays {
   today: Day;
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
+  /** How much of today is over. Without it, today is compared as a whole day. */
+  time?: TimeOfDay;
 }
 
 const defaultPeriod: Period = '7d';

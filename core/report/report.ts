@@ -1,7 +1,9 @@
+import type { TimeOfDay } from '../calendar/day.ts';
 import { addAll, counterSums } from '../counters/counter-sums.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
 import { siteOf, sourcePrefix } from '../counters/names.ts';
 import { countersOfPage, countsByPage, noSite, type Summary } from '../counters/summary.ts';
+import type { Comparison, Earlier } from './comparison.ts';
 import {
   type Chartable,
   type CounterOf,
@@ -16,7 +18,9 @@ import type { SummaryDate } from './parts.ts';
 import { pointTotals } from './point-totals.ts';
 import type { Range } from './range.ts';
 import { hitsByBotFamily, hitsByReason } from './refusals.ts';
+import { rounded } from './rounded.ts';
 import { hourCounter, type Point } from './series.ts';
+import { summaryUntil } from './summary-until.ts';
 import { dateIn } from './unit.ts';
 
 /** The days, pages and visits that a report covers. */
@@ -27,6 +31,10 @@ export interface Scope {
   site?: string | undefined;
   /** What the chart shows. Undefined means the first metric that is known. */
   metric?: Chartable | undefined;
+  /** What the range is compared with. Undefined means the usual, `previous`. */
+  comparison?: Comparison | undefined;
+  /** The range that it is compared with. Undefined if there is none. */
+  earlier?: Earlier | undefined;
 }
 
 /** A name and how often it was counted. */
@@ -37,9 +45,6 @@ export interface Count {
 
 /** Totals by metric, without those that are unknown under the filter. */
 export type Metrics = Partial<Record<Metric, number>>;
-
-/** What is read of an earlier range, for comparison. */
-export type RangeTotals = Pick<Report, 'totals' | 'series' | 'totalsByPoint'>;
 
 /** The numbers of a dashboard. All lists but the series are sorted, highest count first. */
 export interface Report {
@@ -85,8 +90,11 @@ export interface Page {
 // Past so many pages or counters, the half with the lowest counts is dropped.
 const maxHeld = 20_000;
 
-/** Adds up the summaries of a range. */
-export function reporter({ range, filter, site, metric: chosen }: Scope): {
+/** Adds up the summaries of a range. With `until`, its last day counts up to that time. */
+export function reporter(
+  { range, filter, site, metric: chosen }: Scope,
+  until?: TimeOfDay,
+): {
   /** Adds the summary of one site, or of no site, on a date: a day, or the month or year whose days are all in the range. */
   add(summary: Summary, of: { site: string; date: SummaryDate }): void;
   report(): Report;
@@ -95,7 +103,7 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
   const ofPages = entriesOf(countersOfPages(filter));
   const [metric, counter] = metricOf(filter, range.unit === 'hour' ? undefined : chosen);
   const counterOfPages = countersOfPages(filter)[metric] ?? counter;
-  const points = pointTotals({ range, filter });
+  const points = pointTotals({ range, filter }, until?.hour);
   const { dates } = points;
   const indexOf = new Map(dates.map((date, i) => [date, i]));
   const totals = counterSums(maxHeld);
@@ -115,7 +123,8 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
     Object.fromEntries(ofPages.map(([each], column) => [each, counts[column] ?? 0]));
 
   return {
-    add(summary, of) {
+    add(whole, of) {
+      const summary = until && of.date === range.days.at(-1) ? summaryUntil(whole, until) : whole;
       if (site !== undefined && of.site !== siteOf(site)) {
         if (of.site === noSite && filter.page === undefined) unassigned += summary.totals.get(counter) ?? 0;
         return;
@@ -134,7 +143,7 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
     report() {
       // Counters do not tell what a name has in common with others.
       const namesOf = (prefix: string) => (filter.name ? [] : sorted(totals.startingWith(prefix)));
-      return {
+      const report: Report = {
         totals: Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.of(name)])),
         series: dates.map((date, i) => ({ date, count: points.all()[i]?.[metric] ?? 0 })),
         totalsByPoint: points.all(),
@@ -152,6 +161,7 @@ export function reporter({ range, filter, site, metric: chosen }: Scope): {
         refusals: sorted(hitsByReason(refusals)),
         bots: sorted(hitsByBotFamily(refusals)),
       };
+      return until ? rounded(report) : report;
     },
   };
 }

@@ -8,9 +8,13 @@ export interface Point {
   count: number;
 }
 
-/** Returns the dates of a series. Hours are counted for all views only, so under a name there are none. */
-export function seriesDates({ days, unit }: Range, { name }: Filter): string[] {
-  if (unit === 'hour') return name ? [] : Array.from({ length: 24 }, (_, hour) => `${days[0]}T${pad(hour)}`);
+/**
+ * Returns the dates of a series. Hours are counted for all views only, so under a name there are none. If only a part of the
+ * day counts, they end with the hour `lastHour`.
+ */
+export function seriesDates({ days, unit }: Range, { name }: Filter, lastHour = '23'): string[] {
+  if (unit === 'hour')
+    return name ? [] : Array.from({ length: Number(lastHour) + 1 }, (_, hour) => `${days[0]}T${pad(hour)}`);
   return [...new Set(days.map((day) => dateIn(unit, day)))];
 }
 

@@ -87,7 +87,7 @@ test('any body at all is a view of a listed site or a refusal', () => {
       }
       assert.match(view.url, /^https?:\/\/(www\.)?blog\.example\.com\/[!-~]*$/);
       if ('event' in view) return assert.equal(normalizeName(view.event), view.event);
-      const counters = viewCounters(view, { day: '2026-11-21', hour: '12' }, visitOf(undefined, 0));
+      const counters = viewCounters(view, { day: '2026-11-21', hour: '12', minute: '00' }, visitOf(undefined, 0));
       for (const [name, count] of Object.entries(counters)) {
         assert.match(name, /^[a-z]+(_\P{Cc}{1,64})?$/u);
         assert.equal(count, 1);

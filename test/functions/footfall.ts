@@ -18,7 +18,8 @@ export interface Numbers {
   range: { from: string; to: string; period: string | null; unit: string };
   totals: Metrics;
   previous: Metrics;
-  series: (Point & { previous: number })[];
+  compared: { by: string; from: string; to: string; until: string | null } | null;
+  series: (Point & { previous: number | null })[];
   previousSeries: Point[];
   pages: ({ url: string } & Metrics)[];
   viewsBySource: Count[];

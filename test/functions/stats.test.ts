@@ -21,7 +21,7 @@ const view = (url: string, fields: object = {}, epoch = noon) =>
 await view(blog, { utm_source: 'mail', tz: 'Europe/Paris' });
 await view(`${blog}b`, { tz: 'Europe/Paris' });
 await view(notes, { tz: 'Europe/Berlin' });
-await view(blog, {}, noon - 7 * day);
+await view(blog, {}, noon - 7 * day - 1000);
 await view(blog, { event: 'signup' });
 await view(blog, { bot: true });
 await track({ body: '{', epoch: noon });
@@ -55,6 +55,7 @@ describe('the JSON', () => {
       filter: {},
       totals: { views: 3, visitors: 3, visits: 3, unlinked: 0, engaged: 0, seconds: 0 },
       previous: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
+      compared: { by: 'previous', from: '2026-11-15', to: '2026-11-16', until: '12:00' },
       metric: 'views',
       series: [
         { date: '2026-11-17', count: 0, previous: 0 },

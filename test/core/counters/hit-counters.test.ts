@@ -6,7 +6,7 @@ import { eventCounters, viewCounters } from '../../../core/counters/hit-counters
 
 const url = 'https://blog.example.com/';
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
-const moment: Moment = { day: '2026-11-21', hour: '07' };
+const moment: Moment = { day: '2026-11-21', hour: '07', minute: '30' };
 
 function viewOf(fields: object): PageView {
   const hit = { body: JSON.stringify({ url, ...fields }), userAgent, languages: 'fr-CA,fr;q=0.9,en' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Day, daysBetween, daysUpTo } from '../../../core/calendar/day.ts';
 import { daysOf } from '../../../core/calendar/month.ts';
-import { partsOf, runsOf, type SummaryDate } from '../../../core/report/parts.ts';
+import { partsOf, partsOfEarlier, runsOf, type SummaryDate } from '../../../core/report/parts.ts';
 
 const daysFrom = (first: Day, last: Day) => daysUpTo(last, daysBetween(first, last) + 1);
 const since = new Map<string, Day>();
@@ -105,4 +105,12 @@ describe('runs of dates', () => {
     ['2024 to 2025', '2026-01 to 2026-02', '2026-03-01 to 2026-03-01'],
   );
   run('go on from December to January', ['2025-12', '2026-01'], ['2025-12 to 2026-01']);
+});
+
+test('a day that counts in part is read by itself, not with its month', () => {
+  const range = { period: undefined, days: daysFrom('2026-11-01', '2026-12-31'), unit: 'month' as const };
+  const rolledUp = { through: '2026-12-31' as Day, late: new Set<Day>(), since };
+  const parts = partsOfEarlier({ range, until: { hour: '14', minute: '30' } }, rolledUp);
+  assert.deepEqual(parts.summaries, ['2026-11', ...daysFrom('2026-12-01', '2026-12-31')]);
+  assert.deepEqual(partsOfEarlier({ range }, rolledUp).summaries, ['2026-11', '2026-12']);
 });

@@ -18,6 +18,7 @@ describe('an address asks for', () => {
   run({ period: '30d', site: 'b.example', share: 'token' }, { days: 30, site: 'b.example' });
   run({ page: 'https://a.example/?x=1' }, { days: 7, page: 'https://a.example/?x=1' });
   run({ metric: 'bounce-rate' }, { days: 7, metric: 'bounce-rate' });
+  run({ compare: 'year' }, { days: 7 });
   run({ country: 'FR' }, { days: 7, name: { dimension: 'country', name: 'FR' } });
   run(
     { event: '__proto__', page: '(other)' },
@@ -56,5 +57,16 @@ describe('an address that asks for what there is not gets the rest, and a senten
   });
   run({ page: 'é'.repeat(501) }, /^The page of the filter is too long: a URL has at most 1000 bytes\.$/, { days: 7 });
   run({ source: 'x'.repeat(65) }, /^The source is too long: a name has at most 64 bytes\.$/, { days: 7 });
+  run({ compare: 'month' }, /^There is no comparison "month": choose one of previous, week, year, none\.$/, {
+    days: 7,
+  });
   run({ period: 'x', site: 'x', colour: 'x' }, /period "x".*site "x".*filter "colour"/, { days: 7 });
+});
+
+test('an address chooses what its range is compared with, by default the range before', () => {
+  const earlier = (query: Query) => parsed(query).scope.earlier?.range.days[0];
+  assert.deepEqual(
+    [earlier({}), earlier({ compare: 'year' }), earlier({ compare: 'none' }), earlier({ compare: 'x' })],
+    ['2026-11-08', '2025-11-15', undefined, '2026-11-08'],
+  );
 });
