@@ -20,7 +20,7 @@ const { folder, leftovers } = await packaged({});
 const limits: Record<string, number> = {
   track: 330_000,
   dashboard: 756_000,
-  stats: 255_000,
+  stats: 290_000,
   drain: 206_000,
   purgeSalts: 200_000,
   rollup: 207_000,

@@ -35,6 +35,7 @@ const besides: Record<string, string> = {
   track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS',
   dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
   stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
+  rollup: 'RETENTION_DAYS',
 };
 
 const memory: Record<string, number> = {
