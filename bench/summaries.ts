@@ -2,7 +2,7 @@ import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Day, dayAfter, daysBetween, daysUpTo } from '../core/calendar/day.ts';
 import { daysOf, type Month, monthAfter, monthOf } from '../core/calendar/month.ts';
 import { yearOf } from '../core/calendar/year.ts';
-import type { Counters } from '../core/counters/names.ts';
+import { type Counters, isUnbounded } from '../core/counters/names.ts';
 import type { Summary } from '../core/counters/summary.ts';
 import { summaryBuilder } from '../core/counters/summary-builder.ts';
 import type { SummaryDate } from '../core/report/parts.ts';
@@ -27,7 +27,12 @@ interface Case {
   /** What is filled before today, beside the days that the range reads. */
   unit: 'day' | 'month';
   query: Record<string, string>;
+  /** Whether each page and each name from outside exists on one date only. */
+  isFlooded?: boolean;
 }
+
+/** Those of functions/rollup.ts with the default settings. */
+const caps = { maxPages: 5_000, maxUrlBytes: 1_000_000, maxNames: 2_000 };
 
 const cases: Case[] = [
   { name: '7 days × 100 pages', pages: 100, from: dayAfter(today, -13), unit: 'day', query: { period: '7d' } },
@@ -41,6 +46,10 @@ const cases: Case[] = [
     name: 'ten years × 200 pages by month',
     ...{ pages: 200, from: '2016-12-01', unit: 'month', query: { from: '2016-12-01', to: today, by: 'month' } },
   },
+  {
+    name: '12 flooded months × 5,000 pages',
+    ...{ pages: 5_000, from: '2024-12-01', unit: 'month', query: { period: '12mo' }, isFlooded: true },
+  },
   { name: 'ten years × 200 pages', pages: 200, from: '2016-12-01', unit: 'month', query: { period: 'all' } },
 ];
 
@@ -51,6 +60,7 @@ function countersOf(page: number, day: number): Counters {
     Array.from({ length: count }, (_, i) => [`${prefix}${(page * 7 + day * 3 + i * 5) % from}`, 1 + (views % (i + 2))]);
   return {
     ...{ views, visitors: views, site_visitors: 1 + (views >> 1), visits: 1 + (views >> 1), engaged: 3, seconds: 90 },
+    channel_search: 1 + (views >> 1),
     ...Object.fromEntries([
       ...[...some('hour_', 8, 24), ...some('country_C', 8, 60), ...some('language_', 4, 20), ...some('device_', 2, 3)],
       ...[
@@ -67,12 +77,17 @@ function countersOf(page: number, day: number): Counters {
 const urlOf = (page: number) => `https://${site}/posts/${page}/what-one-table-is-enough-for`;
 const numberOf = (day: Day) => Date.parse(day) / 86_400_000;
 
-function summaryOf(days: Day[], pages: number): Summary {
+function summaryOf(days: Day[], { pages, isFlooded }: Case): Summary {
   const { addRow, summary } = summaryBuilder();
   for (const day of days)
-    for (let page = 0; page < pages; page++)
-      addRow(urlOf(page), new Map(Object.entries(countersOf(page, numberOf(day)))));
-  return summary();
+    for (let page = 0; page < pages; page++) {
+      const counters = Object.entries(countersOf(page, numberOf(day)));
+      const named = isFlooded
+        ? counters.map(([name, count]) => [isUnbounded(name) ? `${name}-${day}-${page}` : name, count] as const)
+        : counters;
+      addRow(isFlooded ? `${urlOf(page)}/${day}` : urlOf(page), new Map(named));
+    }
+  return summary(caps);
 }
 
 async function writeRows(client: DynamoDBClient, day: Day, pages: number): Promise<void> {
@@ -85,7 +100,8 @@ async function writeRows(client: DynamoDBClient, day: Day, pages: number): Promi
 }
 
 /** Stores the summaries of a case as roll-ups of past nights would, and the rows of today and yesterday. */
-async function fill({ from, pages, unit }: Case): Promise<void> {
+async function fill(wanted: Case): Promise<void> {
+  const { from, pages, unit } = wanted;
   const client = new DynamoDBClient();
   const { replace } = summariesStore(client, 'SiteStatistics');
   const store = (date: SummaryDate, summary: Summary) => replace({ site, date, summary, expires: undefined }, epoch);
@@ -93,19 +109,19 @@ async function fill({ from, pages, unit }: Case): Promise<void> {
   for (const day of daysUpTo(yesterday, daysBetween(from, yesterday) + 1)) {
     const isRead =
       unit === 'day' || monthOf(day) === monthOf(today) || monthOf(day) === monthAfter(monthOf(today), -12);
-    if (isRead) await store(day, summaryOf([day], pages));
+    if (isRead) await store(day, summaryOf([day], wanted));
   }
   if (unit === 'month') {
     const years = new Map<string, ReturnType<typeof summaryBuilder>>();
     for (let month: Month = monthOf(from); month < monthOf(today); month = monthAfter(month, 1)) {
       // Three days stand for a month: sums of other days would have the same names.
-      const summary = summaryOf(daysOf(month).slice(0, 3), pages);
+      const summary = summaryOf(daysOf(month).slice(0, 3), wanted);
       await store(month, summary);
       const year = years.get(yearOf(month)) ?? summaryBuilder();
       years.set(yearOf(month), year);
       year.addSummary(summary);
     }
-    for (const [year, { summary }] of years) if (year < yearOf(today)) await store(year as SummaryDate, summary());
+    for (const [year, { summary }] of years) if (year < yearOf(today)) await store(year as SummaryDate, summary(caps));
   }
   await rollupState(client, 'SiteStatistics').advance(yesterday, new Map([[site, from]]));
   await writeRows(client, today, pages);
