@@ -47,14 +47,15 @@ export function pageSums(columns: number, points: number, maxPages: number) {
   }
 
   return {
-    /** Adds the pages that have a count in the metric of the report. `onlyPage` leaves out all others. */
+    /** Adds the pages of a summary. Those that have no count of any kind are left out, and with `onlyPage` all others. */
     add(
       { pages: urls, names }: Summary,
       { inMetric, totals, series }: { inMetric: number[]; totals: ColumnOfPages[]; series: ColumnOfPages[] },
       onlyPage?: string,
     ): void {
+      const isCounted = (i: number) => inMetric[i] || totals.some(([, counts]) => counts[i]);
       const held = urls.map((url, i) =>
-        inMetric[i] && (onlyPage === undefined || url === onlyPage) ? pageOf(url) : undefined,
+        (onlyPage === undefined || url === onlyPage) && isCounted(i) ? pageOf(url) : undefined,
       );
       for (const [column, counts] of totals) addColumn(held, counts, (page) => page.totals, column);
       for (const [point, counts] of series) addColumn(held, counts, (page) => page.series, point);
@@ -67,10 +68,11 @@ export function pageSums(columns: number, points: number, maxPages: number) {
       }
     },
     isTruncated: () => isTruncated,
-    /** Returns the pages with their sums, and their views by source. */
+    /** Returns the pages that have a count in the metric of the report, with their sums and their views by source. */
     pages(): (PageSum & { sources: Map<string, number> })[] {
       const byId = new Map<number, Map<string, number>>();
-      const all = [...pages.values()].map((page) => {
+      const ranked = [...pages.values()].filter(({ rank }) => rank[0] > 0);
+      const all = ranked.map((page) => {
         const ofPage = new Map<string, number>();
         byId.set(page.id, ofPage);
         return { ...page, sources: ofPage };

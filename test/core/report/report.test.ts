@@ -277,6 +277,18 @@ test('a report of one name has its counts by page and day, and nothing else', ()
   assert.deepEqual(of('event', 'signup', b).totals, { events: 8 });
 });
 
+test('a page has its views of all days, also of those without the metric that pages are sorted by', () => {
+  const { add, report } = reporter({ ...scopeOf(two), metric: 'visits' });
+  const rows: DatedRow[] = [
+    { date: '2026-11-20', url, counters: { views: 5, visits: 1, views_mail: 1 } },
+    { date: '2026-11-21', url, counters: { views: 3, views_mail: 2 } },
+    { date: '2026-11-21', url: `${url}b`, counters: { views: 1 } },
+  ];
+  for (const { summary, ...of } of summarize(rows)) add(summary, of);
+  const pages = report().pages.map(({ url, totals, sources }) => [url, totals.views, totals.visits, sources]);
+  assert.deepEqual(pages, [[url, 8, 1, new Map([['mail', 3]])]]);
+});
+
 describe('the metric that was chosen', () => {
   const run = (name: string, metric: Chartable, [days, filter]: [string[], Filter], want: unknown[]) =>
     test(name, () => {
