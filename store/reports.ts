@@ -3,6 +3,7 @@ import type { Day } from '../core/calendar/day.ts';
 import { siteOf } from '../core/counters/names.ts';
 import { noSite, type Summary, siteOfRow } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
+import { compareWith } from '../core/report/compare-with.ts';
 import { type Parts, partsOf, partsOfEarlier, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
 import { parseRange } from '../core/report/range.ts';
 import { needsNames, type Report, reporter, type Scope } from '../core/report/report.ts';
@@ -27,7 +28,7 @@ interface Wanted {
   withNames: boolean;
 }
 
-/** The report of a scope, and that of the range that it is compared with, if any. */
+/** The report of a scope, and that of the range that it is compared with, if any. The first has the counts of the second. */
 export interface Reports {
   report: Report;
   previous: Report | undefined;
@@ -81,7 +82,8 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     await readParts(parts, wanted, rolledUp, epoch, (summary, of) => {
       for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
     });
-    return { report: current.report(), previous: earlier?.report() };
+    const previous = earlier?.report();
+    return { report: compareWith(current.report(), previous), previous };
   }
 
   return {

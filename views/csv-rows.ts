@@ -1,5 +1,5 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
-import type { Report } from '../core/report/report.ts';
+import type { Count, Page, Report } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
 /** The panels that have a CSV: the series of the range, the pages, each dimension, and the refused hits. */
@@ -31,18 +31,31 @@ function wholeTable(panel: PanelName, report: Report, previous: Report | undefin
         [series[i], before[i]].flatMap((point) => (point ? [point.date, point.count] : ['', ''])),
       ),
     ];
-  if (panel === 'pages') {
-    const known = (['views', 'visitors', 'visits', 'events'] as const).filter((each) =>
-      pages.some((page) => page.totals[each] !== undefined),
-    );
-    return [['url', ...known], ...pages.map((page) => [page.url, ...known.map((each) => page.totals[each] ?? 0)])];
-  }
-  if (panel === 'not-counted') return [['reason', 'hits'], ...refusals.map(({ name, count }) => [name, count])];
-  if (panel === 'bots') return [['bot', 'hits'], ...bots.map(({ name, count }) => [name, count])];
-  if (panel === 'event') return [['event', 'events'], ...events.map(({ name, count }) => [name, count])];
+  if (panel === 'pages') return pageRows(pages);
+  const rowsOf = (title: string, unit: string, counts: Count[]) => [
+    [title, unit, 'previous'],
+    ...counts.map(({ name, count, previous }) => [name, count, previous ?? '']),
+  ];
+  if (panel === 'not-counted') return rowsOf('reason', 'hits', refusals);
+  if (panel === 'bots') return rowsOf('bot', 'hits', bots);
+  if (panel === 'event') return rowsOf('event', 'events', events);
   const share = (count: number) => (totals.visits ? Number((count / totals.visits).toFixed(4)) : '');
   return [
-    [panel, 'visits', 'share'],
-    ...(visitsBy.get(panel) ?? []).map(({ name, count }) => [name, count, share(count)]),
+    [panel, 'visits', 'share', 'previous'],
+    ...(visitsBy.get(panel) ?? []).map(({ name, count, previous }) => [name, count, share(count), previous ?? '']),
+  ];
+}
+
+function pageRows(pages: Page[]): CsvRows {
+  const known = (['views', 'visitors', 'visits', 'events'] as const).filter((each) =>
+    pages.some((page) => page.totals[each] !== undefined),
+  );
+  return [
+    ['url', ...known, ...known.map((each) => `previous ${each}`)],
+    ...pages.map(({ url, totals, previous }) => [
+      url,
+      ...known.map((each) => totals[each] ?? 0),
+      ...known.map((each) => (previous ? (previous[each] ?? 0) : '')),
+    ]),
   ];
 }

@@ -18,7 +18,7 @@ export function statsJson(scope: Scope, report: Report, previous: Report | undef
   }
   const lists = {
     pages: shortened(
-      report.pages.map(({ url, totals }) => ({ url, ...totals })),
+      report.pages.map(({ url, totals, previous }) => ({ url, ...totals, ...(previous && { previous }) })),
       maxBytesOfPages,
     ),
     viewsBySource: shortened(report.sources),

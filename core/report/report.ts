@@ -41,6 +41,8 @@ export interface Scope {
 export interface Count {
   name: string;
   count: number;
+  /** The count in the earlier range. Undefined if it is unknown, or if there is none. */
+  previous?: number;
 }
 
 /** Totals by metric, without those that are unknown under the filter. */
@@ -85,6 +87,8 @@ export interface Page {
   series: number[];
   /** Views by `utm_source`. */
   sources: Map<string, number>;
+  /** The totals in the earlier range. Undefined if they are unknown, or if there is none. */
+  previous?: Metrics;
 }
 
 // Past so many pages or counters, the half with the lowest counts is dropped.

@@ -54,9 +54,11 @@ export async function startFunctions(settings: Record<string, string>) {
     },
     stats: (parts: EventParts): Promise<Response> => stats.handler(httpEvent(parts)),
     dashboard: (parts: EventParts): Promise<Response> => dashboard.handler(httpEvent(parts)),
-    /** Returns what /stats.json answers at `epoch` (ms), by default for the last seven days. */
+    /** Returns what /stats.json answers at `epoch` (ms), by default for the last seven days, compared with nothing. */
     async numbers(epoch: number, query: Record<string, string> = {}): Promise<Numbers> {
-      const answer = await stats.handler(httpEvent({ path: '/stats.json', query, epoch }));
+      const answer = await stats.handler(
+        httpEvent({ path: '/stats.json', query: { compare: 'none', ...query }, epoch }),
+      );
       assert.equal(answer.statusCode, 200);
       return JSON.parse(textOf(answer));
     },

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startFunctions } from './footfall.ts';
 
-const { track, numbers } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' });
+const { track, numbers: uncompared } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' });
+const numbers = (epoch: number, query: Record<string, string> = {}) =>
+  uncompared(epoch, { compare: 'previous', ...query });
 const body = JSON.stringify({ url: 'https://blog.example.com/' });
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
 const evening = (date: string) => Date.parse(`${date}T20:00:00Z`);

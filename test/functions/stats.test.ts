@@ -48,6 +48,7 @@ const json = async (query: Record<string, string>, bearer = token) => {
 
 describe('the JSON', () => {
   test('is the same report as the dashboard', async () => {
+    const none = { views: 0, visitors: 0, visits: 0 };
     assert.deepEqual(await json({ from: '2026-11-17', to: '2026-11-18' }), {
       statusCode: 200,
       range: { from: '2026-11-17', to: '2026-11-18', period: null, unit: 'day' },
@@ -62,9 +63,9 @@ describe('the JSON', () => {
         { date: '2026-11-18', count: 3, previous: 0 },
       ],
       pages: [
-        { url: blog, views: 1, visitors: 1, visits: 1 },
-        { url: `${blog}b`, views: 1, visitors: 1, visits: 1 },
-        { url: notes, views: 1, visitors: 1, visits: 1 },
+        { url: blog, views: 1, visitors: 1, visits: 1, previous: none },
+        { url: `${blog}b`, views: 1, visitors: 1, visits: 1, previous: none },
+        { url: notes, views: 1, visitors: 1, visits: 1, previous: none },
       ],
       previousSeries: [
         { date: '2026-11-15', count: 0 },
@@ -72,30 +73,30 @@ describe('the JSON', () => {
       ],
       truncated: false,
       unassigned: 0,
-      viewsBySource: [{ name: 'mail', count: 1 }],
+      viewsBySource: [{ name: 'mail', count: 1, previous: 0 }],
       visitsBy: {
         ...Object.fromEntries(visitDimensions.map((dimension) => [dimension, []])),
         channel: [
-          { name: 'direct', count: 2 },
-          { name: 'mail', count: 1 },
+          { name: 'direct', count: 2, previous: 0 },
+          { name: 'mail', count: 1, previous: 0 },
         ],
-        referrer: [{ name: '(direct)', count: 3 }],
-        source: [{ name: 'mail', count: 1 }],
+        referrer: [{ name: '(direct)', count: 3, previous: 0 }],
+        source: [{ name: 'mail', count: 1, previous: 0 }],
         country: [
-          { name: 'FR', count: 2 },
-          { name: 'DE', count: 1 },
+          { name: 'FR', count: 2, previous: 0 },
+          { name: 'DE', count: 1, previous: 0 },
         ],
-        language: [{ name: '(unknown)', count: 3 }],
-        device: [{ name: 'desktop', count: 3 }],
-        browser: [{ name: 'Firefox', count: 3 }],
-        os: [{ name: 'Linux', count: 3 }],
+        language: [{ name: '(unknown)', count: 3, previous: 0 }],
+        device: [{ name: 'desktop', count: 3, previous: 0 }],
+        browser: [{ name: 'Firefox', count: 3, previous: 0 }],
+        os: [{ name: 'Linux', count: 3, previous: 0 }],
       },
-      events: [{ name: 'signup', count: 1 }],
+      events: [{ name: 'signup', count: 1, previous: 0 }],
       notCounted: [
-        { name: 'bot', count: 1 },
-        { name: 'malformed', count: 1 },
+        { name: 'bot', count: 1, previous: 0 },
+        { name: 'malformed', count: 1, previous: 0 },
       ],
-      bots: [{ name: 'headless', count: 1 }],
+      bots: [{ name: 'headless', count: 1, previous: 0 }],
     });
   });
 
@@ -107,6 +108,15 @@ describe('the JSON', () => {
       [filtered.filter, filtered.totals, filtered.site],
       [{ country: 'FR' }, { visits: 2 }, 'blog.example.com'],
     );
+  });
+
+  test('has the earlier count of each page and name, and leaves it out if nothing is compared', async () => {
+    const week = await json({ from: '2026-11-18', to: '2026-11-18' });
+    const of = ({ pages, visitsBy }: typeof week) => [pages[0].previous, visitsBy.device[0].previous];
+    assert.deepEqual(of(week), [{ views: 1, visitors: 1, visits: 1 }, 1]);
+    assert.deepEqual(of(await json({ compare: 'none' })), [undefined, undefined]);
+    const csv = await stats({ ...atNoon(`https://${host}/stats.csv?panel=device&compare=none`, { cookie }) });
+    assert.match(text(csv.body), /\r\ndesktop,3,1,\r\n/);
   });
 
   test('has each day of the range before, even if that is longer', async () => {
@@ -147,12 +157,15 @@ describe('the JSON', () => {
   });
 
   test('of one site, tells the refused hits of that site', async () => {
-    const { notCounted } = await json({ site: 'blog.example.com' });
+    const { notCounted } = await json({ site: 'blog.example.com', compare: 'none' });
     assert.deepEqual(notCounted, [{ name: 'bot', count: 1 }]);
   });
 
   test('of one site, tells nothing of the others', async () => {
-    const { statusCode, site, pages, totals, notCounted } = await json({ site: 'blog.example.com' }, tokenOfOne);
+    const { statusCode, site, pages, totals, notCounted } = await json(
+      { site: 'blog.example.com', compare: 'none' },
+      tokenOfOne,
+    );
     assert.deepEqual(
       [statusCode, site, pages, totals.views, notCounted],
       [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, visits: 1 }], 1, []],
@@ -190,16 +203,16 @@ describe('the CSV', () => {
     });
     const lines = async (panel: string) => (await csv({ ...days, panel })).lines.slice(0, -1);
     assert.deepEqual(await lines('pages'), [
-      'url,views,visitors,visits',
-      `${blog},1,1,1`,
-      `${blog}b,1,1,1`,
-      `${notes},1,1,1`,
+      'url,views,visitors,visits,previous views,previous visitors,previous visits',
+      `${blog},1,1,1,0,0,0`,
+      `${blog}b,1,1,1,0,0,0`,
+      `${notes},1,1,1,0,0,0`,
     ]);
-    assert.deepEqual(await lines('country'), ['country,visits,share', 'FR,2,0.6667', 'DE,1,0.3333']);
-    assert.deepEqual(await lines('event'), ['event,events', 'signup,1']);
-    assert.deepEqual(await lines('not-counted'), ['reason,hits', 'bot,1', 'malformed,1']);
-    assert.deepEqual(await lines('bots'), ['bot,hits', 'headless,1']);
-    assert.deepEqual(await lines('campaign'), ['campaign,visits,share']);
+    assert.deepEqual(await lines('country'), ['country,visits,share,previous', 'FR,2,0.6667,0', 'DE,1,0.3333,0']);
+    assert.deepEqual(await lines('event'), ['event,events,previous', 'signup,1,0']);
+    assert.deepEqual(await lines('not-counted'), ['reason,hits,previous', 'bot,1,0', 'malformed,1,0']);
+    assert.deepEqual(await lines('bots'), ['bot,hits,previous', 'headless,1,0']);
+    assert.deepEqual(await lines('campaign'), ['campaign,visits,share,previous']);
   });
 
   test('is harmless to a spreadsheet, and keeps its cells together', async () => {
@@ -210,7 +223,7 @@ describe('the CSV', () => {
     assert.deepEqual(
       lines
         .slice(1, -1)
-        .map((line) => line?.replace(/,1,[\d.]+$/, ''))
+        .map((line) => line?.replace(/,1,[\d.]+,0$/, ''))
         .sort(),
       ['"a,""b"""', "'+1", "'-1", "'=1+1", "'=cmd|' /c calc'!a0", "'@sum(a1)", '日本'],
     );

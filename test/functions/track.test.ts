@@ -32,9 +32,9 @@ test("counts a view on the site's day, not UTC's", async () => {
   await track({ body: json({ url }), epoch: lastOfThe20th + 1 });
   const { series, totals, viewsBySource } = await numbers(lastOfThe20th + 1);
   assert.deepEqual(series.slice(-3), [
-    { date: '2026-01-19', count: 0, previous: 0 },
-    { date: '2026-01-20', count: 1, previous: 0 },
-    { date: '2026-01-21', count: 1, previous: 0 },
+    { date: '2026-01-19', count: 0, previous: null },
+    { date: '2026-01-20', count: 1, previous: null },
+    { date: '2026-01-21', count: 1, previous: null },
   ]);
   assert.deepEqual([totals.views, viewsBySource], [2, [{ name: 'twitter', count: 1 }]]);
 });
