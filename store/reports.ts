@@ -3,7 +3,8 @@ import type { Day } from '../core/calendar/day.ts';
 import { siteOf } from '../core/counters/names.ts';
 import { noSite, type Summary, siteOfRow } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
-import { compareWith } from '../core/report/compare-with.ts';
+import { isFolder } from '../core/report/folders.ts';
+import { listedReport } from '../core/report/listed-report.ts';
 import { type Parts, partsOf, partsOfEarlier, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
 import { parseRange } from '../core/report/range.ts';
 import { needsNames, type Report, reporter, type Scope } from '../core/report/report.ts';
@@ -73,7 +74,12 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
       ...partsOfEarlier(scope.earlier, rolledUp),
     };
     const reports = earlier ? [current, earlier] : [current];
-    const wanted = { site: scope.site && siteOf(scope.site), page: scope.filter.page, withNames: needsNames(scope) };
+    const { page } = scope.filter;
+    const wanted = {
+      site: scope.site && siteOf(scope.site),
+      page: page !== undefined && isFolder(page) ? undefined : page,
+      withNames: needsNames(scope),
+    };
     const parts = {
       open: [...new Set(reports.flatMap(({ open }) => open))],
       summaries: [...new Set(reports.flatMap(({ summaries }) => summaries))],
@@ -83,7 +89,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
       for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
     });
     const previous = earlier?.report();
-    return { report: compareWith(current.report(), previous), previous };
+    return { report: listedReport(current.report(), previous, scope), previous };
   }
 
   return {

@@ -1,4 +1,5 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
+import type { PageList } from '../core/report/page-list.ts';
 import type { Query } from '../core/report/query.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
@@ -23,11 +24,11 @@ export function queryOfRange(range: Range): Query {
 }
 
 /** Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. */
-export function linksFrom({ range, site, filter, metric, comparison }: Scope, share?: string): LinkTo {
+export function linksFrom({ range, site, filter, metric, comparison, list }: Scope, share?: string): LinkTo {
   const { page, name } = filter;
   const ofName = name && { [name.dimension]: name.name };
   const compare = comparison === 'previous' ? undefined : comparison;
-  const here: Query = { ...queryOfRange(range), compare, site, metric, page, ...ofName, share };
+  const here: Query = { ...queryOfRange(range), compare, site, metric, page, ...ofName, ...queryOfList(list), share };
   return (change) => {
     const replaced = alternatives.flatMap(({ changed, removed }) =>
       changed.some((name) => name in change) ? removed : [],
@@ -38,6 +39,14 @@ export function linksFrom({ range, site, filter, metric, comparison }: Scope, sh
     return `?${new URLSearchParams(known)}`;
   };
 }
+
+/** Returns the parameters of a list of pages, but not where it begins: each change begins anew. */
+const queryOfList = (list: PageList | undefined): Query => ({
+  sort: list?.sort,
+  order: list?.order,
+  q: list?.search || undefined,
+  folders: list?.folders ? 'on' : undefined,
+});
 
 /** Returns the URL of a panel's CSV. */
 export const csvLink = (panel: PanelName, linkTo: LinkTo): string => `stats.csv${linkTo({ panel })}`;

@@ -83,6 +83,25 @@ export function countersOfPage(summary: Summary, url: string): Map<string, numbe
   return counters;
 }
 
+/** Returns the counters of some pages, added up. */
+export function countersOfSome(summary: Summary, isShown: (url: string) => boolean): Map<string, number> {
+  const shown = summary.pages.map(isShown);
+  const counters = new Map<string, number>();
+  if (!shown.includes(true)) return counters;
+  const set = (name: string, sum: number) => sum > 0 && counters.set(name, sum);
+  for (const [name, counts] of summary.numbers) {
+    let sum = 0;
+    for (let page = 0; page < counts.length; page++) if (shown[page]) sum += counts[page] ?? 0;
+    set(name, sum);
+  }
+  for (const [name, counts] of summary.names) {
+    let sum = 0;
+    for (let i = 0; i < counts.length; i += 2) if (shown[counts[i] ?? 0]) sum += counts[i + 1] ?? 0;
+    set(name, sum);
+  }
+  return counters;
+}
+
 export const isEmpty = ({ totals, refusals }: Summary): boolean => totals.size === 0 && refusals.size === 0;
 
 /** Returns whether a count of `before` is higher than that of `after`. Names that caps may move are not compared. */

@@ -4,9 +4,9 @@ import { type DimensionName, dimensionNames } from '../counters/dimensions.ts';
 import { sourcePrefix } from '../counters/names.ts';
 import { type Rate, rates } from './rates.ts';
 
-/** The part of all visits that a dashboard shows: one page, a name of one dimension, or that name on that page. */
+/** The part of all visits that a dashboard shows: one page or folder, a name of one dimension, or that name on that page. */
 export interface Filter {
-  /** The page's URL, as stored. */
+  /** The page's URL, as stored. With `/*` at its end, all pages of a folder. */
   page?: string;
   name?: { dimension: DimensionName; name: string };
 }
@@ -55,7 +55,7 @@ const ofSite: CounterOf = {
   seconds: 'seconds',
 };
 
-/** The counters of one page. How its visits continue is counted on other pages. */
+/** The counters of one page or folder. How its visits continue is counted on other pages. */
 const ofPage: CounterOf = { views: 'views', visitors: 'visitors', visits: 'visits' };
 
 /** Returns the counters of the totals that are known under a filter. The first is the metric of the series. */

@@ -47,16 +47,14 @@ export function pageSums(columns: number, points: number, maxPages: number) {
   }
 
   return {
-    /** Adds the pages of a summary. Those that have no count of any kind are left out, and with `onlyPage` all others. */
+    /** Adds the pages of a summary. Those that have no count of any kind are left out, and those that `isShown` does not take. */
     add(
       { pages: urls, names }: Summary,
       { inMetric, totals, series }: { inMetric: number[]; totals: ColumnOfPages[]; series: ColumnOfPages[] },
-      onlyPage?: string,
+      isShown: (url: string) => boolean = () => true,
     ): void {
       const isCounted = (i: number) => inMetric[i] || totals.some(([, counts]) => counts[i]);
-      const held = urls.map((url, i) =>
-        (onlyPage === undefined || url === onlyPage) && isCounted(i) ? pageOf(url) : undefined,
-      );
+      const held = urls.map((url, i) => (isShown(url) && isCounted(i) ? pageOf(url) : undefined));
       for (const [column, counts] of totals) addColumn(held, counts, (page) => page.totals, column);
       for (const [point, counts] of series) addColumn(held, counts, (page) => page.series, point);
       addColumn(held, inMetric, (page) => page.rank, 0);

@@ -1,6 +1,7 @@
 import { dimensionNames } from '../counters/dimensions.ts';
 import { comparisons, earlierOf } from './comparison.ts';
 import { chartable, parseFilter } from './filter.ts';
+import { parsePageList } from './page-list.ts';
 import { quoted } from './quoted.ts';
 import { type CountedDays, parseRange } from './range.ts';
 import type { Scope } from './report.ts';
@@ -8,7 +9,21 @@ import type { Scope } from './report.ts';
 /** The query string of a URL, by name. */
 export type Query = Record<string, string | undefined>;
 
-const parameters = ['period', 'from', 'to', 'by', 'compare', 'site', 'share', 'metric'];
+const parameters = [
+  'period',
+  'from',
+  'to',
+  'by',
+  'compare',
+  'site',
+  'share',
+  'metric',
+  'sort',
+  'order',
+  'q',
+  'folders',
+  'skip',
+];
 const known = new Set<string>([...parameters, 'page', ...dimensionNames]);
 
 /** Returns the scope of a query. For a wrong part, returns its default and says why in `problem`. */
@@ -26,13 +41,22 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
   const comparison = comparisons.find((each) => each === (query.compare ?? 'previous'));
   const comparisonProblem =
     !comparison && `There is no comparison ${quoted(query.compare ?? '')}: choose one of ${comparisons.join(', ')}.`;
+  const { list, problem: listProblem } = parsePageList(query);
   const unknownName = Object.keys(query).find((name) => !known.has(name));
   const nameProblem =
     unknownName !== undefined &&
     `There is no filter ${quoted(unknownName)}: choose one of ${['page', ...dimensionNames].join(', ')}.`;
   return {
-    scope: { range, filter, site, metric, comparison, earlier: earlierOf(range, comparison ?? 'previous', counted) },
-    problem: [rangeProblem, siteProblem, filterProblem, metricProblem, comparisonProblem, nameProblem]
+    scope: {
+      range,
+      filter,
+      site,
+      metric,
+      comparison,
+      earlier: earlierOf(range, comparison ?? 'previous', counted),
+      list,
+    },
+    problem: [rangeProblem, siteProblem, filterProblem, metricProblem, comparisonProblem, listProblem, nameProblem]
       .filter(Boolean)
       .join(' '),
   };

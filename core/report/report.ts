@@ -2,7 +2,7 @@ import type { TimeOfDay } from '../calendar/day.ts';
 import { addAll, counterSums } from '../counters/counter-sums.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
 import { siteOf, sourcePrefix } from '../counters/names.ts';
-import { countersOfPage, countsByPage, noSite, type Summary } from '../counters/summary.ts';
+import { countersOfSome, countsByPage, noSite, type Summary } from '../counters/summary.ts';
 import type { Comparison, Earlier } from './comparison.ts';
 import {
   type Chartable,
@@ -13,6 +13,8 @@ import {
   type Metric,
   metricOf,
 } from './filter.ts';
+import { isShownBy } from './folders.ts';
+import type { PageList } from './page-list.ts';
 import { type ColumnOfPages, pageSums } from './page-sums.ts';
 import type { SummaryDate } from './parts.ts';
 import { pointTotals } from './point-totals.ts';
@@ -35,6 +37,8 @@ export interface Scope {
   comparison?: Comparison | undefined;
   /** The range that it is compared with. Undefined if there is none. */
   earlier?: Earlier | undefined;
+  /** Which pages it lists. Undefined means all, those with the most first. */
+  list?: PageList | undefined;
 }
 
 /** A name and how often it was counted. */
@@ -112,6 +116,8 @@ export function reporter(
   const indexOf = new Map(dates.map((date, i) => [date, i]));
   const totals = counterSums(maxHeld);
   const sums = pageSums(ofPages.length, dates.length, maxHeld);
+  const { page } = filter;
+  const isShown = page === undefined ? undefined : isShownBy(page);
   const refusals = new Map<string, number>();
   let unassigned = 0;
 
@@ -130,11 +136,11 @@ export function reporter(
     add(whole, of) {
       const summary = until && of.date === range.days.at(-1) ? summaryUntil(whole, until) : whole;
       if (site !== undefined && of.site !== siteOf(site)) {
-        if (of.site === noSite && filter.page === undefined) unassigned += summary.totals.get(counter) ?? 0;
+        if (of.site === noSite && page === undefined) unassigned += summary.totals.get(counter) ?? 0;
         return;
       }
-      if (filter.page === undefined) addAll(refusals, summary.refusals);
-      const counters = filter.page === undefined ? summary.totals : countersOfPage(summary, filter.page);
+      if (page === undefined) addAll(refusals, summary.refusals);
+      const counters = isShown ? countersOfSome(summary, isShown) : summary.totals;
       totals.add(counters);
       points.add(counters, of.date);
       const ofSummary = {
@@ -142,7 +148,7 @@ export function reporter(
         totals: ofPages.map(([, name], column): ColumnOfPages => [column, countsByPage(summary, name)]),
         series: seriesOf(summary, of.date),
       };
-      sums.add(summary, ofSummary, filter.page);
+      sums.add(summary, ofSummary, isShown);
     },
     report() {
       // Counters do not tell what a name has in common with others.

@@ -166,6 +166,20 @@ describe('filters', async () => {
     });
   });
 
+  test('a filter by folder counts its pages together: a visitor of two pages twice', async () => {
+    for (const page of ['posts', 'posts/x', 'postscript'])
+      await view(day, { url: blog + page, tz: 'Asia/Tokyo' }, '192.0.2.9');
+    const { totals, pages, countries, today } = await under({ page: `${blog}posts/*` });
+    assert.deepEqual([totals, today], [{ views: 2, visitors: 2, visits: 1 }, 2]);
+    assert.deepEqual(
+      pages.map(({ url }) => url),
+      [`${blog}posts`, `${blog}posts/x`],
+    );
+    assert.deepEqual(countries, [{ name: 'JP', count: 1 }]);
+    assert.deepEqual((await under({ page: `${blog}posts/*`, country: 'JP' })).totals, { visits: 1 });
+    assert.equal((await under({ page: `${blog}none/*` })).totals.views, 0);
+  });
+
   test('a filter by page and country counts the visits that began there', async () => {
     assert.deepEqual((await under({ page: b, country: 'FR' })).totals, { visits: 1 });
   });

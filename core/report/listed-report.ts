@@ -1,0 +1,23 @@
+import { compareWith } from './compare-with.ts';
+import { listedPages, sortedPages } from './page-list.ts';
+import type { Page, Report, Scope } from './report.ts';
+
+/** Returns a report with the pages that its scope lists, in their order, and with the counts of the earlier report. */
+export function listedReport(report: Report, earlier: Report | undefined, { list, filter }: Scope): Report {
+  if (!list) return compareWith(report, earlier);
+  const listed = (each: Report) => ({ ...each, pages: listedPages(each, list, filter.page) });
+  const before = earlier && listed(earlier);
+  const compared = compareWith(listed(report), before);
+  const gone = list.sort === 'change' && before && !report.pagesTruncated ? gonePages(compared, before) : [];
+  const { metric } = report;
+  return { ...compared, pages: sortedPages({ pages: [...compared.pages, ...gone], metric }, list) };
+}
+
+/** Returns the pages of the earlier report that have no counts now. Their change is part of what moved. */
+function gonePages({ pages, series }: Report, earlier: Report): Page[] {
+  const here = new Set(pages.map(({ url }) => url));
+  const zeros = series.map(() => 0);
+  return earlier.pages
+    .filter(({ url }) => !here.has(url))
+    .map(({ url, totals }) => ({ url, totals: {}, series: zeros, sources: new Map(), previous: totals }));
+}
