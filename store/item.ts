@@ -15,12 +15,16 @@ export type PartitionKey =
   | Day
   | Month
   | SummaryPartition
+  | DayTotalsPartition
   | typeof monthsPartition
   | typeof rollupPartition
   | typeof keysPartition;
 
 /** A partition of summaries: `(day) blog.example.com`. */
 export type SummaryPartition = `(${'day' | 'month' | 'year'}${'' | ' names'}) ${string}`;
+
+/** A partition of the totals of days: `(day totals) blog.example.com`. */
+export type DayTotalsPartition = `(day totals) ${string}`;
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,17 +1,17 @@
 import { paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/calendar/day.ts';
 import type { Month } from '../core/calendar/month.ts';
-import { type Item, numberValue, type PartitionKey } from './item.ts';
+import { type DayTotalsPartition, type Item, numberValue, type PartitionKey } from './item.ts';
 import { type CountedItem, parseQueryAnswer } from './query-answer.ts';
 import { queryJson, type TableClient } from './query-json.ts';
 
 /** What to read of a partition: one `url`, or those between two. By default, all. */
 export type UrlRange = { url: string } | { first: string; last: string };
 
-/** Reads the rows of a day, or of a month that an earlier version rolled up, in one list for each answer of the Query. */
+/** Reads items of counters: the rows of a day, those of a month that an earlier version rolled up, or totals of days. */
 export async function* rowsOf(
   table: TableClient,
-  partition: Day | Month,
+  partition: Day | Month | DayTotalsPartition,
   epoch: number,
   urls?: UrlRange,
 ): AsyncGenerator<CountedItem[]> {

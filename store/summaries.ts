@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { isDay } from '../core/calendar/day.ts';
 import { isEmpty, isLess, packSummary, type Summary, unpackSummary } from '../core/counters/summary.ts';
 import type { SummaryDate } from '../core/report/parts.ts';
+import { dayTotalsStore } from './day-totals.ts';
 import { itemKey, numberValue, type SummaryPartition } from './item.ts';
 import { bodiesOf } from './rows.ts';
 
@@ -46,6 +48,7 @@ export type SummariesStore = ReturnType<typeof summariesStore>;
 /** The summaries in the statistics table (docs/stored-data.md). The methods throw the SDK's errors. */
 export function summariesStore(client: DynamoDBClient, tableName: string) {
   const table = { client, tableName };
+  const dayTotals = dayTotalsStore(client, tableName);
 
   async function chunksOf(partition: SummaryPartition, first: string, last: string, epoch: number): Promise<Chunk[]> {
     const all: Chunk[] = [];
@@ -103,6 +106,7 @@ export function summariesStore(client: DynamoDBClient, tableName: string) {
         await put(names, `${date}/${version}/names${i}`, { body: { B: body }, ...expiry });
       for (const [i, body] of rest.entries())
         await put(main, `${date}/${version}/main${i}`, { body: { B: body }, ...expiry });
+      if (isDay(date)) await dayTotals.replace(site, date, summary, expires);
       await put(main, date, {
         body: { B: first },
         version: { S: version },

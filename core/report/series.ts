@@ -20,5 +20,8 @@ export function seriesDates({ days, unit }: Range, { name }: Filter, lastHour = 
 
 const pad = (hour: number) => String(hour).padStart(2, '0');
 
+/** The prefix of the counters of hours. */
+export const hourPrefix = 'hour_';
+
 /** Returns the counter of the hour of a date like `2026-11-21T07`. */
-export const hourCounter = (date: string): string => `hour_${date.slice(-2)}`;
+export const hourCounter = (date: string): string => hourPrefix + date.slice(-2);
