@@ -13,7 +13,8 @@ import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
-import { msToRead, reportsFrom } from '../store/reports.ts';
+import { explainedReportsFrom } from '../store/explained-reports.ts';
+import { msToRead } from '../store/reports.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
 import { shareHtml } from '../views/Share.tsx';
@@ -26,7 +27,7 @@ momentAt(0, timeZone);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
-const reports = reportsFrom(client, statisticsTable);
+const reports = explainedReportsFrom(client, statisticsTable);
 const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);
 const auth = createAuth(settings, store, sites);
@@ -93,9 +94,9 @@ async function showDashboard(event: Request, now: Moment, access: Access): Promi
   const since = firstCountedDay(rolledUp, access.site ?? query.site);
   const counted = { today: now.day, since, time: now };
   const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
-  const { report, previous } = await reports.read(scope, rolledUp, timeEpoch);
+  const { report, previous, why } = await reports.read(scope, rolledUp, timeEpoch);
   const html = await dashboardHtml(
-    { scope, report, previous, since, now, problem },
+    { scope, report, previous, why, since, now, problem },
     { sites, timeZone, ...snippets(event) },
     viewerOf(access, query.share),
   );

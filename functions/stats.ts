@@ -12,7 +12,8 @@ import { privateResponse, type Response } from '../http/response.ts';
 import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
-import { msToRead, reportsFrom } from '../store/reports.ts';
+import { explainedReportsFrom } from '../store/explained-reports.ts';
+import { msToRead } from '../store/reports.ts';
 import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
 import { statsJson } from '../views/stats-json.ts';
@@ -24,7 +25,7 @@ momentAt(0, timeZone);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
-const reports = reportsFrom(client, statisticsTable);
+const reports = explainedReportsFrom(client, statisticsTable);
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
 
@@ -51,9 +52,9 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
-  const { report, previous } = await reports.read(scope, rolledUp, timeEpoch);
+  const { report, previous, why } = await reports.read(scope, rolledUp, timeEpoch);
   if (event.rawPath.endsWith('.json'))
-    return privateResponse(JSON.stringify(statsJson(scope, report, previous)), 'application/json', event);
+    return privateResponse(JSON.stringify(statsJson(scope, { report, previous, why })), 'application/json', event);
   const name = `footfall-${panel}-${scope.range.days[0]}-${scope.range.days.at(-1)}.csv`;
   const csv = stringify(csvRows(panel, report, previous), {
     bom: true,
@@ -80,11 +81,9 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
       const last = dayAfter(sunday, -7 * i);
       const range = { period: undefined, days: daysUpTo(last, 7), unit: 'day' as const };
       const earlier = earlierOf(range, 'previous', { today, since: firstCountedDay(rolledUp, site) });
-      return {
-        monday: dayAfter(last, -6),
-        sunday: last,
-        ...(await reports.read({ range, filter: {}, site, earlier }, rolledUp, timeEpoch)),
-      };
+      const scope = { range, filter: {}, site, earlier };
+      const read = await reports.read(scope, rolledUp, timeEpoch);
+      return { monday: dayAfter(last, -6), sunday: last, scope, ...read };
     }),
   );
   const title = site ?? sites.join(', ');

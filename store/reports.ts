@@ -35,7 +35,8 @@ export interface Reports {
   previous: Report | undefined;
 }
 
-type OnSummary = (summary: Summary, of: { site: string; date: SummaryDate }) => void;
+/** Takes a summary of a site, or of the hits without a site, on a date. */
+export type OnSummary = (summary: Summary, of: { site: string; date: SummaryDate }) => void;
 
 /** The numbers of the dashboard, read at `epoch` (ms). The methods throw the SDK's errors. */
 export function reportsFrom(client: DynamoDBClient, tableName: string) {
@@ -67,7 +68,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     ]);
   }
 
-  async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number) {
+  async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number, onSummary?: OnSummary) {
     const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp) };
     const earlier = scope.earlier && {
       ...reporter({ ...scope, range: scope.earlier.range }, scope.earlier.until),
@@ -87,6 +88,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     const dates = reports.map(({ open, summaries }) => new Set<SummaryDate>([...open, ...summaries]));
     await readParts(parts, wanted, rolledUp, epoch, (summary, of) => {
       for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
+      onSummary?.(summary, of);
     });
     const previous = earlier?.report();
     return { report: listedReport(current.report(), previous, scope), previous };
@@ -96,11 +98,14 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     /** Reads what is rolled up. */
     rolledUp: (epoch: number): Promise<RolledUp> => state.read(epoch),
 
-    /** Reads the report of a scope, and that of the earlier range. */
-    async read(scope: Scope, rolledUp: RolledUp, epoch: number): Promise<Reports> {
+    /** Passes the summaries of parts to `onSummary`. Throws `TornSummary` if a roll-up replaces one meanwhile. */
+    each: readParts,
+
+    /** Reads the report of a scope, and that of the earlier range. Passes their parts to `onSummary`, some again. */
+    async read(scope: Scope, rolledUp: RolledUp, epoch: number, onSummary?: OnSummary): Promise<Reports> {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await readReports(scope, attempt === 1 ? rolledUp : await state.read(epoch), epoch);
+          return await readReports(scope, attempt === 1 ? rolledUp : await state.read(epoch), epoch, onSummary);
         } catch (error) {
           if (!(error instanceof TornSummary) || attempt === maxAttempts) throw error;
         }

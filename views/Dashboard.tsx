@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Day, Moment } from '../core/calendar/day.ts';
+import type { Explanation } from '../core/report/explain.ts';
 import type { Metric } from '../core/report/filter.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
@@ -22,6 +23,7 @@ import { type SeriesBar, seriesBars } from './series-bars.ts';
 import { Totals } from './Totals.tsx';
 import { counted } from './text.ts';
 import { type Drawing, ViewsChart } from './ViewsChart.tsx';
+import { Why } from './Why.tsx';
 
 /** The settings that the dashboard shows. */
 export interface Installation {
@@ -51,6 +53,8 @@ export interface DashboardData {
   report: Report;
   /** The report of the earlier range, if there is one. */
   previous: Report | undefined;
+  /** Why they differ, if that is known. */
+  why: Explanation | undefined;
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
   /** The time of the request, in the site's time zone. */
@@ -61,7 +65,7 @@ export interface DashboardData {
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, previous, since, now, problem } = data;
+  const { scope, report, previous, why, since, now, problem } = data;
   const { range, filter, site } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
@@ -107,6 +111,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
             isOfPage={filter.page !== undefined}
           />
           <ComparedWith scope={scope} previous={previous} linkTo={linkTo} />
+          {why && <Why why={why} scope={scope} prefix={prefix} linkTo={linkTo} />}
           <Sources report={report} linkTo={linkTo} />
           {bars.length > 0 && (
             <ViewsChart

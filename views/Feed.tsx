@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
-import type { Count, Report } from '../core/report/report.ts';
+import type { Explanation } from '../core/report/explain.ts';
+import type { Count, Report, Scope } from '../core/report/report.ts';
 import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
+import { textOfSentence, whySentences } from './why-sentences.ts';
 
 /** The report of a week that is over, and that of the week before, if there is one. */
 export interface Week {
@@ -12,6 +14,8 @@ export interface Week {
   sunday: Day;
   report: Report;
   previous: Report | undefined;
+  scope: Scope;
+  why: Explanation | undefined;
 }
 
 interface FeedProps {
@@ -71,7 +75,7 @@ function headline({ monday, report: { totals }, previous }: Week): string {
   return `${counted(now, what)} in the week of ${monday}${more}`;
 }
 
-function WeekSummary({ week: { report }, site }: { week: Week; site: string }) {
+function WeekSummary({ week: { scope, report, why }, site }: { week: Week; site: string }) {
   const { totals, pages, visitsBy, refusals } = report;
   const { views = 0, visits = 0, visitors = 0 } = totals;
   return (
@@ -81,6 +85,7 @@ function WeekSummary({ week: { report }, site }: { week: Week; site: string }) {
         {visits > 0 && `${counted(visits, 'visit')}, `}
         {counted(views, 'view')}.
       </p>
+      {why && <p>{whySentences(why, scope, site).map(textOfSentence).join(' ')}</p>}
       <List
         title="Top URLs"
         rows={pages.slice(0, most).map(({ url, totals }) => ({

@@ -9,18 +9,24 @@ interface Props {
   prefix: string;
 }
 
-/** Renders a page's URL in readable letters, without `prefix`. A long URL loses its middle. */
-export function PageName({ url, prefix }: Props) {
+/** Returns a page's URL in readable letters, without `prefix`. A long URL loses its middle. */
+export function pageLabel({ url, prefix }: Props): string {
   const shown = readable(url).replace(/^https?:\/\//, '');
-  const text = shortened(shown.startsWith(`${prefix}/`) ? shown.slice(prefix.length) : shown);
+  return shortened(shown.startsWith(`${prefix}/`) ? shown.slice(prefix.length) : shown);
+}
+
+/** Renders the label of a page. It can break after each folder. */
+export function PageName(page: Props) {
   return (
     <bdi>
-      {text.split(/(?<=[^/]\/)/).map((part, i) => (
-        <Fragment key={i}>
-          {i > 0 && <wbr />}
-          {part}
-        </Fragment>
-      ))}
+      {pageLabel(page)
+        .split(/(?<=[^/]\/)/)
+        .map((part, i) => (
+          <Fragment key={i}>
+            {i > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
     </bdi>
   );
 }

@@ -1,13 +1,22 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
+import type { Explanation } from '../core/report/explain.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
+import { textOfSentence, whySentences } from './why-sentences.ts';
 
 // An answer of a function holds 6 MB, escaped as JSON once more. Then a quote in a name takes four bytes.
 const maxBytesOfPages = 2_500_000;
 const maxBytesOfList = 100_000;
 
+/** A report, that of the earlier range, and why they differ. */
+interface ReportsToShow {
+  report: Report;
+  previous: Report | undefined;
+  why: Explanation | undefined;
+}
+
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
-export function statsJson(scope: Scope, report: Report, previous: Report | undefined): object {
+export function statsJson(scope: Scope, { report, previous, why }: ReportsToShow): object {
   const { range, filter, site } = scope;
   const { page, name } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
@@ -36,12 +45,28 @@ export function statsJson(scope: Scope, report: Report, previous: Report | undef
     totals: report.totals,
     previous: previous?.totals ?? {},
     compared: comparedJson(scope),
+    why: why ? whyJson(why, scope) : null,
     metric: report.metric,
     series: report.series.map(({ date, count }, i) => ({ date, count, previous: previous?.series[i]?.count ?? null })),
     previousSeries: previous?.series ?? [],
     truncated,
     unassigned: report.unassigned,
     ...lists,
+  };
+}
+
+/** Returns an explanation as sentences and as numbers. Pages have their whole URLs. */
+function whyJson(why: Explanation, scope: Scope): object {
+  const { now, before, isUsual, causes, rest } = why;
+  return {
+    sentences: whySentences(why, scope, '').map(textOfSentence),
+    ...{ now, before, isUsual },
+    causes: causes.map(({ page, name, now, before }) => ({
+      ...(page !== undefined && { page }),
+      ...(name && { [name.dimension]: name.name }),
+      ...{ now, before },
+    })),
+    rest: rest ?? null,
   };
 }
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Day, dayAfter } from '../../core/calendar/day.ts';
+import type { Counters } from '../../core/counters/names.ts';
+import { summaryBuilder } from '../../core/counters/summary-builder.ts';
+import { dynamoClient } from '../../store/client.ts';
+import { rollupState } from '../../store/rollup-state.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+import { summariesStore } from '../../store/summaries.ts';
+import { startFunctions, textOf } from './footfall.ts';
+
+const { stats, dashboard } = await startFunctions({ SITES: 'blog.example.com,shop.example' });
+const client = dynamoClient();
+const summaries = summariesStore(client, 'SiteStatistics');
+const today: Day = '2026-11-23'; // a Monday
+const now = Date.parse(`${today}T12:00:00Z`);
+const first = dayAfter(today, -80);
+const post = 'https://blog.example.com/post-x';
+
+const ofVisits = (visits: number, referrer: string): Counters => ({
+  ...{ views: visits, visits, visitors: visits, site_visitors: visits, hour_09: visits },
+  ...{ [`referrer_${referrer}`]: visits, country_DE: visits, channel_website: visits },
+});
+
+/** Returns the rows of a day: quiet ones of every day, and those of a link on the last Friday. */
+function rowsOf(day: Day): [url: string, Counters][] {
+  const noise = (Date.parse(day) / 86_400_000) % 5;
+  const quiet: [string, Counters][] = [
+    ['https://blog.example.com/', ofVisits(60 + noise, '(direct)')],
+    [post, ofVisits(10 + noise, 'google.com')],
+    ['https://shop.example/', ofVisits(40 + noise, '(direct)')],
+  ];
+  return day === '2026-11-20' ? [...quiet, [post, ofVisits(412, 'news.ycombinator.com')]] : quiet;
+}
+
+for (let day = first; day < today; day = dayAfter(day, 1))
+  for (const site of ['blog.example.com', 'shop.example']) {
+    const { addRow, summary } = summaryBuilder();
+    for (const [url, counters] of rowsOf(day))
+      if (url.startsWith(`https://${site}`)) addRow(url, new Map(Object.entries(counters)));
+    await summaries.replace({ site, date: day, summary: summary(), expires: undefined }, now);
+  }
+const since = new Map(['blog.example.com', 'shop.example'].map((site) => [site, first] as const));
+await rollupState(client, 'SiteStatistics').advance(dayAfter(today, -1), since);
+for (const [url, counters] of rowsOf(today))
+  await statisticsStore(client, 'SiteStatistics').add(today, url, counters, 99_999);
+
+async function whyOf(query: Record<string, string>, epoch = now) {
+  const { body } = await stats({ path: '/stats.json', query, epoch });
+  return JSON.parse(body ?? '').why;
+}
+
+const lastWeek = { period: 'last-week', site: 'blog.example.com' };
+
+test('names the link, its page, and the usual rest', async () => {
+  const why = await whyOf(lastWeek);
+  assert.deepEqual(why.causes, [{ page: post, referrer: 'news.ycombinator.com', now: 412, before: 0 }]);
+  assert.equal(why.isUsual, false);
+  assert.equal(why.rest.isUsual, true);
+  assert.deepEqual([why.causes[0].now + why.rest.now, why.causes[0].before + why.rest.before], [why.now, why.before]);
+  assert.deepEqual(why.sentences.slice(1, 2), [
+    '412 more came from news.ycombinator.com to blog.example.com/post-x (0 before).',
+  ]);
+});
+
+test('names it while today is not over, and in a range that ends with the day before', async () => {
+  assert.deepEqual((await whyOf({ period: '7d', site: 'blog.example.com' })).causes, [
+    { page: post, referrer: 'news.ycombinator.com', now: 412, before: 0 },
+  ]);
+  assert.equal((await whyOf({ from: '2026-11-20', to: '2026-11-20' })).causes[0].page, post);
+});
+
+test('names the referrer alone if the range is too long for names by page', async () => {
+  const [cause] = (await whyOf({ from: '2026-10-16', to: '2026-11-22', compare: 'previous' })).causes;
+  assert.deepEqual(cause, { referrer: 'news.ycombinator.com', now: 412, before: 0 });
+});
+
+test('says that a quiet week is within the usual', async () => {
+  const why = await whyOf(lastWeek, now - 7 * 86_400_000);
+  assert.deepEqual([why.isUsual, why.causes, why.rest], [true, [], null]);
+  assert.match(
+    why.sentences.join(' '),
+    /^(As many visits as|[+−]\d+ visits? compared with) the week before(, within the usual)?\.$/,
+  );
+});
+
+test('a report of one site never tells of another', async () => {
+  const why = await whyOf({ ...lastWeek, site: 'shop.example' });
+  assert.equal(why.isUsual, true);
+  assert.ok(!JSON.stringify(why).includes('ycombinator'));
+});
+
+test('explains neither a part of the visits nor a range that is not compared', async () => {
+  assert.equal(await whyOf({ ...lastWeek, country: 'DE' }), null);
+  assert.equal(await whyOf({ ...lastWeek, compare: 'none' }), null);
+});
+
+test('the dashboard links the number to its filter, with range and site', async () => {
+  const html = textOf(await dashboard({ path: '/dashboard', query: lastWeek, epoch: now }));
+  const filter = new URLSearchParams({ ...lastWeek, page: post, referrer: 'news.ycombinator.com' });
+  assert.ok(html.includes(`<a class="is-underlined" href="?${String(filter).replaceAll('&', '&amp;')}">412 more</a>`));
+});
+
+test('the feed says it, too', async () => {
+  const feed = textOf(await stats({ path: '/feed.xml', query: { site: 'blog.example.com' }, epoch: now }));
+  assert.ok(feed.includes('412 more came from news.ycombinator.com to /post-x (0 before).'));
+});

@@ -1,0 +1,35 @@
+import { Fragment } from 'preact';
+import type { Explanation } from '../core/report/explain.ts';
+import type { Scope } from '../core/report/report.ts';
+import type { LinkTo } from './links.ts';
+import { whySentences } from './why-sentences.ts';
+
+interface Props {
+  why: Explanation;
+  scope: Scope;
+  /** The host that pages are shown without, or empty. */
+  prefix: string;
+  linkTo: LinkTo;
+}
+
+/** Renders why the visits changed. Each count of a cause links to its filter. */
+export function Why({ why, scope, prefix, linkTo }: Props) {
+  return (
+    <section class="block why" aria-label="Why it moved">
+      {whySentences(why, scope, prefix).map((parts, i) => (
+        <Fragment key={i}>
+          {parts.map(({ text, filter, isName }, i) => {
+            if (isName) return <bdi key={i}>{text}</bdi>;
+            return filter ? (
+              <a key={i} class="is-underlined" href={linkTo(filter)}>
+                {text}
+              </a>
+            ) : (
+              text
+            );
+          })}{' '}
+        </Fragment>
+      ))}
+    </section>
+  );
+}
