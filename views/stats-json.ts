@@ -51,6 +51,11 @@ export function statsJson(scope: Scope, { report, previous, why }: ReportsToShow
     previousSeries: previous?.series ?? [],
     truncated,
     unassigned: report.unassigned,
+    sites: report.sites.map(({ site: host, totals, previous }) => ({
+      site: host,
+      ...totals,
+      ...(previous && { previous }),
+    })),
     ...lists,
   };
 }

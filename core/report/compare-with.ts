@@ -1,4 +1,5 @@
 import type { Count, Metrics, Page, Report } from './report.ts';
+import type { SiteCounts } from './site-sums.ts';
 
 /**
  * Returns a report whose pages and names have their earlier counts, joined by name. What the earlier report does not have
@@ -11,6 +12,7 @@ export function compareWith(report: Report, earlier: Report | undefined): Report
   return {
     ...report,
     pages: comparedPages(report.pages, earlier),
+    sites: comparedSites(report.sites, earlier.sites),
     sources: names(report.sources, earlier.sources),
     visitsBy: new Map(
       [...report.visitsBy].map(([dimension, counts]) => [
@@ -38,6 +40,12 @@ function comparedPages(pages: Page[], { pages: before, pagesTruncated }: Report)
   }));
 }
 
-const zeros = ({ totals }: Page): Metrics => Object.fromEntries(Object.keys(totals).map((metric) => [metric, 0]));
+function comparedSites(sites: SiteCounts[], before: SiteCounts[]): SiteCounts[] {
+  const earlier = new Map(before.map(({ site, totals }) => [site, totals]));
+  return sites.map((each) => ({ ...each, previous: earlier.get(each.site) ?? zeros(each) }));
+}
+
+const zeros = ({ totals }: { totals: Metrics }): Metrics =>
+  Object.fromEntries(Object.keys(totals).map((metric) => [metric, 0]));
 
 const known = <Value>(previous: Value | undefined) => (previous === undefined ? {} : { previous });

@@ -22,6 +22,7 @@ import type { Range } from './range.ts';
 import { hitsByBotFamily, hitsByReason } from './refusals.ts';
 import { rounded } from './rounded.ts';
 import { hourCounter, type Point } from './series.ts';
+import { type SiteCounts, siteSums } from './site-sums.ts';
 import { summaryUntil } from './summary-until.ts';
 import { dateIn } from './unit.ts';
 
@@ -72,6 +73,8 @@ export interface Report {
   namesTruncated: boolean;
   /** How much of the metric stands in `(other)` pages, which belong to no site. 0 in a report of all sites. */
   unassigned: number;
+  /** Each site by itself. Empty in a report of one site. */
+  sites: SiteCounts[];
   /** Views by `utm_source`. */
   sources: Count[];
   /** Visits by dimension. A visit without a utm parameter is missing from that dimension. */
@@ -119,6 +122,7 @@ export function reporter(
   const { page } = filter;
   const isShown = page === undefined ? undefined : isShownBy(page);
   const refusals = new Map<string, number>();
+  const bySite = siteSums({ range, filter }, metric, until);
   let unassigned = 0;
 
   /** Returns the points of the series that a summary adds to, each with the counts by page. */
@@ -143,6 +147,7 @@ export function reporter(
       const counters = isShown ? countersOfSome(summary, isShown) : summary.totals;
       totals.add(counters);
       points.add(counters, of.date);
+      if (site === undefined) bySite.add(of.site, counters, of.date);
       const ofSummary = {
         inMetric: countsByPage(summary, counterOfPages),
         totals: ofPages.map(([, name], column): ColumnOfPages => [column, countsByPage(summary, name)]),
@@ -165,6 +170,7 @@ export function reporter(
         pagesTruncated: sums.isTruncated(),
         namesTruncated: totals.isTruncated(),
         unassigned,
+        sites: bySite.all(),
         sources: namesOf(sourcePrefix),
         visitsBy: new Map(visitDimensions.map((dimension) => [dimension, namesOf(`${dimension}_`)])),
         events: namesOf('event_'),

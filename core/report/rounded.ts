@@ -2,7 +2,7 @@ import type { Count, Metrics, Report } from './report.ts';
 
 /** Returns a report of fractions in whole numbers, without the entries that are then 0. */
 export function rounded(report: Report): Report {
-  const { totals, totalsByPoint, series, metric, pages, unassigned, sources, visitsBy, events, refusals, bots } =
+  const { totals, totalsByPoint, series, metric, pages, unassigned, sites, sources, visitsBy, events, refusals, bots } =
     report;
   return {
     ...report,
@@ -13,6 +13,7 @@ export function rounded(report: Report): Report {
       .map((page) => ({ ...page, totals: roundedMetrics(page.totals) }))
       .filter((page) => (page.totals[metric] ?? 0) > 0),
     unassigned: Math.round(unassigned),
+    sites: sites.map((each) => ({ ...each, totals: roundedMetrics(each.totals), series: each.series.map(Math.round) })),
     sources: roundedCounts(sources),
     visitsBy: new Map([...visitsBy].map(([dimension, counts]) => [dimension, roundedCounts(counts)])),
     events: roundedCounts(events),

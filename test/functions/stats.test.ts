@@ -49,6 +49,10 @@ const json = async (query: Record<string, string>, bearer = token) => {
 describe('the JSON', () => {
   test('is the same report as the dashboard', async () => {
     const none = { views: 0, visitors: 0, visits: 0 };
+    const all = (count: number) => ({
+      ...{ views: count, visitors: count, visits: count },
+      ...{ unlinked: 0, engaged: 0, seconds: 0 },
+    });
     assert.deepEqual(await json({ from: '2026-11-17', to: '2026-11-18' }), {
       statusCode: 200,
       range: { from: '2026-11-17', to: '2026-11-18', period: null, unit: 'day' },
@@ -74,6 +78,10 @@ describe('the JSON', () => {
       ],
       truncated: false,
       unassigned: 0,
+      sites: [
+        { site: 'blog.example.com', ...all(2), previous: all(0) },
+        { site: 'notes.example.org', ...all(1), previous: all(0) },
+      ],
       viewsBySource: [{ name: 'mail', count: 1, previous: 0 }],
       visitsBy: {
         ...Object.fromEntries(visitDimensions.map((dimension) => [dimension, []])),
@@ -163,13 +171,13 @@ describe('the JSON', () => {
   });
 
   test('of one site, tells nothing of the others', async () => {
-    const { statusCode, site, pages, totals, notCounted } = await json(
+    const { statusCode, site, sites, pages, totals, notCounted } = await json(
       { site: 'blog.example.com', compare: 'none' },
       tokenOfOne,
     );
     assert.deepEqual(
-      [statusCode, site, pages, totals.views, notCounted],
-      [200, 'notes.example.org', [{ url: notes, views: 1, visitors: 1, visits: 1 }], 1, []],
+      [statusCode, site, sites, pages, totals.views, notCounted],
+      [200, 'notes.example.org', [], [{ url: notes, views: 1, visitors: 1, visits: 1 }], 1, []],
     );
     assert.deepEqual((await json({ page: blog }, tokenOfOne)).totals.views, 0);
     const authorization = `Bearer ${tokenOfOne}`;

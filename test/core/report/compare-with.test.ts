@@ -42,6 +42,15 @@ test('sources, events, refused hits and bots have their earlier counts', () => {
   for (const list of lists) assert.deepEqual(compared[list], [{ name: list, count: 5, previous: 4 }]);
 });
 
+test('each site has its totals in the earlier range', () => {
+  const of = (site: string, views: number) => ({ site, totals: { views }, series: [] });
+  const now = report({ sites: [of('a.example', 3), of('b.example', 1)] });
+  assert.deepEqual(
+    compareWith(now, report({ sites: [of('a.example', 2)] })).sites.map(({ previous }) => previous),
+    [{ views: 2 }, { views: 0 }],
+  );
+});
+
 test('what an earlier report had to drop is unknown', () => {
   const now = report({ pages: [page('/a', { views: 1 })], sources: [{ name: 'x', count: 1 }] });
   const compared = compareWith(now, report({ pagesTruncated: true, namesTruncated: true }));

@@ -34,6 +34,7 @@ test('a report has every day, with 0 for days without rows', () => {
     pagesTruncated: false,
     namesTruncated: false,
     unassigned: 0,
+    sites: [],
     sources: [],
     pages: [],
     visitsBy: new Map(visitDimensions.map((dimension) => [dimension, []])),
@@ -422,4 +423,20 @@ test('of one site, tells how many views stand in (other) pages, which belong to 
   const france: Filter = { name: { dimension: 'country', name: 'FR' } };
   assert.deepEqual([of({}), of({}, 'blog.example.com'), of(france, 'blog.example.com')], [0, 8, 1]);
   assert.equal(of({ page: url }, 'blog.example.com'), 0);
+});
+
+test('a report of all sites has each site by itself, and a report of one site has none', () => {
+  const rows: DatedRow[] = [
+    { date: '2026-11-20', url: 'https://www.a.example/', counters: { views: 1, visits: 1, site_visitors: 1 } },
+    { date: '2026-11-21', url: 'https://a.example/', counters: { views: 2, visits: 2, site_visitors: 1 } },
+    { date: '2026-11-21', url: 'https://b.example/', counters: { views: 4, visits: 1, engaged: 1, seconds: 9 } },
+    { date: '2026-11-21', url: '(other)', counters: { views: 9 } },
+  ];
+  const days = ['2026-11-20', '2026-11-21'];
+  const none = { visitors: 0, unlinked: 0, engaged: 0, seconds: 0 };
+  assert.deepEqual(report(days, rows).sites, [
+    { site: 'b.example', totals: { ...none, views: 4, visits: 1, engaged: 1, seconds: 9 }, series: [0, 4] },
+    { site: 'a.example', totals: { ...none, views: 3, visitors: 2, visits: 3 }, series: [1, 2] },
+  ]);
+  assert.deepEqual(report(days, rows, {}, 'a.example').sites, []);
 });
