@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/calendar/day.ts';
 import { type VisitorRecord, visitOf } from '../core/collect/visit.ts';
@@ -83,7 +83,7 @@ export function visitorsStore(client: DynamoDBClient, tableName: string, saltOf:
   };
 }
 
-function recordKey(day: Day, { site, ip, userAgent }: VisitorIdentity, salt: Uint8Array): string {
+function recordKey(day: Day, { site, ip, userAgent }: VisitorIdentity, salt: KeyObject): string {
   return `${day}/${saltedHash(salt, 'visitor', [site, ip, userAgent].join('\n'), 16).toString('base64url')}`;
 }
 
