@@ -12,6 +12,7 @@ import {
   noiseOf,
   type SidesOf,
 } from '../core/report/explain.ts';
+import { listedReport } from '../core/report/listed-report.ts';
 import { partsOf, type RolledUp, type SummaryDate } from '../core/report/parts.ts';
 import { endsOf } from '../core/report/range.ts';
 import { needsNames, type Scope } from '../core/report/report.ts';
@@ -101,42 +102,50 @@ export function explainedReportsFrom(client: DynamoDBClient, tableName: string) 
     return alone;
   }
 
+  async function readExplained(scope: Scope, rolledUp: RolledUp, epoch: number): Promise<ExplainedReports> {
+    const { range, filter, earlier, site } = scope;
+    const isExplained = earlier !== undefined && filter.page === undefined && filter.name === undefined;
+    if (!isExplained) return { ...(await reports.read(scope, rolledUp, epoch)), why: undefined };
+    const kept = new Map<string, Kept>();
+    const open = new Set<SummaryDate>(
+      partsOf({ days: [...range.days, ...earlier.range.days], unit: 'day' }, rolledUp).open,
+    );
+    const isKept = range.days.length <= maxDaysWithNames && open.size <= maxOpenDays;
+    const keep: OnSummary = (summary, of) => {
+      if (!isKept || (site !== undefined && of.site !== siteOf(site))) return;
+      kept.set(`${of.date} ${of.site}`, { ...of, summary, hasNames: needsNames(scope) || open.has(of.date) });
+    };
+    const [read, history] = await Promise.all([
+      reports.read(scope, rolledUp, epoch, keep),
+      readHistory(scope, rolledUp, epoch),
+    ]);
+    const { report, previous } = read;
+    if (!previous?.totals.visits) return { ...read, why: undefined };
+    const [now, before] = [sideOfReport(report), sideOfReport(previous)];
+    const noise = noiseOf({ range, earlier: earlier.range, report, previous, history });
+    const suspects = findSuspects(now, before, noise);
+    const alone =
+      suspects.length > 0 && isKept
+        ? await readSuspects(suspects, scope, [...kept.values()], rolledUp, epoch).catch((error) => {
+            if (error instanceof TornSummary) return undefined;
+            throw error;
+          })
+        : undefined;
+    const sidesOf: SidesOf = (suspect) => alone?.get(suspect);
+    return { ...read, why: explain(now, before, { noise, suspects, sidesOf }) };
+  }
+
   return {
     rolledUp: reports.rolledUp,
     viewsBySite: reports.viewsBySite,
 
-    /** Reads the report of a scope and that of the earlier range, and explains how they differ. */
+    /**
+     * Reads the report of a scope and that of the earlier range, and explains how they differ. The first lists the pages of
+     * the scope, and has the counts of the second.
+     */
     async read(scope: Scope, rolledUp: RolledUp, epoch: number): Promise<ExplainedReports> {
-      const { range, filter, earlier, site } = scope;
-      const isExplained = earlier !== undefined && filter.page === undefined && filter.name === undefined;
-      if (!isExplained) return { ...(await reports.read(scope, rolledUp, epoch)), why: undefined };
-      const kept = new Map<string, Kept>();
-      const open = new Set<SummaryDate>(
-        partsOf({ days: [...range.days, ...earlier.range.days], unit: 'day' }, rolledUp).open,
-      );
-      const isKept = range.days.length <= maxDaysWithNames && open.size <= maxOpenDays;
-      const keep: OnSummary = (summary, of) => {
-        if (!isKept || (site !== undefined && of.site !== siteOf(site))) return;
-        kept.set(`${of.date} ${of.site}`, { ...of, summary, hasNames: needsNames(scope) || open.has(of.date) });
-      };
-      const [read, history] = await Promise.all([
-        reports.read(scope, rolledUp, epoch, keep),
-        readHistory(scope, rolledUp, epoch),
-      ]);
-      const { report, previous } = read;
-      if (!previous?.totals.visits) return { ...read, why: undefined };
-      const [now, before] = [sideOfReport(report), sideOfReport(previous)];
-      const noise = noiseOf({ range, earlier: earlier.range, report, previous, history });
-      const suspects = findSuspects(now, before, noise);
-      const alone =
-        suspects.length > 0 && isKept
-          ? await readSuspects(suspects, scope, [...kept.values()], rolledUp, epoch).catch((error) => {
-              if (error instanceof TornSummary) return undefined;
-              throw error;
-            })
-          : undefined;
-      const sidesOf: SidesOf = (suspect) => alone?.get(suspect);
-      return { ...read, why: explain(now, before, { noise, suspects, sidesOf }) };
+      const read = await readExplained(scope, rolledUp, epoch);
+      return { ...read, report: listedReport(read.report, read.previous, scope) };
     },
   };
 }

@@ -4,7 +4,6 @@ import { siteOf } from '../core/counters/names.ts';
 import { noSite, type Summary, siteOfRow } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
 import { isFolder } from '../core/report/folders.ts';
-import { listedReport } from '../core/report/listed-report.ts';
 import { type Parts, partsOf, partsOfEarlier, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
 import { parseRange } from '../core/report/range.ts';
 import { needsNames, type Report, reporter, type Scope } from '../core/report/report.ts';
@@ -29,7 +28,7 @@ interface Wanted {
   withNames: boolean;
 }
 
-/** The report of a scope, and that of the range that it is compared with, if any. The first has the counts of the second. */
+/** The report of a scope, and that of the range that it is compared with, if any. */
 export interface Reports {
   report: Report;
   previous: Report | undefined;
@@ -90,8 +89,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
       for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
       onSummary?.(summary, of);
     });
-    const previous = earlier?.report();
-    return { report: listedReport(current.report(), previous, scope), previous };
+    return { report: current.report(), previous: earlier?.report() };
   }
 
   return {

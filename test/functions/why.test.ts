@@ -105,3 +105,9 @@ test('the feed says it, too', async () => {
   const feed = textOf(await stats({ path: '/feed.xml', query: { site: 'blog.example.com' }, epoch: now }));
   assert.ok(feed.includes('412 more came from news.ycombinator.com to /post-x (0 before).'));
 });
+
+test('says the same whatever pages are listed', async () => {
+  const why = await whyOf(lastWeek);
+  assert.deepEqual(await whyOf({ ...lastWeek, q: 'nowhere' }), why);
+  assert.deepEqual(await whyOf({ ...lastWeek, folders: 'on', sort: 'change' }), why);
+});
