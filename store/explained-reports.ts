@@ -22,7 +22,7 @@ import { type History, weeksOfHistory } from '../core/report/usual.ts';
 import { noVisits, sideOfReport } from '../core/report/visits-side.ts';
 import { dayTotalsStore } from './day-totals.ts';
 import { type OnSummary, type Reports, reportsFrom } from './reports.ts';
-import { TornSummary } from './summaries.ts';
+import { TornSummary } from './summary-chunks.ts';
 
 /** Reports, and why their visits differ. */
 export interface ExplainedReports extends Reports {

@@ -10,7 +10,8 @@ import { needsNames, type Report, reporter, type Scope } from '../core/report/re
 import { concurrently } from './concurrently.ts';
 import { rollupState } from './rollup-state.ts';
 import { statisticsStore } from './statistics.ts';
-import { summariesStore, TornSummary } from './summaries.ts';
+import { summariesStore } from './summaries.ts';
+import { TornSummary } from './summary-chunks.ts';
 
 /** Milliseconds until a throttled table is given up. The functions that read reports have 20 s in serverless.yml. */
 export const msToRead = 16_000;
