@@ -51,9 +51,9 @@ export async function handler({ time, from, to, shrink = false }: RollupEvent): 
   const today = dayAt(epoch, timeZone);
   const again =
     from === undefined && to === undefined ? [] : daysToRepeat(String(from ?? to), String(to ?? from), today);
-  const settings = { caps, detailDays, retentionDays, mayShrink: shrink };
+  const settings = { caps, detailDays, retentionDays };
   const { stored, kept, isDone } = await nightlyRollup(client, statisticsTable, settings, {
-    ...{ epoch, today, again },
+    ...{ epoch, today, again, mayShrink: shrink },
     isTimeOver: () => Date.now() > deadline,
   });
   for (const date of kept) log({ kept: date, because: 'the rows have less than the summary' });

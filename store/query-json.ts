@@ -6,6 +6,8 @@ import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-
 export interface TableClient {
   client: DynamoDBClient;
   tableName: string;
+  /** Whether a Query sees every write that was made before it. It then costs twice as much. */
+  ConsistentRead?: true;
 }
 
 /** Sends a Query. Returns the JSON of its answer, because the SDK would take several times as long to read it. */

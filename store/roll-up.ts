@@ -19,8 +19,8 @@ export interface RollupSettings {
   caps: SummaryCaps;
   /** How many days the summary of a day is kept. */
   retentionDays: number;
-  /** Whether a summary may lose counts. */
-  mayShrink: boolean;
+  /** The dates whose summaries may lose counts. */
+  mayShrink: ReadonlySet<SummaryDate>;
 }
 
 /**
@@ -29,13 +29,17 @@ export interface RollupSettings {
  */
 export function rollUp(
   { statistics, summaries }: { statistics: StatisticsStore; summaries: SummariesStore },
-  { caps, retentionDays, mayShrink }: RollupSettings,
+  { caps, retentionDays, mayShrink: shrinking }: RollupSettings,
   since: Map<string, Day>,
   epoch: number,
 ) {
   const outcome: RollupOutcome = { stored: new Set(), kept: new Set() };
 
-  async function store(date: SummaryDate, builders: Builders, expires?: number): Promise<void> {
+  async function store(
+    date: SummaryDate,
+    builders: Builders,
+    { expires, mayShrink }: { expires?: number; mayShrink: boolean },
+  ): Promise<void> {
     for (const site of new Set([noSite, ...since.keys(), ...builders.keys()])) {
       const summary = (builders.get(site) ?? summaryBuilder()).summary(caps);
       const result = await summaries.replace({ site, date, summary, expires }, epoch, { mayShrink });
@@ -43,29 +47,29 @@ export function rollUp(
     }
   }
 
-  async function storeRows(date: Day | Month, firstDay: Day, expires?: number): Promise<void> {
+  async function storeRows(date: Day | Month, firstDay: Day, options: Parameters<typeof store>[2]): Promise<void> {
     const builders: Builders = new Map();
     await statistics.eachRow(date, epoch, (url, counters) => builderOf(builders, siteOfRow(url)).addRow(url, counters));
     for (const site of builders.keys()) {
       const known = since.get(site);
       if (site !== noSite && (!known || firstDay < known)) since.set(site, firstDay);
     }
-    await store(date, builders, expires);
+    await store(date, builders, options);
   }
 
   async function storeSum(date: Month | Year, parts: Omit<SummaryRange, 'site'>): Promise<void> {
     const builders: Builders = new Map();
     for (const site of [noSite, ...since.keys()])
       await summaries.each({ site, ...parts }, true, epoch, builderOf(builders, site).addSummary);
-    await store(date, builders);
+    await store(date, builders, { mayShrink: shrinking.has(date) });
   }
 
   return {
     outcome,
     /** Adds up the rows of a day. */
-    day: (day: Day) => storeRows(day, day, expiryOf(day, retentionDays)),
-    /** Adds up the rows of a month that an earlier version rolled up. */
-    monthOfRows: (month: Month) => storeRows(month, firstDayOf(month)),
+    day: (day: Day) => storeRows(day, day, { expires: expiryOf(day, retentionDays), mayShrink: shrinking.has(day) }),
+    /** Adds up the rows of a month that an earlier version rolled up. It never shrinks: they may be deleted in part. */
+    monthOfRows: (month: Month) => storeRows(month, firstDayOf(month), { mayShrink: false }),
     /** Adds up the summaries of a month's days. */
     month: (month: Month) => storeSum(month, { first: firstDayOf(month), last: lastDayOf(month) }),
     /** Adds up the summaries of a year's months. */

@@ -7,13 +7,19 @@ import {
 import type { Day } from '../core/calendar/day.ts';
 import type { RolledUp } from '../core/report/parts.ts';
 import { itemKey, numberValue, rollupPartition } from './item.ts';
+import type { TableClient } from './query-json.ts';
 import { itemsOf } from './rows.ts';
 
 const progressUrl = 'progress';
 const latePrefix = 'late/';
 
 /** What is rolled up, in the statistics table. The methods throw the SDK's errors. */
-export function rollupState(client: DynamoDBClient, tableName: string) {
+export function rollupState(
+  client: DynamoDBClient,
+  tableName: string,
+  reads: Pick<TableClient, 'ConsistentRead'> = {},
+) {
+  const table = { client, tableName, ...reads };
   const keyOf = (url: string) => ({ TableName: tableName, Key: itemKey(rollupPartition, url) });
 
   return {
@@ -22,7 +28,7 @@ export function rollupState(client: DynamoDBClient, tableName: string) {
       let through: Day | undefined;
       const since = new Map<string, Day>();
       const late = new Set<Day>();
-      for await (const items of itemsOf({ client, tableName }, rollupPartition, epoch))
+      for await (const items of itemsOf(table, rollupPartition, epoch))
         for (const { url, ...item } of items) {
           if (url?.S === progressUrl) {
             through = item.through?.S as Day | undefined;

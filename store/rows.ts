@@ -50,7 +50,7 @@ export async function* bodiesOf(
 }
 
 function queryOf(
-  { tableName }: TableClient,
+  { tableName, ConsistentRead }: TableClient,
   partition: PartitionKey,
   epoch: number,
   urls?: UrlRange,
@@ -63,6 +63,7 @@ function queryOf(
         : [' AND #url BETWEEN :first AND :last', { ':first': { S: urls.first }, ':last': { S: urls.last } }];
   return {
     TableName: tableName,
+    ConsistentRead,
     KeyConditionExpression: `#day = :day${condition}`,
     FilterExpression: 'attribute_not_exists(#expires) OR #expires > :now',
     ExpressionAttributeNames: { '#day': 'day', '#expires': 'expires', ...(urls && { '#url': 'url' }) },

@@ -5,6 +5,7 @@ import { isEmpty, isLess, packSummary, type Summary } from '../core/counters/sum
 import type { SummaryDate } from '../core/report/parts.ts';
 import { dayTotalsStore } from './day-totals.ts';
 import { itemKey, numberValue, type SummaryPartition } from './item.ts';
+import type { TableClient } from './query-json.ts';
 import { bodiesOf } from './rows.ts';
 import {
   bodiesOfText,
@@ -35,8 +36,12 @@ export interface DatedSummary {
 export type SummariesStore = ReturnType<typeof summariesStore>;
 
 /** The summaries in the statistics table (docs/stored-data.md). The methods throw the SDK's errors. */
-export function summariesStore(client: DynamoDBClient, tableName: string) {
-  const table = { client, tableName };
+export function summariesStore(
+  client: DynamoDBClient,
+  tableName: string,
+  reads: Pick<TableClient, 'ConsistentRead'> = {},
+) {
+  const table = { client, tableName, ...reads };
   const dayTotals = dayTotalsStore(client, tableName);
 
   async function chunksOf(partition: SummaryPartition, first: string, last: string, epoch: number): Promise<Chunk[]> {

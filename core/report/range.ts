@@ -53,7 +53,7 @@ export interface CountedDays {
 const defaultPeriod: Period = '7d';
 
 /** No page is older. An earlier day is a mistake. */
-const earliest: Day = '1990-01-01';
+export const earliestDay: Day = '1990-01-01';
 
 /** Returns the range of a query. For wrong days or a wrong unit, returns the usual ones and says why in `problem`. */
 export function parseRange(query: RangeQuery, counted: CountedDays): { range: Range; problem?: string } {
@@ -92,7 +92,8 @@ function parseEnds({ period, from, to }: RangeQuery, counted: CountedDays): Aske
   if (!isDay(last)) return { problem: `${quoted(last)} is not a day: write it like ${today}.` };
   if (first > last) return { problem: `The range from ${first} to ${last} ends before it begins: swap its days.` };
   if (last > today) return { problem: `${last} is in the future: choose a day up to ${today}.` };
-  if (first < earliest) return { problem: `The day ${first} is older than any page: choose one from ${earliest}.` };
+  if (first < earliestDay)
+    return { problem: `The day ${first} is older than any page: choose one from ${earliestDay}.` };
   return { ends: [first, last], period: undefined };
 }
 
