@@ -1,11 +1,14 @@
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
+import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
+import { endsOf } from '../core/report/range.ts';
 import { type Access, createAuth, sessionDays } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
+import { changeNotes, isOfNotes } from '../http/note-form.ts';
 import { formIn, isSameOrigin, queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
 import { type Response, redirect } from '../http/response.ts';
 import { createSharing } from '../http/sharing.ts';
@@ -14,6 +17,7 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
+import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
@@ -31,6 +35,7 @@ const reports = explainedReportsFrom(client, statisticsTable);
 const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);
 const auth = createAuth(settings, store, sites);
+const notes = notesStore(client, statisticsTable);
 const sharing = createSharing(settings.passwordHash, store);
 
 /** How often the install page asks whether a view has arrived, in seconds. */
@@ -45,7 +50,7 @@ const routes: Record<string, Route> = {
   'GET /install': forOwners(showInstall),
   'GET /status': forOwners(showStatus),
   'GET /share': forOwners(showShare),
-  'POST /dashboard': signInOrOut,
+  'POST /dashboard': changeDashboard,
   'POST /install': signInOrOut,
   'POST /share': changeShared,
 };
@@ -87,16 +92,20 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
 });
 
 /** Shows a range of days, by default the last seven. */
-async function showDashboard(event: Request, now: Moment, access: Access): Promise<Response> {
+async function showDashboard(event: Request, now: Moment, access: Access, refusal = ''): Promise<Response> {
   const query = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
   const since = firstCountedDay(rolledUp, access.site ?? query.site);
   const counted = { today: now.day, since, time: now };
-  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
-  const { report, previous, why } = await reports.read(scope, rolledUp, timeEpoch);
+  const { scope, problem: wrong } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
+  const problem = [refusal, wrong].filter(Boolean).join(' ');
+  const [{ report, previous, why }, written] = await Promise.all([
+    reports.read(scope, rolledUp, timeEpoch),
+    notes.read(...endsOf(scope.range)),
+  ]);
   const html = await dashboardHtml(
-    { scope, report, previous, why, since, now, problem },
+    { ...{ scope, report, previous, why, since, now, problem }, notes: notesFor(written, scope.site, access.site) },
     { sites, timeZone, ...snippets(event) },
     viewerOf(access, query.share),
   );
@@ -139,6 +148,16 @@ async function changeShared(event: Request, now: Moment): Promise<Response> {
   const problem = await sharing.change(form, siteIn(event) ?? '', now, event.requestContext.timeEpoch);
   if (problem) return showShare(event, now, access, problem);
   return redirect(queryWithoutLink(event), form.has('sign-out-everywhere') ? [auth.signOut()] : []);
+}
+
+/** Writes or deletes a note by the forms of the dashboard. Signs in or out, too. */
+async function changeDashboard(event: Request, now: Moment): Promise<Response> {
+  const form = formIn(event);
+  if (!isSameOrigin(event) || !isOfNotes(form)) return signInOrOut(event, now);
+  const access = await auth.authorize(event, now.day);
+  if (access?.role !== 'owner') return askForPassword(event, 401, 'This is for the owner. Sign in.');
+  const problem = await changeNotes(form, { site: siteIn(event) ?? '', today: now.day }, notes);
+  return problem ? showDashboard(event, now, access, problem) : redirect(queryWithoutLink(event), []);
 }
 
 function snippets(event: Request) {

@@ -3,9 +3,11 @@ import { readAuthSettings, readTableNames } from '../config/function-settings.ts
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
 import { earlierOf } from '../core/report/comparison.ts';
+import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
+import { endsOf } from '../core/report/range.ts';
 import { type Access, createAuth } from '../http/auth.ts';
 import { type Request, routeUrl } from '../http/request.ts';
 import { privateResponse, type Response } from '../http/response.ts';
@@ -13,6 +15,7 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
+import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
 import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
@@ -26,6 +29,7 @@ const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const reports = explainedReportsFrom(client, statisticsTable);
+const notes = notesStore(client, statisticsTable);
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
 
@@ -52,9 +56,16 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
-  const { report, previous, why } = await reports.read(scope, rolledUp, timeEpoch);
+  const [{ report, previous, why }, written] = await Promise.all([
+    reports.read(scope, rolledUp, timeEpoch),
+    notes.read(...endsOf(scope.range)),
+  ]);
   if (event.rawPath.endsWith('.json'))
-    return privateResponse(JSON.stringify(statsJson(scope, { report, previous, why })), 'application/json', event);
+    return privateResponse(
+      JSON.stringify(statsJson(scope, { report, previous, why, notes: notesFor(written, scope.site, access.site) })),
+      'application/json',
+      event,
+    );
   const name = `footfall-${panel}-${scope.range.days[0]}-${scope.range.days.at(-1)}.csv`;
   const csv = stringify(csvRows(panel, report, previous), {
     bom: true,

@@ -9,6 +9,8 @@ export const monthsPartition = '(months)';
 export const rollupPartition = '(rollup)';
 /** The partition that holds the installation's key. */
 export const keysPartition = '(keys)';
+/** The partition that holds the owner's notes. */
+export const notesPartition = '(notes)';
 
 /** A value of the statistics table's partition key, the attribute `day`. */
 export type PartitionKey =
@@ -18,7 +20,8 @@ export type PartitionKey =
   | DayTotalsPartition
   | typeof monthsPartition
   | typeof rollupPartition
-  | typeof keysPartition;
+  | typeof keysPartition
+  | typeof notesPartition;
 
 /** A partition of summaries: `(day) blog.example.com`. */
 export type SummaryPartition = `(${'day' | 'month' | 'year'}${'' | ' names'}) ${string}`;

@@ -2,6 +2,8 @@ import { renderToString } from 'preact-render-to-string';
 import type { Day, Moment } from '../core/calendar/day.ts';
 import type { Explanation } from '../core/report/explain.ts';
 import type { Metric } from '../core/report/filter.ts';
+import type { Note } from '../core/report/notes.ts';
+import { endsOf } from '../core/report/range.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
 import { Breakdowns } from './Breakdowns.tsx';
@@ -15,6 +17,7 @@ import { Install } from './Install.tsx';
 import { nouns } from './labels.ts';
 import { linksFrom } from './links.ts';
 import { NotCounted } from './NotCounted.tsx';
+import { Notes } from './Notes.tsx';
 import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
 import { SiteNav } from './SiteNav.tsx';
@@ -57,6 +60,8 @@ export interface DashboardData {
   why: Explanation | undefined;
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
+  /** The owner's notes on days of the range. */
+  notes: Note[];
   /** The time of the request, in the site's time zone. */
   now: Moment;
   /** What is wrong with the query, or empty. The scope is then the default. */
@@ -65,7 +70,7 @@ export interface DashboardData {
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, previous, why, since, now, problem } = data;
+  const { scope, report, previous, why, since, notes, now, problem } = data;
   const { range, filter, site } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
@@ -127,6 +132,15 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
           <Breakdowns report={report} linkTo={linkTo} />
         </>
+      )}
+      {!isWaiting && (
+        <Notes
+          notes={notes}
+          site={installation.sites.length > 1 ? site : undefined}
+          day={endsOf(range)[1]}
+          today={now.day}
+          mayWrite={viewer.maySignOut}
+        />
       )}
       <NotCounted report={report} linkTo={linkTo} />
     </Document>

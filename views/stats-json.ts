@@ -1,5 +1,6 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
 import type { Explanation } from '../core/report/explain.ts';
+import type { Note } from '../core/report/notes.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 import { textOfSentence, whySentences } from './why-sentences.ts';
@@ -13,10 +14,11 @@ interface ReportsToShow {
   report: Report;
   previous: Report | undefined;
   why: Explanation | undefined;
+  notes: Note[];
 }
 
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
-export function statsJson(scope: Scope, { report, previous, why }: ReportsToShow): object {
+export function statsJson(scope: Scope, { report, previous, why, notes }: ReportsToShow): object {
   const { range, filter, site } = scope;
   const { page, name } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
@@ -45,6 +47,7 @@ export function statsJson(scope: Scope, { report, previous, why }: ReportsToShow
     totals: report.totals,
     previous: previous?.totals ?? {},
     compared: comparedJson(scope),
+    notes: notes.map(({ day, site: about, text }) => ({ day, site: about || null, text })),
     why: why ? whyJson(why, scope) : null,
     metric: report.metric,
     series: report.series.map(({ date, count }, i) => ({ date, count, previous: previous?.series[i]?.count ?? null })),

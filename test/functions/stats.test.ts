@@ -76,6 +76,7 @@ describe('the JSON', () => {
         { date: '2026-11-15', count: 0 },
         { date: '2026-11-16', count: 0 },
       ],
+      notes: [],
       truncated: false,
       unassigned: 0,
       sites: [

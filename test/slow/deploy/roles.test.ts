@@ -18,7 +18,7 @@ const grants: Record<string, string[]> = {
   ],
   dashboard: [
     'SiteStatistics dynamodb:Query',
-    'SiteStatistics dynamodb:UpdateItem dynamodb:DeleteItem on (keys)',
+    'SiteStatistics dynamodb:UpdateItem dynamodb:DeleteItem on (keys) (notes)',
     'SiteVisitors dynamodb:UpdateItem on sign-in/*',
   ],
   stats: ['SiteStatistics dynamodb:Query'],
