@@ -69,7 +69,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
   }
 
   async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number, onSummary?: OnSummary) {
-    const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp) };
+    const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp, scope.site) };
     const earlier = scope.earlier && {
       ...reporter({ ...scope, range: scope.earlier.range }, scope.earlier.until),
       ...partsOfEarlier(scope.earlier, rolledUp),

@@ -24,15 +24,25 @@ export interface Parts {
 }
 
 /**
- * Returns the parts of a range. If its bars are months or years, a month's summary replaces those of its days. If they
- * are years, a year's summary replaces those of its months.
+ * The most open days that are read, each by a Query. After the first night there are a few. Before it, only an earlier
+ * version can have left more than a few rows, and it kept them for 760 days by default.
  */
-export function partsOf({ days, unit }: Pick<Range, 'days' | 'unit'>, { through, late }: RolledUp): Parts {
+const maxOpenDays = 800;
+
+/**
+ * Returns the parts of a range. If its bars are months or years, a month's summary replaces those of its days. If they
+ * are years, a year's summary replaces those of its months. A month in which counting began needs only the days since,
+ * so that all time keeps the first month when the summaries of its days have expired.
+ */
+export function partsOf({ days, unit }: Pick<Range, 'days' | 'unit'>, rolledUp: RolledUp, site?: string): Parts {
+  const { through, late } = rolledUp;
+  const since = firstCountedDay(rolledUp, site) ?? '';
   const isClosed = (day: Day) => through !== undefined && day <= through && !late.has(day);
-  const { closed = [], open = [] } = Object.groupBy(days, (day) => (isClosed(day) ? 'closed' : 'open'));
+  const { closed = [], open: allOpen = [] } = Object.groupBy(days, (day) => (isClosed(day) ? 'closed' : 'open'));
+  const open = allOpen.slice(-maxOpenDays);
   if (unit !== 'month' && unit !== 'year') return { open, summaries: closed };
   const months = [...Map.groupBy(closed, monthOf)].map(([month, inRange]) =>
-    inRange.length === daysOf(month).length ? [month] : inRange,
+    daysOf(month).every((day) => day < since || inRange.includes(day)) ? [month] : inRange,
   );
   if (unit === 'month') return { open, summaries: months.flat() };
   const years = [...Map.groupBy(months.flat(), yearOf)].map(([year, inYear]) =>

@@ -87,6 +87,40 @@ describe('a range is read from', () => {
   );
 });
 
+describe('the month in which counting began', () => {
+  const run = (
+    name: string,
+    unit: 'day' | 'month' | 'year',
+    first: Day,
+    site: string | undefined,
+    want: SummaryDate[],
+  ) =>
+    test(name, () => {
+      const since = new Map<string, Day>([
+        ['blog.example.com', '2025-11-18'],
+        ['notes.example.org', '2025-12-03'],
+      ]);
+      const rolledUp = { through: '2026-01-31' as Day, late: new Set<Day>(), since };
+      assert.deepEqual(partsOf({ days: daysFrom(first, '2026-01-31'), unit }, rolledUp, site).summaries, want);
+    });
+
+  run('is whole with the days since', 'month', '2025-11-18', undefined, ['2025-11', '2025-12', '2026-01']);
+  run('is whole in a range by years', 'year', '2025-11-18', undefined, ['2025-11', '2025-12', '2026-01']);
+  run('is not whole without its first day', 'month', '2025-11-19', undefined, [
+    ...daysFrom('2025-11-19', '2025-11-30'),
+    '2025-12',
+    '2026-01',
+  ]);
+  run('is that of the site', 'month', '2025-12-03', 'www.notes.example.org', ['2025-12', '2026-01']);
+  run('is read by its days in a range by days', 'day', '2026-01-31', undefined, ['2026-01-31']);
+});
+
+test('no range has more than 800 Queries before the first night: the last days', () => {
+  const rolledUp = { through: undefined, late: new Set<Day>(), since };
+  const { open, summaries } = partsOf({ days: daysFrom('1990-01-01', '2026-11-30'), unit: 'year' }, rolledUp);
+  assert.deepEqual([open.length, open.at(-1), summaries], [800, '2026-11-30', []]);
+});
+
 describe('runs of dates', () => {
   const run = (name: string, dates: SummaryDate[], want: string[]) =>
     test(name, () =>
