@@ -51,6 +51,9 @@ const ofReferrer = 'referrer_';
 /** Returns the counter of a channel, or of visits whose channel is `(unknown)`. */
 export const channelCounter = (channel: Channel | typeof unknown): string => prefix + channel;
 
+/** Returns whether a counter is that of a channel. */
+export const isChannelCounter = (counter: string): boolean => counter.startsWith(prefix);
+
 const channelCounters = [...channels, unknown].map((channel) => prefix + channel);
 
 /**

@@ -1,3 +1,4 @@
+import { isChannelCounter } from './channels.ts';
 import { isNotCounted, isUnbounded, other, siteOf, siteOfNotCounted } from './names.ts';
 
 /** The counters of one site over a day, a month or a year. Of the hits without a site, too. */
@@ -104,11 +105,15 @@ export function countersOfSome(summary: Summary, isShown: (url: string) => boole
 
 export const isEmpty = ({ totals, refusals }: Summary): boolean => totals.size === 0 && refusals.size === 0;
 
-/** Returns whether a count of `before` is higher than that of `after`. Names that caps may move are not compared. */
+/**
+ * Returns whether a count of `before` is higher than that of `after`. Names that caps may move are not compared, nor are
+ * channels: one more visit can make the channels of older ones unknown.
+ */
 export const isLess = (after: Summary, before: Summary): boolean =>
-  [...before.totals].some(
-    ([name, count]) => !isUnbounded(name) && !name.endsWith(other) && count > (after.totals.get(name) ?? 0),
-  ) || [...before.refusals].some(([reason, hits]) => hits > (after.refusals.get(reason) ?? 0));
+  [...before.totals].some(([name, count]) => !mayMove(name) && count > (after.totals.get(name) ?? 0)) ||
+  [...before.refusals].some(([reason, hits]) => hits > (after.refusals.get(reason) ?? 0));
+
+const mayMove = (name: string) => isUnbounded(name) || name.endsWith(other) || isChannelCounter(name);
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
 const sorted = <Value>(map: Map<string, Value>) => Object.fromEntries([...map].sort(byName));

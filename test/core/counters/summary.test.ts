@@ -168,6 +168,12 @@ describe('is less than an earlier one', () => {
     true,
   );
   run('not if a name went to (other)', [{ url, counters: { views_mail: 2 } }], [], false);
+  run(
+    'not if a visit with a channel came to visits from before there were channels',
+    [{ url, counters: { visits: 2, 'referrer_google.com': 2 } }],
+    [{ url, counters: { visits: 3, 'referrer_google.com': 3, channel_search: 1 } }],
+    false,
+  );
   run('not if it is the same', [{ url, counters: { views: 2 } }], [{ url, counters: { views: 2 } }], false);
 
   test('only an empty one is empty', () => {
