@@ -100,12 +100,12 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
   const counted = { today: now.day, since, time: now };
   const { scope, problem: wrong } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const problem = [refusal, wrong].filter(Boolean).join(' ');
-  const [{ report, previous, why }, written] = await Promise.all([
-    reports.read(scope, rolledUp, timeEpoch),
+  const [read, written] = await Promise.all([
+    reports.read(scope, rolledUp, timeEpoch, now),
     notes.read(...endsOf(scope.range)),
   ]);
   const html = await dashboardHtml(
-    { ...{ scope, report, previous, why, since, now, problem }, notes: notesFor(written, scope.site, access.site) },
+    { ...{ scope, ...read, since, now, problem }, notes: notesFor(written, scope.site, access.site) },
     { sites, timeZone, ...snippets(event) },
     viewerOf(access, query.share),
   );

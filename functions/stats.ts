@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
-import { type Day, dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
+import { dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
 import { earlierOf } from '../core/report/comparison.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
@@ -39,7 +39,7 @@ export async function handler(event: Request): Promise<Response> {
   const now = momentAt(event.requestContext.timeEpoch, timeZone);
   const access = await auth.authorize(event, now.day);
   if (!access) return failed(event, 401, 'This needs a token: see docs/api.md.');
-  return event.rawPath.endsWith('/feed.xml') ? feed(event, access, now.day) : report(event, access, now);
+  return event.rawPath.endsWith('/feed.xml') ? feed(event, access, now) : report(event, access, now);
 }
 
 async function report(event: Request, access: Access, now: Moment): Promise<Response> {
@@ -56,13 +56,14 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
-  const [{ report, previous, why }, written] = await Promise.all([
-    reports.read(scope, rolledUp, timeEpoch),
+  const [read, written] = await Promise.all([
+    reports.read(scope, rolledUp, timeEpoch, now),
     notes.read(...endsOf(scope.range)),
   ]);
+  const { report, previous } = read;
   if (event.rawPath.endsWith('.json'))
     return privateResponse(
-      JSON.stringify(statsJson(scope, { report, previous, why, notes: notesFor(written, scope.site, access.site) })),
+      JSON.stringify(statsJson(scope, { ...read, notes: notesFor(written, scope.site, access.site) })),
       'application/json',
       event,
     );
@@ -77,11 +78,12 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
 }
 
 /** Returns the last weeks that are over. They no longer change, so a reader that has them gets 304 without reading them. */
-async function feed(event: Request, access: Access, today: Day): Promise<Response> {
+async function feed(event: Request, access: Access, now: Moment): Promise<Response> {
   const asked = event.queryStringParameters?.site;
   const site = access.site ?? sites.find((each) => each === asked);
   if (asked !== undefined && asked !== site)
     return failed(event, 400, `There is no site ${quoted(asked)}: choose one of ${access.site ?? sites.join(', ')}.`);
+  const today = now.day;
   const sunday = dayAfter(today, -(new Date(today).getUTCDay() || 7));
   const etag = `"${sunday}"`;
   if (event.headers['if-none-match']?.includes(etag)) return { statusCode: 304, headers: { etag } };
@@ -93,7 +95,7 @@ async function feed(event: Request, access: Access, today: Day): Promise<Respons
       const range = { period: undefined, days: daysUpTo(last, 7), unit: 'day' as const };
       const earlier = earlierOf(range, 'previous', { today, since: firstCountedDay(rolledUp, site) });
       const scope = { range, filter: {}, site, earlier };
-      const read = await reports.read(scope, rolledUp, timeEpoch);
+      const read = await reports.read(scope, rolledUp, timeEpoch, now);
       return { monday: dayAfter(last, -6), sunday: last, scope, ...read };
     }),
   );

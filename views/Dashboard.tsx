@@ -2,13 +2,16 @@ import { renderToString } from 'preact-render-to-string';
 import type { Day, Moment } from '../core/calendar/day.ts';
 import type { Explanation } from '../core/report/explain.ts';
 import type { Metric } from '../core/report/filter.ts';
+import type { Forecast } from '../core/report/forecast.ts';
 import type { Note } from '../core/report/notes.ts';
 import { endsOf } from '../core/report/range.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
+import type { UnusualDay } from '../core/report/unusual-days.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { barChart } from './bar-chart.ts';
 import { ComparedWith } from './ComparedWith.tsx';
+import { DayRemarks } from './DayRemarks.tsx';
 import { Days } from './Days.tsx';
 import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
@@ -62,6 +65,10 @@ export interface DashboardData {
   since: Day | undefined;
   /** The owner's notes on days of the range. */
   notes: Note[];
+  /** The unusual days among the bars. */
+  unusual: UnusualDay[];
+  /** The views of today by midnight, if they can be estimated. */
+  forecast: Forecast | undefined;
   /** The time of the request, in the site's time zone. */
   now: Moment;
   /** What is wrong with the query, or empty. The scope is then the default. */
@@ -70,12 +77,12 @@ export interface DashboardData {
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, previous, why, since, notes, now, problem } = data;
+  const { scope, report, previous, why, unusual, forecast, since, notes, now, problem } = data;
   const { range, filter, site } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
-  const bars = seriesBars(range, report, previous, { now, since });
+  const bars = seriesBars(range, report, previous, { now, since, unusual });
   const isEmpty = !report.totals[report.metric];
   const isFiltered = filter.page !== undefined || filter.name !== undefined;
   const isWaiting = isEmpty && range.period === '7d' && !isFiltered && viewer.mayManage;
@@ -128,6 +135,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
               linkTo={linkTo}
             />
           )}
+          <DayRemarks unusual={unusual} forecast={forecast} metric={report.metric} prefix={prefix} linkTo={linkTo} />
           {filter.page === undefined && <Pages report={report} unit={range.unit} prefix={prefix} linkTo={linkTo} />}
           {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
           <Breakdowns report={report} linkTo={linkTo} />

@@ -93,10 +93,14 @@ export function ViewsChart({ bars, range, today, metric, drawings, linkTo }: Pro
   );
 }
 
-function titleOf({ date, count, previous, isFuture, isUncounted }: SeriesBar, unit: Unit, noun: string): string {
+function titleOf(
+  { date, count, previous, isFuture, isUncounted, isUnusual }: SeriesBar,
+  unit: Unit,
+  noun: string,
+): string {
   const now = isFuture ? 'not yet' : isUncounted ? 'before counting began' : counted(count, noun);
   const before = previous === undefined ? '' : ` (previous: ${grouped(previous)})`;
-  return `${dateLabel(date, unit)}: ${now}${before}`;
+  return `${dateLabel(date, unit)}: ${now}${isUnusual ? ', unusual' : ''}${before}`;
 }
 
 /** Returns the range of the days that a bar counts. Returns undefined for an hour. */

@@ -1,6 +1,6 @@
-import { Fragment } from 'preact';
 import type { Explanation } from '../core/report/explain.ts';
 import type { Scope } from '../core/report/report.ts';
+import { LinkedSentence } from './LinkedSentence.tsx';
 import type { LinkTo } from './links.ts';
 import { whySentences } from './why-sentences.ts';
 
@@ -17,18 +17,7 @@ export function Why({ why, scope, prefix, linkTo }: Props) {
   return (
     <section class="block why" aria-label="Why it moved">
       {whySentences(why, scope, prefix).map((parts, i) => (
-        <Fragment key={i}>
-          {parts.map(({ text, filter, isName }, i) => {
-            if (isName) return <bdi key={i}>{text}</bdi>;
-            return filter ? (
-              <a key={i} class="is-underlined" href={linkTo(filter)}>
-                {text}
-              </a>
-            ) : (
-              text
-            );
-          })}{' '}
-        </Fragment>
+        <LinkedSentence key={i} parts={i > 0 ? [{ text: ' ' }, ...parts] : parts} hrefOf={linkTo} />
       ))}
     </section>
   );

@@ -42,7 +42,12 @@ export function barChart(bars: SeriesBar[], unit: Unit) {
       .padding({ top: numberHeight, bottom: labelHeight, left: 0, right: 0 })
       .data(
         'bars',
-        bars.map((bar, i) => ({ ...bar, previous: bar.previous ?? 0, number: numbers[i] })),
+        bars.map((bar, i) => ({
+          ...bar,
+          previous: bar.previous ?? 0,
+          number: numbers[i],
+          mark: bar.isUnusual ? '●' : '',
+        })),
       )
       .toSVG();
   };

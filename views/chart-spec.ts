@@ -47,6 +47,11 @@ export const chartSpec: TopLevelSpec = {
       mark: { type: 'text', baseline: 'bottom', dy: -4 },
       encoding: { text: { field: 'number', type: 'nominal' } },
     },
+    {
+      name: 'unusual',
+      mark: { type: 'text', baseline: 'bottom', dy: -4 },
+      encoding: { y: { value: 'height' }, text: { field: 'mark', type: 'nominal' } },
+    },
   ],
   config: {
     aria: false,

@@ -15,6 +15,8 @@ export interface SeriesBar {
   isFuture: boolean;
   /** Whether its time was over when counting began. */
   isUncounted?: boolean;
+  /** Whether it has many more or fewer than usual. */
+  isUnusual?: boolean;
 }
 
 /** What bars depend on besides counts. */
@@ -22,6 +24,7 @@ interface Times {
   now: Moment;
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
+  unusual?: { day: Day }[];
 }
 
 type WithSeries = Pick<Report, 'series'>;
@@ -31,7 +34,7 @@ export function seriesBars(
   range: Range,
   { series }: WithSeries,
   previous: WithSeries | undefined,
-  { now, since }: Times,
+  { now, since, unusual = [] }: Times,
 ): SeriesBar[] {
   const { unit } = range;
   const [firstDay, lastDay] = endsOf(range);
@@ -48,6 +51,7 @@ export function seriesBars(
     previous: previous?.series[i]?.count,
     isPartial: date === current || isCut(date),
     isFuture: date > current,
+    isUnusual: unusual.some(({ day }) => day === date),
     isUncounted: since !== undefined && lastDayOf(date) < since,
   }));
 }

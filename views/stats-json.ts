@@ -1,7 +1,9 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
-import type { Explanation } from '../core/report/explain.ts';
+import type { Cause, Explanation } from '../core/report/explain.ts';
+import type { Forecast } from '../core/report/forecast.ts';
 import type { Note } from '../core/report/notes.ts';
 import type { Report, Scope } from '../core/report/report.ts';
+import type { UnusualDay } from '../core/report/unusual-days.ts';
 import { fitting } from './fitting.ts';
 import { textOfSentence, whySentences } from './why-sentences.ts';
 
@@ -9,16 +11,18 @@ import { textOfSentence, whySentences } from './why-sentences.ts';
 const maxBytesOfPages = 2_500_000;
 const maxBytesOfList = 100_000;
 
-/** A report, that of the earlier range, and why they differ. */
+/** A report, that of the earlier range, and what explains them. */
 interface ReportsToShow {
   report: Report;
   previous: Report | undefined;
   why: Explanation | undefined;
+  unusual: UnusualDay[];
+  forecast: Forecast | undefined;
   notes: Note[];
 }
 
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
-export function statsJson(scope: Scope, { report, previous, why, notes }: ReportsToShow): object {
+export function statsJson(scope: Scope, { report, previous, why, unusual, forecast, notes }: ReportsToShow): object {
   const { range, filter, site } = scope;
   const { page, name } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
@@ -49,6 +53,8 @@ export function statsJson(scope: Scope, { report, previous, why, notes }: Report
     compared: comparedJson(scope),
     notes: notes.map(({ day, site: about, text }) => ({ day, site: about || null, text })),
     why: why ? whyJson(why, scope) : null,
+    unusual: unusual.map((each) => ({ ...each, causes: each.causes.map(causeJson) })),
+    forecast: forecast ?? null,
     metric: report.metric,
     series: report.series.map(({ date, count }, i) => ({ date, count, previous: previous?.series[i]?.count ?? null })),
     previousSeries: previous?.series ?? [],
@@ -63,17 +69,19 @@ export function statsJson(scope: Scope, { report, previous, why, notes }: Report
   };
 }
 
+const causeJson = ({ page, name, now, before }: Cause) => ({
+  ...(page !== undefined && { page }),
+  ...(name && { [name.dimension]: name.name }),
+  ...{ now, before },
+});
+
 /** Returns an explanation as sentences and as numbers. Pages have their whole URLs. */
 function whyJson(why: Explanation, scope: Scope): object {
   const { now, before, isUsual, causes, rest } = why;
   return {
     sentences: whySentences(why, scope, '').map(textOfSentence),
     ...{ now, before, isUsual },
-    causes: causes.map(({ page, name, now, before }) => ({
-      ...(page !== undefined && { page }),
-      ...(name && { [name.dimension]: name.name }),
-      ...{ now, before },
-    })),
+    causes: causes.map(causeJson),
     rest: rest ?? null,
   };
 }

@@ -9,6 +9,12 @@ export function shortened(number: number): string {
   return `${value < 99.95 ? value.toFixed(1).replace('.0', '') : Math.round(value)}${unit}`;
 }
 
+/** Returns a whole number with two digits that are not 0: 1,200 for 1,234. */
+export function roughly(number: number): number {
+  const step = 10 ** Math.max(0, String(Math.round(number)).length - 2);
+  return step * Math.round(number / step);
+}
+
 /** Returns `1 view` or `2 views`. */
 export const counted = (number: number, noun: string) => `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 

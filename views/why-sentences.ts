@@ -39,7 +39,8 @@ const changeOf = (cause?: Pick<Cause, 'now' | 'before'>) => (cause ? cause.now -
 
 const signed = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : '±'}${grouped(Math.abs(number))}`;
 
-function causeParts(cause: Cause, prefix: string): SentencePart[] {
+/** Returns how many more or fewer visits a cause brought. */
+export function causeParts(cause: Cause, prefix: string): SentencePart[] {
   const { page, name, before } = cause;
   const change = changeOf(cause);
   const filter: Query = { ...(page !== undefined && { page }), ...(name && { [name.dimension]: name.name }) };

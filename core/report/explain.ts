@@ -28,9 +28,13 @@ export type SidesOf = (suspect: Suspect) => { now: VisitsSide; before: VisitsSid
 /** How unlikely the change of the whole is by chance, at most. The dispersion is on the safe side: 0.5% of quiet weeks pass. */
 const maxChance = 0.02;
 const leastVisits = 20;
+/** A smaller part is not worth a sentence, however sure it is. */
+const leastPart = 0.05;
 
 const isUsual = (change: Change, noise: Noise): boolean =>
-  change.now + change.before < leastVisits || !isBeyond(change, noise, maxChance);
+  change.now + change.before < leastVisits ||
+  Math.abs(change.now - change.before) < leastPart * change.before ||
+  !isBeyond(change, noise, maxChance);
 
 /** Returns what two ranges differ by if nothing happened. The history before the range tells, or else their days. */
 export function noiseOf(of: {

@@ -62,6 +62,8 @@ describe('the JSON', () => {
       previous: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
       compared: { by: 'previous', from: '2026-11-15', to: '2026-11-16', until: '12:00' },
       why: null,
+      unusual: [],
+      forecast: null,
       metric: 'views',
       series: [
         { date: '2026-11-17', count: 0, previous: 0 },

@@ -45,10 +45,11 @@ await rollupState(client, 'SiteStatistics').advance(dayAfter(today, -1), since);
 for (const [url, counters] of rowsOf(today))
   await statisticsStore(client, 'SiteStatistics').add(today, url, counters, 99_999);
 
-async function whyOf(query: Record<string, string>, epoch = now) {
+async function answersOf(query: Record<string, string>, epoch = now) {
   const { body } = await stats({ path: '/stats.json', query, epoch });
-  return JSON.parse(body ?? '').why;
+  return JSON.parse(body ?? '');
 }
+const whyOf = async (query: Record<string, string>, epoch = now) => (await answersOf(query, epoch)).why;
 
 const lastWeek = { period: 'last-week', site: 'blog.example.com' };
 
@@ -93,6 +94,31 @@ test('a report of one site never tells of another', async () => {
 test('explains neither a part of the visits nor a range that is not compared', async () => {
   assert.equal(await whyOf({ ...lastWeek, country: 'DE' }), null);
   assert.equal(await whyOf({ ...lastWeek, compare: 'none' }), null);
+});
+
+test('marks the day of the link, with its usual views and what brought it', async () => {
+  const { unusual } = await answersOf(lastWeek);
+  const [{ usual, ...found }] = unusual;
+  assert.deepEqual(
+    [unusual.length, found.day, found.causes],
+    [1, '2026-11-20', [{ referrer: 'news.ycombinator.com', now: 412, before: 0 }]],
+  );
+  assert.ok(usual >= 70 && usual <= 80 && found.count > 412);
+  assert.deepEqual((await answersOf({ ...lastWeek, country: 'DE' })).unusual, []);
+  assert.deepEqual((await answersOf({ period: '12mo' })).unusual, []);
+});
+
+test('estimates the views of today by its end', async () => {
+  const { forecast } = await answersOf({ period: 'today', site: 'blog.example.com' }, now - 3 * 3_600_000 + 1_800_000);
+  assert.ok(forecast.low >= 72 && forecast.low < forecast.high && forecast.high < 200, JSON.stringify(forecast));
+  assert.equal((await answersOf({ period: 'yesterday' })).forecast, null);
+});
+
+test('the dashboard tells of unusual days and of midnight', async () => {
+  const query = { period: '7d', site: 'blog.example.com' };
+  const html = textOf(await dashboard({ path: '/dashboard', query, epoch: now - 9_000_000 }));
+  assert.match(html, /Today: about \d+ (to \d+ )?views by midnight\./);
+  assert.match(html, />2026-11-20<\/a> is unusual: \d+ views, where \d+ are usual on this weekday\./);
 });
 
 test('the dashboard links the number to its filter, with range and site', async () => {

@@ -1,0 +1,53 @@
+import type { Metric } from '../core/report/filter.ts';
+import type { Forecast } from '../core/report/forecast.ts';
+import type { UnusualDay } from '../core/report/unusual-days.ts';
+import { LinkedSentence } from './LinkedSentence.tsx';
+import { nouns } from './labels.ts';
+import type { LinkTo } from './links.ts';
+import { counted, grouped, roughly } from './text.ts';
+import { causeParts } from './why-sentences.ts';
+
+const most = 5;
+
+interface Props {
+  unusual: UnusualDay[];
+  forecast: Forecast | undefined;
+  metric: Metric;
+  /** The host that pages are shown without, or empty. */
+  prefix: string;
+  linkTo: LinkTo;
+}
+
+/** Renders the estimate of today's views, and the latest days that are marked in the chart. */
+export function DayRemarks({ unusual, forecast, metric, prefix, linkTo }: Props) {
+  if (unusual.length === 0 && !forecast) return null;
+  return (
+    <ul class="block is-size-7" aria-label="Remarks on days">
+      {forecast && <li>Today: {estimate(forecast)} by midnight.</li>}
+      {unusual
+        .slice(-most)
+        .reverse()
+        .map(({ day, count, usual, causes }) => (
+          <li key={day}>
+            <a class="is-underlined" href={linkTo({ from: day, to: day })}>
+              {day}
+            </a>{' '}
+            is unusual: {counted(count, nouns[metric])}, where {grouped(usual)} {usual === 1 ? 'is' : 'are'} usual on
+            this weekday.{' '}
+            {causes.map((cause) => (
+              <LinkedSentence
+                key={JSON.stringify(cause)}
+                parts={[...causeParts(cause, prefix), { text: '. ' }]}
+                hrefOf={(filter) => linkTo({ from: day, to: day, ...filter })}
+              />
+            ))}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function estimate({ low, high }: Forecast): string {
+  const [least, most] = [roughly(low), roughly(high)];
+  return least === most ? `about ${counted(most, 'view')}` : `about ${grouped(least)} to ${counted(most, 'view')}`;
+}
