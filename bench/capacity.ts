@@ -2,7 +2,7 @@ import { useDatabaseProcess } from '../local/database-process.ts';
 import { handlerTransport } from '../local/handlers.ts';
 import { startMeter } from '../local/meter.ts';
 import { type DatedHit, history } from '../simulator/clickstream.ts';
-import { demoSite } from '../simulator/site.ts';
+import { demoSite } from '../simulator/read-site.ts';
 import { type Capacity, type ChargedHit, play } from './capacity-model.ts';
 
 // Plays a day of hits against tables of a capacity: how many hits wait on the queue, for how long, and how many views lose

@@ -6,7 +6,7 @@ import { build } from '../deploy/build.ts';
 import { checkSettings } from '../deploy/check-settings.ts';
 import { simulatorControl } from '../simulator/control.ts';
 import { httpTransport } from '../simulator/http.ts';
-import { demoSite } from '../simulator/site.ts';
+import { demoSite } from '../simulator/read-site.ts';
 import { startApi } from './api.ts';
 import { startBlog } from './blog.ts';
 import { startDatabase } from './database.ts';
@@ -29,6 +29,8 @@ export interface App {
   trafficUrl: string;
   /** The environment variables by which functions use the app's database and settings. */
   environment: Record<string, string>;
+  /** Rolls up the days that are over, as every night on AWS. */
+  rollUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,9 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     ownSites,
     trafficUrl: `${blogOrigin}/simulator/start?token=${token}`,
     environment,
+    async rollUp() {
+      await api.invoke('rollup', {});
+    },
     async close() {
       await forgetRunning(port);
       await simulator.stop();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { demoSite, type SitePage } from '../simulator/site.ts';
+import { demoSite } from '../simulator/read-site.ts';
+import type { SitePage } from '../simulator/site.ts';
 import { listen } from './listen.ts';
 
 const { name, home, topics, others } = demoSite;

@@ -1,27 +1,17 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { history } from '../simulator/clickstream.ts';
-import { emptyLedger } from '../simulator/ledger.ts';
-import { sendHistory } from '../simulator/send.ts';
-import { demoSite } from '../simulator/site.ts';
-import { handlerTransport } from './handlers.ts';
+import { writeDemoYear } from './demo-year.ts';
+import type { Progress } from './progress.ts';
 
-/** Sends a month of the demo blog's readers up to `now` (ms) through the real handler. Returns the number of hits. */
-async function sendDemoHistory(origin: string, now: number, signal: AbortSignal): Promise<number> {
-  const ledger = emptyLedger('UTC');
-  const visitors = history(
-    { site: demoSite, origin, seed: 7, visitors: true, run: now.toString(36) },
-    { visitors: 500, days: 30, until: now },
-  );
-  await sendHistory(visitors, { transport: await handlerTransport(), ledger, concurrency: 10, signal });
-  if (ledger.statuses['no answer'] && !signal.aborted)
-    throw new Error('The database did not answer while the simulated history was written. Start again.');
-  return ledger.sent;
-}
+const visitors = 6_000;
 
-/** Does the same in a process of its own with an app's settings, and discards the log of its functions. */
+/**
+ * Writes the history of the demo blog, in a process of its own with an app's settings. Discards the log of its functions,
+ * and updates `progress`. Returns the number of hits, or 0 if the signal aborts.
+ */
 export async function historyOf(
   { blogOrigin, environment }: { blogOrigin: string; environment: Record<string, string> },
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
   const child = fork(import.meta.filename, [blogOrigin], {
@@ -30,18 +20,21 @@ export async function historyOf(
     detached: true, // so that Ctrl-C reaches only the parent
   });
   signal.addEventListener('abort', () => child.connected && child.disconnect());
-  const ended = once(child, 'exit').then(() => {
-    if (signal.aborted) return [0];
-    throw new Error('The process that writes the simulated history failed. Start again.');
+  let hits: number | undefined;
+  child.on('message', (message: { done: number; all: number } | { hits: number }) => {
+    if ('hits' in message) hits = message.hits;
+    else Object.assign(progress, message);
   });
-  const [sent] = await Promise.race([once(child, 'message'), ended]);
-  return sent;
+  await once(child, 'exit');
+  if (signal.aborted) return 0;
+  if (hits === undefined) throw new Error('The process that writes the simulated history failed. Start again.');
+  return hits;
 }
 
 if (import.meta.main) {
-  const abort = new AbortController();
-  process.once('disconnect', () => abort.abort());
-  const sent = await sendDemoHistory(process.argv[2] ?? '', Date.now(), abort.signal);
-  process.send?.(sent, () => process.exit());
-  if (!process.connected) process.exit();
+  process.once('disconnect', () => process.exit());
+  const [origin = ''] = process.argv.slice(2);
+  const onProgress = (done: number, all: number) => process.send?.({ done, all });
+  const hits = await writeDemoYear({ origin, now: Date.now(), visitors, onProgress });
+  process.send?.({ hits }, () => process.exit());
 }

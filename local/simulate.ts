@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Presets, SingleBar } from 'cli-progress';
 import { endless, history } from '../simulator/clickstream.ts';
 import { httpTransport, isLoopback } from '../simulator/http.ts';
 import { type Cells, dateAt, emptyLedger, type Ledger } from '../simulator/ledger.ts';
@@ -9,6 +8,8 @@ import type { Plan } from '../simulator/simulated-visit.ts';
 import { statement } from '../simulator/statement.ts';
 import { compare, readStatistics } from '../simulator/verify.ts';
 import { handlerTransport } from './handlers.ts';
+import { withProgress } from './progress.ts';
+import { rollUpAgain } from './roll-up-again.ts';
 import { runningEnvironment } from './running.ts';
 
 const day = 86_400_000;
@@ -55,14 +56,20 @@ interface Run {
 }
 
 async function run({ options, plan, timeZone }: Run): Promise<number> {
-  const { mode, verify, table } = options;
+  const { mode, target, verify, table } = options;
   const days = daysOf(mode, timeZone);
+  console.log(`adds      simulated hits to the numbers of ${target}, where they stay`);
   const before = verify ? await readStatistics(table, days) : {};
   const start = performance.now();
   const ledger = await send({ options, plan, timeZone });
   if ('until' in mode) console.log(`period    ${mode.days} days until ${new Date(mode.until).toISOString()}`);
   console.log(statement(ledger, (performance.now() - start) / 1000));
-  return verify ? judge(ledger, before, await readWhenCounted(ledger, before, () => readStatistics(table, days))) : 0;
+  const code = verify
+    ? judge(ledger, before, await readWhenCounted(ledger, before, () => readStatistics(table, days)))
+    : 0;
+  const firstShown = 'until' in mode ? await withoutLog(() => rollUpAgain(days, timeZone)) : undefined;
+  if (firstShown) console.log(`dashboard shows these hits from ${firstShown} on: earlier days have only summaries`);
+  return code;
 }
 
 /** Sends the hits of a run and returns their ledger. Ctrl-C ends it early. */
@@ -77,12 +84,12 @@ async function send({ options: { mode, target, concurrency }, plan, timeZone }: 
       const most = Math.max(1, Math.round(mode.rate * mode.seconds));
       const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(mode.seconds * 1000)]);
       const live = { ...sending, signal, transport: httpTransport(target) };
-      await withProgress(most, ledger, () => sendLive(endless(plan), mode.rate, most, live));
+      await withProgress(progressOf(ledger, most), () => sendLive(endless(plan), mode.rate, most, live));
     } else {
       const visitors = [...history(plan, mode)];
       const total = visitors.reduce((sum, hits) => sum + hits.length, 0);
       const past = { ...sending, transport: await handlerTransport() };
-      await withProgress(total, ledger, () => withoutLog(() => sendHistory(visitors, past)));
+      await withProgress(progressOf(ledger, total), () => withoutLog(() => sendHistory(visitors, past)));
     }
   } finally {
     process.off('SIGINT', stop);
@@ -91,11 +98,11 @@ async function send({ options: { mode, target, concurrency }, plan, timeZone }: 
 }
 
 /** Runs `work` without its output, which is the log of the handlers. */
-async function withoutLog(work: () => Promise<void>): Promise<void> {
+async function withoutLog<Result>(work: () => Promise<Result>): Promise<Result> {
   const { write } = process.stdout;
   process.stdout.write = () => true;
   try {
-    await work();
+    return await work();
   } finally {
     process.stdout.write = write;
   }
@@ -141,21 +148,13 @@ function daysOf(mode: Options['mode'], timeZone: string): string[] {
   return [...new Set(Array.from({ length: count }, (_, i) => dateAt(from + i * day, timeZone)))];
 }
 
-/** Shows the hits sent while `work` runs, as a bar on a terminal, or as a line every five seconds in a pipe. */
-async function withProgress(total: number, ledger: Ledger, work: () => Promise<void>): Promise<void> {
-  const options = {
-    format: '{bar} {percentage}% | {value}/{total} hits | {duration_formatted}',
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
+/** Returns the progress of a run whose ledger is written meanwhile. */
+function progressOf(ledger: Ledger, all: number) {
+  return {
+    all,
+    unit: 'hits',
+    get done() {
+      return ledger.sent;
+    },
   };
-  const bar = new SingleBar({ ...options, hideCursor: true, gracefulExit: false }, Presets.shades_classic);
-  bar.start(total, 0);
-  const timer = setInterval(() => bar.update(ledger.sent), 200);
-  try {
-    await work();
-  } finally {
-    clearInterval(timer);
-    bar.update(ledger.sent);
-    bar.stop();
-  }
 }

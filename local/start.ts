@@ -5,6 +5,7 @@ import { startApp } from './app.ts';
 import { databaseFolder, folderOf, root } from './folder.ts';
 import { historyOf } from './history.ts';
 import { isFree } from './listen.ts';
+import { withProgress } from './progress.ts';
 
 const port = Number(process.env.PORT ?? 3000);
 if (!Number.isInteger(port) || port < 1 || port > 65534)
@@ -26,10 +27,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
 const app = await starting;
 
 if (firstStart) {
-  const sent = await historyOf(app, stopping.signal);
+  console.log('Writing a year of simulated readers …');
+  const progress = { done: 0, all: 1 };
+  const hits = await withProgress(progress, () => historyOf(app, progress, stopping.signal));
   if (stopping.signal.aborted) await stop();
   await writeFile(historyDone, '');
-  console.log(`Sent ${sent} simulated hits for the last 30 days.`);
+  console.log(`Wrote ${hits.toLocaleString('en')} simulated hits.`);
+} else {
+  await app.rollUp();
 }
 const ownSites =
   app.ownSites.length > 0

@@ -1,6 +1,7 @@
 import { badHit } from './bad-hit.ts';
 import { type Random, randomFrom } from './random.ts';
 import { type Plan, type SimulatedHit, simulatedVisit } from './simulated-visit.ts';
+import { type VisitDay, visitDays } from './visit-days.ts';
 import { type Visitor, visitorFrom } from './visitor.ts';
 
 /** A hit of the past. */
@@ -15,42 +16,33 @@ const day = 24 * hour;
 /** How many visits begin in each hour of a visitor's day, as weights. */
 const hours = [2, 1, 1, 1, 1, 2, 4, 7, 10, 11, 11, 10, 10, 10, 9, 9, 9, 9, 9, 10, 11, 10, 7, 4];
 
-/**
- * Yields the hits of each visitor in the `days` days before `until` (ms), sorted by time. More visits begin on weekdays,
- * by day, and on the day of the site's spike.
- */
+/** Yields the hits of each visitor in the `days` days before `until` (ms), sorted by time. */
 export function* history(plan: Plan, period: { visitors: number; days: number; until: number }) {
-  const { site, seed } = plan;
   const { visitors, days, until } = period;
+  const from = until - days * day;
   const lastMidnight = Math.floor(until / day) * day;
-  const calendar = Array.from({ length: days + 1 }, (_, age) => {
-    const midnight = lastMidnight - age * day;
-    const spike = site.spike?.daysBeforeEnd === age ? site.spike.times : 1;
-    const weekend = [0, 6].includes(new Date(midnight).getUTCDay());
-    return { midnight, spike, weight: (weekend ? 0.55 : 1) * spike };
-  });
+  const calendar = visitDays(plan.site, plan.seed, days, until);
 
   for (let number = 0; number < visitors; number++) {
-    const random = randomFrom(seed, number);
+    const random = randomFrom(plan.seed, number);
     const visitor = visitorFrom(random, number, plan.run);
     const drawStart = () => {
       for (;;) {
-        const { midnight, spike } = random.pick(calendar);
-        const start = midnight + timeOfDay(random, visitor);
-        if (start >= until - days * day && start <= until) return { start, spike };
+        const on = random.pick(calendar);
+        const at = on.midnight + timeOfDay(random, visitor);
+        if (at >= from && at <= until) return { at, on };
       }
     };
     const hits: DatedHit[] = [];
     for (let visits = 1 + random.streak(0.35); visits > 0; visits--) {
-      const { start, spike } = drawStart();
-      const firstPage = random.chance(1 - 1 / spike) ? site.spike?.path : undefined;
-      hits.push(...datedVisit(random, plan, visitor, start, firstPage));
+      const { at, on } = drawStart();
+      const age = Math.max(0, Math.ceil((lastMidnight - at) / day));
+      hits.push(...datedVisit(random, plan, visitor, at, { ...on, age }));
     }
-    if (random.chance(0.1))
-      hits.push({ at: until - random.fraction() * days * day, hit: badHit(random, plan, visitor) });
+    if (random.chance(0.1)) hits.push({ at: drawStart().at, hit: badHit(random, plan, visitor) });
     yield hits
       .map(({ at, hit }) => ({ at: Math.floor(at / 1000) * 1000, hit }))
-      .filter(({ at }) => at >= until - days * day && at <= until)
+      .filter(({ at }) => at >= from && at <= until)
       .sort((a, b) => a.at - b.at);
   }
 }
@@ -74,9 +66,15 @@ export function* endless(plan: Plan): Generator<SimulatedHit, never> {
   }
 }
 
-function datedVisit(random: Random, plan: Plan, visitor: Visitor, start: number, firstPage?: string): DatedHit[] {
+function datedVisit(
+  random: Random,
+  plan: Plan,
+  visitor: Visitor,
+  start: number,
+  on: Pick<VisitDay, 'age' | 'spike'>,
+): DatedHit[] {
   let at = start;
-  return simulatedVisit(random, plan, visitor, firstPage).map(({ hit, read }) => {
+  return simulatedVisit(random, plan, visitor, on).map(({ hit, read }) => {
     const dated = { at, hit };
     at += read * 1000;
     return dated;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isLoopback } from './http.ts';
-import { demoSite, readSite, type Site } from './site.ts';
+import { demoSite, maxDays, readSite } from './read-site.ts';
+import type { Site } from './site.ts';
 
 /** The options of `npm run simulate`. */
 export interface Options {
@@ -96,7 +97,7 @@ export function parseOptions(args: string[], now: number): Options {
       values.rate === undefined
         ? {
             visitors: number('visitors', 1, 100_000, '500'),
-            days: number('days', 1, 366, '30'),
+            days: number('days', 1, maxDays, '30'),
             until: values.until === undefined ? now : parseInstant(values.until),
           }
         : { rate: parseRate(values.rate), seconds: parseDuration(values.for ?? '24h') },

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import type { Site } from './site.ts';
+import type { CampaignLink, Referrer, Site, Spike } from './site.ts';
 import type { Visitor } from './visitor.ts';
 import { walk } from './walk.ts';
 
@@ -67,15 +67,21 @@ const events = [
   { weight: 1, event: '404' },
 ];
 
-/** Returns the hits of one visit, each with the seconds of reading after it. */
-export function simulatedVisit(random: Random, plan: Plan, visitor: Visitor, firstPage?: string) {
+/** Returns the hits of one visit, each with the seconds of reading after it. By default it begins at the end. */
+export function simulatedVisit(
+  random: Random,
+  plan: Plan,
+  visitor: Visitor,
+  start: { age: number; spike?: Spike } = { age: 0 },
+) {
   const { site, origin } = plan;
-  let arrival = arrivalFrom(random, site);
-  return walk(random, site, firstPage).flatMap((path, i) => {
+  const { age, spike } = start;
+  let arrival = spike ? arrivalOf(spike) : arrivalFrom(random, site, age);
+  return walk(random, site, { age, firstPage: spike?.path }).flatMap((path, i) => {
     const url = new URL(random.pick(spellings(path)).path, origin).href;
     const view = pageView(plan, visitor, url, arrival, i > 0);
     const read = 5 + Math.floor(400 * random.fraction() ** 3);
-    arrival = { referrer: url, name: '(direct)', channel: 'direct', campaign: {} };
+    arrival = { ...arrivalOf({}), referrer: url };
     if (!random.chance(0.05)) return [{ hit: view, read }];
     return [
       { hit: view, read: 5 },
@@ -101,19 +107,23 @@ function pageOf({ exactUrls }: Plan, address: string): string {
   return origin + (pathname.replace(/(\/|\/index\.html)+$/, '') || '/');
 }
 
-/** Chooses the origin of a visit: unknown, a page that links here, or a campaign. */
-function arrivalFrom(random: Random, { referrers, campaigns }: Site): Arrival {
+/** Chooses the origin of a visit: unknown, a page that links here, or a campaign that runs on its day. */
+function arrivalFrom(random: Random, { referrers, campaigns }: Site, age: number): Arrival {
   const share = random.fraction();
-  const direct = { referrer: '', name: '(direct)', channel: 'direct', campaign: {} };
-  if (share < 0.35 && referrers.length > 0) {
-    const { url, name = new URL(url).host.replace(/^www\./, ''), channel = 'website' } = random.pick(referrers);
-    return { referrer: url, name, channel, campaign: {} };
-  }
-  if (share < 0.6 && campaigns.length > 0) {
-    const { fields, channel = 'campaign' } = random.pick(campaigns);
-    return { ...direct, channel, campaign: fields };
-  }
-  return direct;
+  const running = campaigns.filter(
+    ({ fromDaysBefore = Infinity, toDaysBefore = 0 }) => age <= fromDaysBefore && age >= toDaysBefore,
+  );
+  if (share < 0.35 && referrers.length > 0) return arrivalOf({ referrer: random.pick(referrers) });
+  if (share < 0.6 && running.length > 0) return arrivalOf({ campaign: random.pick(running) });
+  return arrivalOf({});
+}
+
+function arrivalOf({ referrer, campaign }: { referrer?: Referrer; campaign?: CampaignLink }): Arrival {
+  if (campaign)
+    return { referrer: '', name: '(direct)', channel: campaign.channel ?? 'campaign', campaign: campaign.fields };
+  if (!referrer) return { referrer: '', name: '(direct)', channel: 'direct', campaign: {} };
+  const { url, name = new URL(url).host.replace(/^www\./, ''), channel = 'website' } = referrer;
+  return { referrer: url, name, channel, campaign: {} };
 }
 
 /** Returns a view as the snippet sends it. */

@@ -1,10 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 /** A page of a site: its path and its title. */
 export interface SitePage {
   path: string;
   title: string;
+}
+
+/** A post. It is read only from its day on. */
+export interface Post extends SitePage {
+  /** How many days before the end of a history it appeared. Undefined if it was always there. */
+  publishedDaysBefore?: number;
+}
+
+/**
+ * A page that links here. `name` is the expected referrer, if it differs from the host without `www.`. `channel` is the
+ * expected channel, if it is not `website`.
+ */
+export interface Referrer {
+  url: string;
+  name?: string;
+  channel?: string;
+}
+
+/** A link with utm parameters. `channel` is the expected channel, if it is not `campaign`. */
+export interface CampaignLink {
+  channel?: string;
+  fields: Record<string, string>;
+}
+
+/** Many visits at once to one page, from one link. */
+export interface Spike {
+  path: string;
+  /** How many days before the end of a history it begins. */
+  daysBefore: number;
+  /** How many times the usual visits come on that day. */
+  times: number;
+  /** What is left of it the day after, and so on: 0.3 by default. */
+  fade?: number;
+  /** Where its visits come from. */
+  referrer?: Referrer;
+  campaign?: CampaignLink;
 }
 
 /** The description of a simulated site. demo-site.json is one, and you can write your own. */
@@ -12,47 +45,19 @@ export interface Site {
   name: string;
   home: string;
   /** Topic pages with their posts, most read first. */
-  topics: (SitePage & { posts: SitePage[] })[];
+  topics: (SitePage & { posts: Post[] })[];
   /** Pages that are neither, such as "About". */
   others: SitePage[];
-  /** A post with `times` times the usual visits on one day, `daysBeforeEnd` days before the end. */
-  spike?: { path: string; daysBeforeEnd: number; times: number };
-  /**
-   * Pages that link here. `name` is the expected referrer, if it differs from the host without `www.`. `channel` is the
-   * expected channel, if it is not `website`.
-   */
-  referrers: { url: string; name?: string; channel?: string; weight: number }[];
-  /** Links with utm parameters. `channel` is the expected channel, if it is not `campaign`. */
-  campaigns: { weight: number; channel?: string; fields: Record<string, string> }[];
+  /** How many times the visits of a year before come at the end. */
+  growth: number;
+  spikes: Spike[];
+  referrers: (Referrer & { weight: number })[];
+  /** A campaign may begin and end some days before the end of a history. */
+  campaigns: (CampaignLink & { weight: number; fromDaysBefore?: number; toDaysBefore?: number })[];
 }
 
-export const demoSite = readSite(fileURLToPath(new URL('demo-site.json', import.meta.url)));
-
-/** Reads a site's description. Throws an Error whose sentence says what is wrong with it. */
-export function readSite(file: string): Site {
-  const site: Partial<Site> = JSON.parse(readFileSync(file, 'utf8'));
-  const lacks = (what: string) => new Error(`${file} does not describe a site: ${what}. See simulator/demo-site.json.`);
-  const { name = '', home = '/', topics, others = [], spike, referrers = [], campaigns = [] } = site;
-  if (!Array.isArray(topics) || topics.length === 0) throw lacks('"topics" must list at least one topic');
-  if (!topics.every(({ posts }) => Array.isArray(posts) && posts.length > 0)) throw lacks('each topic needs "posts"');
-  const pages = [{ path: home }, ...others, ...topics, ...topics.flatMap(({ posts }) => posts)];
-  // Other characters have several spellings, and the app brings them to one form.
-  const wrong = pages.find(({ path }) => typeof path !== 'string' || !/^\/(?!\/)[\p{L}\p{N}._~/-]*$/u.test(path));
-  if (wrong)
-    throw lacks(`the path ${JSON.stringify(wrong.path)} is not a "/" with letters, digits, ".", "_", "~", "-" and "/"`);
-  if (spike && !pages.some(({ path }) => path === spike.path))
-    throw lacks(`the spike ${spike.path} is not one of its pages`);
-  if (spike && !(spike.times >= 1 && spike.daysBeforeEnd >= 0))
-    throw lacks('the spike needs "daysBeforeEnd" and "times"');
-  for (const { weight } of [...referrers, ...campaigns]) {
-    if (!(weight > 0)) throw lacks('each referrer and campaign needs a "weight" over 0');
-  }
-  for (const { url } of referrers) {
-    if (!URL.canParse(url)) throw lacks(`the referrer ${JSON.stringify(url)} is not a URL`);
-  }
-  for (const value of campaigns.flatMap(({ fields }) => Object.values(fields ?? {}))) {
-    if (typeof value !== 'string' || !/^\S(.{0,62}\S)?$/.test(value))
-      throw lacks(`the value ${JSON.stringify(value)} is not a text of 1 to 64 characters`);
-  }
-  return { name, home, topics, others, referrers, campaigns, ...(spike && { spike }) };
+/** Returns all posts: the first of each topic, then the second of each topic, and so on. */
+export function postsByRank({ topics }: Pick<Site, 'topics'>): Post[] {
+  const longest = Math.max(...topics.map(({ posts }) => posts.length));
+  return Array.from({ length: longest }, (_, i) => topics.flatMap(({ posts }) => posts[i] ?? [])).flat();
 }

@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { endless, history } from '../../simulator/clickstream.ts';
-import { demoSite } from '../../simulator/site.ts';
+import { demoSite } from '../../simulator/read-site.ts';
+import { visitDays } from '../../simulator/visit-days.ts';
 
 const plan = { site: demoSite, origin: 'http://localhost:3001', seed: 7, visitors: true, run: 'test' };
 const until = Date.parse('2026-11-21T18:00:00Z');
 const month = { visitors: 2_000, days: 30, until };
 const hits = [...history(plan, month)].flat();
 const views = hits.flatMap(({ at, hit }) => ('origin' in hit.truth ? [{ at, hit, ...hit.truth }] : []));
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+const dayBefore = (count: number) => dayOf(until - count * 86_400_000);
 
 /** How often each key occurs, most often first. */
 function tally(keys: string[]): [string, number][] {
@@ -21,12 +25,12 @@ describe('the same seed', () => {
   const fingerprint = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 
   test('gives the same history on any machine', () => {
-    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), '41d69d107b07b08a');
+    assert.equal(fingerprint([...history(plan, { visitors: 100, days: 30, until })]), 'cb832fd1b7403f0c');
   });
 
   test('gives the same live traffic on any machine', () => {
     const live = endless(plan);
-    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), 'bfd781d127ef2552');
+    assert.equal(fingerprint(Array.from({ length: 200 }, () => live.next().value)), '7fd7191990e1d812');
   });
 
   test('another seed gives another history', () => {
@@ -50,16 +54,6 @@ describe('the traffic looks like people', () => {
     const best = ranked.slice(0, 5).reduce((sum, [, count]) => sum + count, 0);
     assert.ok(best > views.length / 2, `${best} of ${views.length}`);
     assert.ok(ranked.length > 12);
-  });
-
-  test('one post spikes on one day', () => {
-    const { path = '', daysBeforeEnd = 0 } = demoSite.spike ?? {};
-    const spikeDay = new Date(until - daysBeforeEnd * 86_400_000).toISOString().slice(0, 10);
-    const [[day, most] = [], [, second] = []] = tally(
-      views.filter(({ url }) => url.endsWith(path)).map(({ at }) => new Date(at).toISOString().slice(0, 10)),
-    );
-    assert.equal(day, spikeDay);
-    assert.ok(Number(most) > 3 * Number(second), `${most} against ${second}`);
   });
 
   test('weekends are quieter, and so are the nights', () => {
@@ -141,5 +135,74 @@ describe('the traffic looks like people', () => {
 
   test('nothing lies outside of the period', () => {
     for (const { at } of hits) assert.ok(at <= until && at >= until - 30 * 86_400_000);
+  });
+});
+
+describe('a year has something to show', () => {
+  const year = [...history(plan, { visitors: 6_000, days: 364, until })].flat().flatMap(({ at, hit }) => {
+    const { url = '', ...fields } = JSON.parse(hit.body.startsWith('{"') && hit.body.endsWith('}') ? hit.body : '{}');
+    return 'origin' in hit.truth ? [{ at, day: dayOf(at), path: decodeURI(new URL(url).pathname), ...fields }] : [];
+  });
+  const between = (first: number, last: number) =>
+    year.filter(({ day }) => day >= dayBefore(first) && day <= dayBefore(last)).length;
+
+  test('the blog grows, and summer is quieter than the trend', () => {
+    assert.ok(between(30, 11) > 2 * between(350, 331));
+    const flat = [
+      ...history({ ...plan, site: { ...demoSite, growth: 1, spikes: [] } }, { visitors: 6_000, days: 364, until }),
+    ];
+    const inMonth = (month: string) => flat.flat().filter(({ at }) => dayOf(at).slice(5, 7) === month).length;
+    assert.ok(inMonth('01') > 1.2 * inMonth('07'), `${inMonth('01')} against ${inMonth('07')}`);
+  });
+
+  test('nobody reads a post before it was published, and most in its first days', () => {
+    const dated = demoSite.topics
+      .flatMap(({ posts }) => posts)
+      .filter(({ publishedDaysBefore = 365 }) => publishedDaysBefore < 365);
+    assert.ok(dated.length >= 10);
+    for (const { path, publishedDaysBefore = 0 } of dated) {
+      const readers = year.filter((view) => view.path.startsWith(path));
+      assert.ok(
+        readers.every(({ day }) => day >= dayBefore(publishedDaysBefore)),
+        path,
+      );
+      const early = readers.filter(({ day }) => day < dayBefore(publishedDaysBefore - 5)).length;
+      const later = readers.filter(
+        ({ day }) => day >= dayBefore(publishedDaysBefore - 40) && day < dayBefore(publishedDaysBefore - 45),
+      );
+      if (publishedDaysBefore > 45) assert.ok(early > 2 * later.length, `${path}: ${early} against ${later.length}`);
+    }
+  });
+
+  test('three days spike on one page, each for a cause', () => {
+    assert.equal(demoSite.spikes.length, 3);
+    for (const { path, daysBefore, referrer, campaign } of demoSite.spikes) {
+      const entrancesOf = (age: number) =>
+        year.filter((view) => view.day === dayBefore(age) && !view.referrer?.startsWith(plan.origin));
+      const caused = entrancesOf(daysBefore).filter(
+        (view) =>
+          view.path.startsWith(path) &&
+          (referrer ? view.referrer === referrer.url : view.utm_campaign === campaign?.fields.utm_campaign),
+      );
+      const [then, weekBefore] = [entrancesOf(daysBefore).length, entrancesOf(daysBefore + 7).length];
+      assert.ok(caused.length > then / 2, `${caused.length} of ${then} to ${path}`);
+      assert.ok(then > 2 * weekBefore, `${then} against ${weekBefore}`);
+    }
+  });
+
+  test('a campaign runs for two weeks', () => {
+    const days = new Set(year.flatMap(({ day, utm_campaign }) => (utm_campaign === 'launch' ? [day] : [])));
+    assert.deepEqual(
+      [...days].sort(),
+      Array.from({ length: 14 }, (_, i) => dayBefore(24 - i)),
+    );
+  });
+
+  test('equal days differ by chance', () => {
+    const usual = { ...demoSite, growth: 1, spikes: [] };
+    const ofMondays = visitDays(usual, 7, 60, until).filter(({ midnight }) => new Date(midnight).getUTCDay() === 1);
+    const weights = ofMondays.map(({ weight }) => weight);
+    assert.ok(Math.max(...weights) > 1.1 * Math.min(...weights));
+    assert.equal(new Set(weights).size, weights.length);
   });
 });

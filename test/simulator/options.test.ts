@@ -90,10 +90,17 @@ describe('a site that is described wrongly is told in a sentence', () => {
   run({}, /"topics" must list at least one topic/);
   run({ topics: [{ path: '/t', title: 'T' }] }, /each topic needs "posts"/);
   run({ topics, home: 'index.html' }, /the path "index.html" is not a "\/" with letters/);
-  run({ topics, spike: { path: '/x', daysBeforeEnd: 1, times: 2 } }, /the spike \/x is not one of its pages/);
+  const spike = { path: '/p', daysBefore: 1, times: 2, referrer: { url: 'https://a.example/' } };
+  run({ topics, spikes: [{ ...spike, path: '/x' }] }, /the spike \/x is not one of its pages/);
   for (const path of ['//other/x', '/a|b', '/%c3', '/#/route', '/p?q=1'])
     run({ topics, others: [{ path }] }, /the path .* is not a/);
-  run({ topics, spike: { path: '/p' } }, /the spike needs "daysBeforeEnd" and "times"/);
+  run({ topics, spikes: [{ path: '/p' }] }, /a spike needs "daysBefore" and "times", and its "fade" is below 1/);
+  run({ topics, spikes: [{ ...spike, fade: 1 }] }, /and its "fade" is below 1/);
+  run({ topics, spikes: [{ ...spike, referrer: undefined }] }, /a spike needs a "referrer" or a "campaign"/);
+  run({ topics, spikes: [{ ...spike, referrer: { url: 'a' } }] }, /the referrer "a" is not a URL/);
+  run({ topics, growth: 0 }, /"growth" takes a number over 0/);
+  const young = [{ path: '/p', title: 'P', publishedDaysBefore: 9 }];
+  run({ topics: [{ ...topics[0], posts: young }] }, /one post must be 366 days old, or without "publishedDaysBefore"/);
   run(
     { topics, campaigns: [{ weight: 1, fields: { utm_source: 5 } }] },
     /the value 5 is not a text of 1 to 64 characters/,

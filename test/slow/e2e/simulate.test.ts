@@ -5,8 +5,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dayAt } from '../../../core/calendar/day.ts';
+import { type Day, dayAfter, dayAt, daysUpTo } from '../../../core/calendar/day.ts';
 import { startApp } from '../../../local/app.ts';
+import { httpEvent } from '../../../local/event.ts';
 import { folderOf } from '../../../local/folder.ts';
 import { freePorts } from '../../../local/listen.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
@@ -36,6 +37,7 @@ test('a simulated month agrees counter by counter', async () => {
   const plan = ['--visitors', '150', '--days', '30', '--seed', '7', '--until', '2026-11-21T18:00Z'];
   const { code, output } = await simulate(...plan, '--verify').done;
   assert.equal(code, 0, output);
+  assert.match(output, /^adds {6}simulated hits to the numbers of http:\/\/localhost:\d+, where they stay$/m);
   assert.match(output, /^sent {6}\d+ hits/m);
   assert.match(output, /^verified {2}all \d{4} counters agree$/m);
   assert.doesNotMatch(output, /^\{/m, 'the log of the handlers is not for the person who simulates');
@@ -47,6 +49,30 @@ test('simulated live traffic over HTTP agrees counter by counter', async () => {
   const sent = Number(/^sent {6}(\d+) hits/m.exec(output)?.[1]);
   assert.ok(sent > 0 && sent <= 100, output);
   assert.match(output, /^verified {2}all \d+ counters agree$/m);
+});
+
+test('a history shows on the dashboard, although its days are rolled up', async () => {
+  await app.rollUp();
+  const { code, output } = await simulate('--visitors', '60', '--days', '60', '--verify').done;
+  assert.equal(code, 0, output);
+  const oldest = /^dashboard shows these hits from (\S+) on: earlier days have only summaries$/m.exec(output)?.[1];
+  Object.assign(process.env, app.environment, { PUBLIC_DASHBOARD: 'true' });
+  const client = new DynamoDBClient();
+  const { handler: stats } = await import('../../../functions/stats.ts');
+  const now = Date.now();
+  const today = dayAt(now, zoneAtNoon());
+  assert.equal(oldest, dayAfter(today, -43));
+  const answer = await stats(httpEvent({ path: '/stats.json', query: { from: dayAfter(today, -40), to: today } }));
+  const { series } = JSON.parse(answer.body ?? '') as { series: { date: Day; count: number }[] };
+  const { rows } = statisticsStore(client, 'SiteStatistics');
+  const viewsOf = async (day: Day) =>
+    (await rows(day, now)).reduce((sum, { counters }) => sum + (counters.views ?? 0), 0);
+  const days = daysUpTo(today, 41);
+  const inRows = await Promise.all(days.map(async (date) => ({ date, count: await viewsOf(date) })));
+  client.destroy();
+  assert.ok(inRows.filter(({ count }) => count > 0).length > 10);
+  const counts = Object.fromEntries(series.map(({ date, count }) => [date, count]));
+  assert.deepEqual(counts, Object.fromEntries(inRows.map(({ date, count }) => [date, count])));
 });
 
 test('npm run simulate --verify finds a view that nobody sent', async () => {

@@ -82,7 +82,9 @@ test('npm start has a history, counts readers, drains its queue, ends by Ctrl-C 
   t.after(() => rm(join(root, folderOf(port)), { recursive: true, force: true }));
   const first = start(port);
   await ready(first);
-  assert.match(first.output(), /Sent \d{4} simulated hits for the last 30 days\./);
+  assert.match(first.output(), /^Writing a year of simulated readers …$/m);
+  assert.match(first.output(), / 100% \|/, 'shows its progress');
+  assert.match(first.output(), /^Wrote 1\d,\d{3} simulated hits\.$/m);
   assert.match(
     first.output(),
     new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),

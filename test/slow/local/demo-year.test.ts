@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dayAt } from '../../../core/calendar/day.ts';
+import { history } from '../../../simulator/clickstream.ts';
+import { demoSite } from '../../../simulator/read-site.ts';
+import { rollupState } from '../../../store/rollup-state.ts';
+import { linesLogged, startFunctions } from '../../functions/footfall.ts';
+
+const origin = 'http://localhost:3001';
+const now = Date.parse('2026-11-21T18:00:00Z');
+const { numbers } = await startFunctions({
+  SITES: 'localhost:3001',
+  TIME_ZONE: 'Europe/Berlin',
+  DETAIL_DAYS: '45',
+  RETENTION_DAYS: '760',
+});
+const { writeDemoYear } = await import('../../../local/demo-year.ts');
+
+test('the year of the demo shows each of its views, in every range, and is rolled up', async (t) => {
+  linesLogged(t);
+  const steps: number[] = [];
+  const onProgress = (done: number, all: number) => steps.push(done / all);
+  const written = await writeDemoYear({ origin, now, visitors: 400, onProgress });
+
+  const plan = { site: demoSite, origin, seed: 7, visitors: true, run: now.toString(36) };
+  const hits = [...history(plan, { visitors: 400, days: 364, until: now })].flat();
+  assert.equal(written, hits.length);
+  assert.deepEqual([steps.at(-1), Math.max(...steps)], [1, 1]);
+  const firstView = Math.min(...hits.filter(({ hit }) => 'origin' in hit.truth).map(({ at }) => at));
+  const firstDay = dayAt(firstView, 'Europe/Berlin');
+  const viewsSince = (from: string) =>
+    hits.filter(({ at, hit }) => 'origin' in hit.truth && at >= Date.parse(`${from}T00:00:00+01:00`)).length;
+  for (const [period, from, bars] of [
+    ['7d', '2026-11-15', 7],
+    ['30d', '2026-10-23', 30],
+    ['12mo', '2025-12-01', 12],
+    ['all', firstDay, 13],
+  ] as const) {
+    const { totals, series, range } = await numbers(now, { period });
+    assert.deepEqual([range.from, series.length, totals.views], [from, bars, viewsSince(from)], period);
+    assert.equal(
+      series.reduce((sum, { count }) => sum + count, 0),
+      totals.views,
+    );
+  }
+  const client = new DynamoDBClient();
+  const { through, since } = await rollupState(client, 'SiteStatistics').read(now);
+  client.destroy();
+  assert.deepEqual([through, [...since]], ['2026-11-20', [['localhost:3001', firstDay]]]);
+});
