@@ -37,7 +37,7 @@ export async function writeClosedDays(
   };
   const since = new Map<string, Day>();
   const stores = { statistics, summaries: summariesStore(client, tableName) };
-  const rollup = rollUp(stores, { caps, retentionDays, mayShrink: false }, since, epoch);
+  const rollup = rollUp(stores, { caps, retentionDays, mayShrink: new Set() }, since, epoch);
   await concurrently(daysAtOnce, days, async (day) => {
     await rollup.day(day);
     onDay();
