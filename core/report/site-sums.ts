@@ -32,9 +32,10 @@ export function siteSums(scope: { range: Range; filter: Filter }, metric: Metric
       for (const [each, counter] of known) sums.totals[each] = (sums.totals[each] ?? 0) + (counters.get(counter) ?? 0);
     },
 
-    /** Returns the sites, those with the most of the metric first. */
+    /** Returns the sites that have a count, those with the most of the metric first. */
     all: (): SiteCounts[] =>
       [...sites]
+        .filter(([, { totals }]) => Object.values(totals).some((count) => count > 0))
         .map(([site, { totals, points }]) => ({
           site,
           totals,

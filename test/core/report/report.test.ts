@@ -439,4 +439,10 @@ test('a report of all sites has each site by itself, and a report of one site ha
     { site: 'a.example', totals: { ...none, views: 3, visitors: 2, visits: 3 }, series: [1, 2] },
   ]);
   assert.deepEqual(report(days, rows, {}, 'a.example').sites, []);
+  const ofPage = report(days, rows, { page: 'https://b.example/' }).sites;
+  assert.deepEqual(
+    ofPage.map(({ site, series }) => [site, series]),
+    [['b.example', [0, 4]]],
+    'a site without a count is left out, however the range is read',
+  );
 });
