@@ -5,6 +5,7 @@ import { readSetting } from '../config/settings.ts';
 import { build } from '../deploy/build.ts';
 import { checkSettings } from '../deploy/check-settings.ts';
 import { simulatorControl } from '../simulator/control.ts';
+import { controlPage } from '../simulator/control-page.ts';
 import { httpTransport } from '../simulator/http.ts';
 import { demoSite } from '../simulator/read-site.ts';
 import { startApi } from './api.ts';
@@ -83,9 +84,13 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
   const simulator = simulatorControl({ plan, transport: httpTransport(api.origin), token, timeZone });
   const answerSimulator = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = await simulator.answer(request.url ?? '/');
-    if (answer)
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
-    return answer !== undefined;
+    if (!answer) return false;
+    const isBrowser = request.headers.accept?.includes('text/html');
+    const [type, body] = isBrowser
+      ? ['text/html; charset=utf-8', controlPage(answer, { token, dashboardUrl })]
+      : ['application/json', JSON.stringify(answer.body)];
+    response.writeHead(answer.status, { 'content-type': type, vary: 'accept' }).end(body);
+    return true;
   };
   const trackUrl = `${api.origin}/track`;
   const events = eventsSnippetFor(trackUrl, sites).replace('<script>', '<script data-outbound data-downloads>');

@@ -7,7 +7,7 @@ import type { Plan } from './simulated-visit.ts';
 /** An answer: a status and a JSON value. */
 export interface ControlAnswer {
   status: number;
-  body: unknown;
+  body: Record<string, unknown>;
 }
 
 const info = {

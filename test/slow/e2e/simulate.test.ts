@@ -164,4 +164,29 @@ describe('the control over HTTP', () => {
     assert.ok(Number((stopped.answered as Record<string, number>)['204']) > 0);
     assert.deepEqual((await ask(`stop?token=${token}`)).body, stopped);
   });
+
+  test('is a page with a button in a browser', async () => {
+    const open = async (address: string | URL) => {
+      const answer = await fetch(address, { headers: { accept: 'text/html,*/*' } });
+      assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+      const html = await answer.text();
+      const form = /<form action="(.*?)">/.exec(html)?.[1];
+      const fields = Array.from(html.matchAll(/<input .*?name="(\w+)".*? value="(\w+)"/g), ([, name, value]) => [
+        name,
+        value,
+      ]);
+      return { status: answer.status, html, next: `${form}?${new URLSearchParams(fields as [string, string][])}` };
+    };
+    const running = await open(app.trafficUrl);
+    assert.match(running.html, /send 2 hits a second/);
+    assert.equal(running.next, `/simulator/stop?token=${token}`);
+    const stopped = await open(new URL(running.next, url));
+    assert.match(stopped.html, /No simulated readers are here\./);
+    assert.equal(stopped.next, `/simulator/start?token=${token}&rate=2`);
+    assert.equal((await ask(`status?token=${token}`)).body.state, 'stopped');
+    const stranger = await open(new URL('/simulator/start?token=x', url));
+    assert.equal(stranger.status, 403);
+    assert.match(stranger.html, /Add the token that npm start prints/);
+    assert.ok(!stranger.html.includes(token));
+  });
 });
