@@ -117,7 +117,8 @@ const viewsOfSites = (event: Request, { day }: Moment) =>
 
 /** Shows the snippets and where to paste them. */
 async function showInstall(event: Request, now: Moment): Promise<Response> {
-  return htmlResponse(installHtml({ sites: await viewsOfSites(event, now), ...snippets(event) }), event);
+  const query = String(queryWithoutLink(event));
+  return htmlResponse(installHtml({ sites: await viewsOfSites(event, now), ...snippets(event) }, query), event);
 }
 
 /** Shows whether views arrive, in a frame of the install page that asks again by itself. */
@@ -135,7 +136,8 @@ async function showShare(event: Request, now: Moment, { role }: Access, refusal 
   const problem = refusal || unknown;
   const shared = role === 'owner' ? await sharing.list(site ?? '') : undefined;
   const base = routeUrl(event, '');
-  const html = shareHtml({ sites, site, timeZone, sessionDays, today: now.day, base, shared, problem });
+  const query = queryWithoutLink(event);
+  const html = shareHtml({ sites, site, timeZone, sessionDays, today: now.day, base, shared, query, problem });
   return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
 }
 

@@ -30,7 +30,7 @@ const states: State[] = [
   { name: 'one-hit', fill: 'oneHit' },
   { name: 'one-hit-by-hour', query: '?period=today', fill: 'oneHit' },
   { name: 'week', fill: 'blog' },
-  { name: 'menu-of-ranges', query: '?from=2026-10-05&to=2026-10-25', menu: 'Custom range', fill: 'blog' },
+  { name: 'menu-of-ranges', query: '?from=2026-10-05&to=2026-10-25', menu: '5–25 Oct', fill: 'blog' },
   { name: 'by-hour', query: '?period=today', fill: 'blog' },
   { name: '30-days', query: '?period=30d', fill: 'blog' },
   { name: '90-days', query: '?period=90d', fill: 'blog' },

@@ -1,18 +1,35 @@
+import type { ComponentChildren } from 'preact';
 import { type DimensionName, dimensionNames, dimensions } from '../core/counters/dimensions.ts';
 import type { Count, Report } from '../core/report/report.ts';
 import { labelOf, none } from './labels.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { type List, Panel } from './Panel.tsx';
 
+interface Props {
+  report: Report;
+  linkTo: LinkTo;
+  /** Panels of something else. */
+  children?: ComponentChildren;
+}
+
 const panels = [...Map.groupBy(dimensionNames, (name) => dimensions[name].panel).values()];
 
-/** Renders the panels of all dimensions. Each name links to the dashboard under that filter. */
-export function Breakdowns({ report, linkTo }: { report: Report; linkTo: LinkTo }) {
+const titles = [
+  'Where visits came from',
+  'Campaign links',
+  'Where readers are',
+  'What readers use',
+  'What readers did',
+];
+
+/** Renders the panels of all dimensions and other ones. Each name links to the dashboard under that filter. */
+export function Breakdowns({ report, linkTo, children }: Props) {
   return (
     <div class="panels">
-      {panels.map((names) => (
-        <Panel key={names[0]} lists={names.map((name) => listOf(name, report, linkTo))} />
+      {panels.map((names, i) => (
+        <Panel key={names[0]} title={titles[i] ?? ''} lists={names.map((name) => listOf(name, report, linkTo))} />
       ))}
+      {children}
     </div>
   );
 }
@@ -21,8 +38,10 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
   const counts = dimension === 'event' ? events : (visitsBy.get(dimension) ?? []);
   const total = dimension === 'event' ? sumOf(counts) : (totals.visits ?? 0);
   return {
+    id: dimension,
     title: dimensions[dimension].title[0],
-    unit: dimension === 'event' ? 'count' : 'visits',
+    one: dimensions[dimension].title[1],
+    unit: dimension === 'event' ? 'events' : 'visits',
     counts: dimensions[dimension].from === 'campaign' ? withRest(counts, total) : counts,
     total,
     csv: csvLink(dimension, linkTo),

@@ -6,29 +6,24 @@ import type { Forecast } from '../core/report/forecast.ts';
 import type { Note } from '../core/report/notes.ts';
 import { endsOf } from '../core/report/range.ts';
 import type { Report, Scope } from '../core/report/report.ts';
-import type { Unit } from '../core/report/unit.ts';
 import type { UnusualDay } from '../core/report/unusual-days.ts';
 import { Breakdowns } from './Breakdowns.tsx';
-import { barChart } from './bar-chart.ts';
-import { ComparedWith } from './ComparedWith.tsx';
-import { DayRemarks } from './DayRemarks.tsx';
+import { ChartCard } from './ChartCard.tsx';
 import { Days } from './Days.tsx';
 import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
 import { Footer } from './Footer.tsx';
+import { Header } from './Header.tsx';
 import { Install } from './Install.tsx';
 import { nouns } from './labels.ts';
 import { linksFrom } from './links.ts';
 import { NotCounted } from './NotCounted.tsx';
 import { Notes } from './Notes.tsx';
+import { NothingCounted } from './NothingCounted.tsx';
 import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
-import { SiteNav } from './SiteNav.tsx';
 import { Sources } from './Sources.tsx';
-import { type SeriesBar, seriesBars } from './series-bars.ts';
-import { Totals } from './Totals.tsx';
 import { counted } from './text.ts';
-import { type Drawing, ViewsChart } from './ViewsChart.tsx';
 import { Why } from './Why.tsx';
 
 /** The settings that the dashboard shows. */
@@ -77,80 +72,56 @@ export interface DashboardData {
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, previous, why, unusual, forecast, since, notes, now, problem } = data;
+  const { scope, report, why, notes, now, problem } = data;
   const { range, filter, site } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
-  const bars = seriesBars(range, report, previous, { now, since, unusual });
+  const title = sites.length > 3 ? `${sites.length} sites` : sites.join(', ');
   const isEmpty = !report.totals[report.metric];
   const isFiltered = filter.page !== undefined || filter.name !== undefined;
   const isWaiting = isEmpty && range.period === '7d' && !isFiltered && viewer.mayManage;
   const page = (
     <Document
-      title={sites.length > 3 ? `${sites.length} sites` : sites.join(', ')}
-      subtitle={
-        <>
-          {range.days.length > 1 && `${counted(range.days.length, 'day')}, `}
-          <Days days={range.days} />
-          {range.days.at(-1) === now.day && ', so far'}
-        </>
+      title={title}
+      header={
+        <Header sites={viewer.site ? [viewer.site] : installation.sites} site={site} linkTo={linkTo} {...viewer}>
+          {!isWaiting && <RangeNav scope={scope} today={now.day} linkTo={linkTo} />}
+        </Header>
       }
-      footer={<Footer timeZone={installation.timeZone} {...viewer} />}
+      footer={<Footer timeZone={installation.timeZone} mayManage={viewer.mayManage} here={linkTo({})} />}
     >
-      {installation.sites.length > 1 && !viewer.site && (
-        <SiteNav sites={installation.sites} site={site} linkTo={linkTo} />
-      )}
-      {!isWaiting && <RangeNav scope={scope} today={now.day} linkTo={linkTo} />}
+      <h1 class="for-readers">
+        {title}, <Days days={range.days} />
+        {range.days.at(-1) === now.day && ', so far'}
+      </h1>
       {problem && <p class="notification is-warning is-light">{problem}</p>}
       <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
       {isWaiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
-      {isEmpty && !isWaiting && (
-        <p class="box">
-          No {isFiltered && 'matching '}
-          {nouns[report.metric]}s in this range.{' '}
-          <a class="is-underlined" href={linkTo({ period: '12mo' })}>
-            Show 12 months
-          </a>
-        </p>
+      {isEmpty && !isWaiting && <NothingCounted scope={scope} metric={report.metric} today={now.day} linkTo={linkTo} />}
+      {!isWaiting && (
+        <div class="answers">
+          {!isEmpty && why && <Why why={why} scope={scope} prefix={prefix} linkTo={linkTo} />}
+          <Notes
+            notes={notes}
+            site={installation.sites.length > 1 ? site : undefined}
+            day={endsOf(range)[1]}
+            today={now.day}
+            mayWrite={viewer.maySignOut}
+          />
+        </div>
       )}
       {!isEmpty && (
         <>
-          <Totals
-            now={report.totals}
-            days={range.days}
-            before={previous?.totals ?? {}}
-            isOfPage={filter.page !== undefined}
-          />
-          <ComparedWith scope={scope} previous={previous} linkTo={linkTo} />
-          {why && <Why why={why} scope={scope} prefix={prefix} linkTo={linkTo} />}
+          {await ChartCard({ ...data, prefix, linkTo })}
           <Sources report={report} linkTo={linkTo} />
-          {bars.length > 0 && (
-            <ViewsChart
-              bars={bars}
-              range={range}
-              today={now.day}
-              metric={report.metric}
-              drawings={await drawings(bars, range.unit)}
-              linkTo={linkTo}
-            />
-          )}
-          <DayRemarks unusual={unusual} forecast={forecast} metric={report.metric} prefix={prefix} linkTo={linkTo} />
           {filter.page === undefined && <Pages report={report} unit={range.unit} prefix={prefix} linkTo={linkTo} />}
           {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
-          <Breakdowns report={report} linkTo={linkTo} />
         </>
       )}
-      {!isWaiting && (
-        <Notes
-          notes={notes}
-          site={installation.sites.length > 1 ? site : undefined}
-          day={endsOf(range)[1]}
-          today={now.day}
-          mayWrite={viewer.maySignOut}
-        />
-      )}
-      <NotCounted report={report} linkTo={linkTo} />
+      <Breakdowns report={report} linkTo={linkTo}>
+        <NotCounted report={report} linkTo={linkTo} />
+      </Breakdowns>
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
@@ -158,18 +129,9 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
 
 function Unassigned({ count, metric }: { count: number; metric: Metric }) {
   return (
-    <p class="remark is-size-7">
+    <p class="remark">
       {counted(count, nouns[metric])} more came past a cap and {count === 1 ? 'belongs' : 'belong'} to no site. The
       report of all sites shows {count === 1 ? 'it' : 'them'} as (other).
     </p>
   );
-}
-
-async function drawings(bars: SeriesBar[], unit: Unit): Promise<Drawing[]> {
-  const draw = barChart(bars, unit);
-  return [
-    { screens: 'is-narrow', svg: await draw(300, 190) },
-    { screens: 'is-middle', svg: await draw(520, 230) },
-    { screens: 'is-wide', svg: await draw(1000, 260) },
-  ];
 }

@@ -22,18 +22,15 @@ interface Props {
 export function DayRemarks({ unusual, forecast, metric, prefix, linkTo }: Props) {
   if (unusual.length === 0 && !forecast) return null;
   return (
-    <ul class="block is-size-7" aria-label="Remarks on days">
+    <ul class="day-remarks" aria-label="Remarks on days">
       {forecast && <li>Today: {estimate(forecast)} by midnight.</li>}
       {unusual
         .slice(-most)
         .reverse()
         .map(({ day, count, usual, causes }) => (
           <li key={day}>
-            <a class="is-underlined" href={linkTo({ from: day, to: day })}>
-              {day}
-            </a>{' '}
-            is unusual: {counted(count, nouns[metric])}, where {grouped(usual)} {usual === 1 ? 'is' : 'are'} usual on
-            this weekday.{' '}
+            <a href={linkTo({ from: day, to: day })}>{day}</a> is unusual: {counted(count, nouns[metric])}, where{' '}
+            {grouped(usual)} {usual === 1 ? 'is' : 'are'} usual on this weekday.{' '}
             {causes.map((cause) => (
               <LinkedSentence
                 key={JSON.stringify(cause)}

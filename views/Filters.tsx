@@ -11,11 +11,11 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** Renders a chip for each filter, with a link that removes it, and what is unknown under the filter. */
+/** Renders a chip for each filter, with a link that removes it, and what is counted under the filter. */
 export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
   if (page === undefined && !name) return null;
   return (
-    <section class="block" aria-label="Filters">
+    <section class="filters" aria-label="Filters">
       <div class="chips">
         {page !== undefined && (
           <Chip title="Page" without={{ href: linkTo({ page: undefined }), label: 'Show all pages' }}>
@@ -38,8 +38,11 @@ export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
             </strong>
           </Chip>
         )}
+        {page !== undefined && name && (
+          <a href={linkTo({ page: undefined, [name.dimension]: undefined })}>Clear filters</a>
+        )}
       </div>
-      <p class="mt-2 is-size-7">{name ? unknownOfName(name.dimension) : unknownOfPage}</p>
+      <p>{name ? knownOfName(name.dimension) : knownOfPage}</p>
     </section>
   );
 }
@@ -64,12 +67,11 @@ function Chip({ title, without: { href, label }, children }: ChipProps) {
   );
 }
 
-const unknownOfPage =
-  'Entrances are visits that began on this page. Bounce rate and duration are known only for the whole site.';
+const knownOfPage = 'Views, visitors and entrances of this page. Entrances are visits that began on it.';
 
-function unknownOfName(dimension: DimensionName): string {
-  if (dimension === 'event')
-    return 'Events are counted by page and day. Footfall stores no hours or visitors for them.';
+/** Says what is counted by the name of a filter. */
+function knownOfName(dimension: DimensionName): string {
+  if (dimension === 'event') return 'How often the event happened, by page and day.';
   const metrics = dimension === 'source' ? 'Views and visits' : 'Visits';
-  return `${metrics} are counted by page and day. Footfall stores no combinations, such as country and browser, so the rest is left out.`;
+  return `${metrics} by page and day. Lists of other names, such as countries, are counted for all visits together: remove this filter to see them.`;
 }

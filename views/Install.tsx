@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { stylesheet } from '../build/stylesheet.ts';
+import { BackHeader } from './BackHeader.tsx';
 import { Document } from './Document.tsx';
 import { PlatformNotes } from './PlatformNotes.tsx';
 import { counted } from './text.ts';
@@ -17,9 +18,11 @@ interface InstallProps {
   eventsSnippet: string;
 }
 
-export function installHtml(props: InstallProps): string {
+/** Renders the install page. `query` is that of the dashboard that it leads back to. */
+export function installHtml(props: InstallProps, query: string): string {
   const page = (
-    <Document title="Install" subtitle={<a href="dashboard">Back to the dashboard</a>}>
+    <Document title="Install" header={<BackHeader query={query} />}>
+      <h1>Install</h1>
       <Install {...props} />
     </Document>
   );

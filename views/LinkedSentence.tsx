@@ -14,7 +14,7 @@ export function LinkedSentence({ parts, hrefOf }: Props) {
         if (isName) return <bdi key={i}>{text}</bdi>;
         if (!filter) return text;
         return (
-          <a key={i} class="is-underlined" href={hrefOf(filter)}>
+          <a key={i} href={hrefOf(filter)}>
             {text}
           </a>
         );

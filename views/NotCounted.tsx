@@ -3,9 +3,10 @@ import { maxBodyBytes } from '../core/collect/fields.ts';
 import { maxUrlBytes } from '../core/collect/page-url.ts';
 import { unknown } from '../core/counters/names.ts';
 import type { Report } from '../core/report/report.ts';
+import { barWidth } from './bar-width.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
-import { grouped } from './text.ts';
+import { counted, grouped } from './text.ts';
 
 const meaning: Record<string, string> = {
   bot: "a bot's user agent, or an automated browser",
@@ -29,10 +30,20 @@ const families: Record<string, string> = {
 export function NotCounted({ report, linkTo }: { report: Pick<Report, 'refusals' | 'bots'>; linkTo: LinkTo }) {
   const { refusals, bots } = report;
   if (refusals.length === 0) return null;
+  const total = refusals.reduce((sum, { count }) => sum + count, 0);
+  const most = refusals[0]?.count ?? 0;
+  const row = (name: string, label: string, count: number) => (
+    <tr key={name} class={name === label ? undefined : 'part'}>
+      <th scope="row" class={barWidth(count, most)}>
+        <span>{label}</span>
+      </th>
+      <td>{grouped(count)}</td>
+    </tr>
+  );
   return (
-    <section class="box">
-      <PanelTitle title="Not counted, and why" csv={csvLink('not-counted', linkTo)} />
-      <table class="table is-fullwidth">
+    <section class="box" id="not-counted">
+      <PanelTitle title="Not counted" csv={csvLink('not-counted', linkTo)} />
+      <table class="table is-fullwidth bars">
         <thead>
           <tr>
             <th scope="col">Reason</th>
@@ -44,24 +55,28 @@ export function NotCounted({ report, linkTo }: { report: Pick<Report, 'refusals'
         <tbody>
           {refusals.map(({ name: reason, count }) => (
             <Fragment key={reason}>
-              <tr>
-                <td>
-                  <strong>{reason}</strong>
-                  {meaning[reason] && `: ${meaning[reason]}`}
-                </td>
-                <td class="number">{grouped(count)}</td>
-              </tr>
+              {row(reason, reason, count)}
               {reason === 'bot' &&
-                bots.map(({ name, count: hits }) => (
-                  <tr key={name}>
-                    <td class="part">{families[name] ?? name}</td>
-                    <td class="number">{grouped(hits)}</td>
-                  </tr>
-                ))}
+                bots.map(({ name, count: hits }) => row(name, families[name] ?? `${name} bots`, hits))}
             </Fragment>
           ))}
         </tbody>
       </table>
+      <details>
+        <summary>What the reasons mean</summary>
+        <dl>
+          {refusals.map(
+            ({ name }) =>
+              meaning[name] && (
+                <Fragment key={name}>
+                  <dt>{name}</dt>
+                  <dd>{meaning[name]}</dd>
+                </Fragment>
+              ),
+          )}
+        </dl>
+        <p>{counted(total, 'hit')} in all. They are in no other number.</p>
+      </details>
     </section>
   );
 }

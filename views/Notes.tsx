@@ -17,7 +17,7 @@ interface Props {
 export function Notes({ notes, site, day, today, mayWrite }: Props) {
   if (notes.length === 0 && !mayWrite) return null;
   return (
-    <aside class="notes" aria-labelledby="notes">
+    <aside class="day-notes" aria-labelledby="notes">
       <h2 id="notes">Notes</h2>
       {notes.length > 0 && (
         <ul>
@@ -52,14 +52,13 @@ const NoteForm = ({ day, today, site }: { day: Day; today: Day; site: string | u
     <summary>Add a note</summary>
     <form class="days" method="post">
       <label>
-        Day <input class="input is-small" type="date" name="note-day" value={day} max={today} required />
+        Day <input class="input" type="date" name="note-day" value={day} max={today} required />
       </label>
       <label>
         What happened
-        {site && ` on ${site}`}{' '}
-        <input class="input is-small" type="text" name="note" maxlength={maxNoteLetters} required />
+        {site && ` on ${site}`} <input class="input" type="text" name="note" maxlength={maxNoteLetters} required />
       </label>
-      <button class="button is-small" type="submit">
+      <button class="button" type="submit">
         Save note
       </button>
     </form>

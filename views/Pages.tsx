@@ -1,9 +1,9 @@
-import { Fragment } from 'preact';
 import type { Metric } from '../core/report/filter.ts';
 import type { Page, Report } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
+import { barWidth } from './bar-width.ts';
 import { csvLink, type LinkTo } from './links.ts';
-import { PageLink, PageName } from './PageName.tsx';
+import { pageLabel } from './PageName.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import { counted, grouped, visible } from './text.ts';
@@ -30,15 +30,21 @@ interface Props {
 
 /** Renders the pages with the highest counts: trend, metrics, and views by the best sources. */
 export function Pages({ report, unit, prefix, linkTo }: Props) {
-  const { metric, pages, pagesTruncated } = report;
+  const { metric, pages, pagesTruncated, sources } = report;
   const table = (from: number, to: number) => (
     <PageTable report={report} unit={unit} prefix={prefix} linkTo={linkTo} from={from} to={to} />
   );
   const rest = Math.min(pages.length, mostPages) - firstPages;
   const hidden = pages.length - mostPages;
   return (
-    <section class="box">
-      <PanelTitle title={metric === 'visits' ? 'Entry pages' : 'Top URLs'} csv={csvLink('pages', linkTo)} />
+    <section class="box pages">
+      <PanelTitle title={metric === 'visits' ? 'Entry pages' : 'Top URLs'} csv={csvLink('pages', linkTo)}>
+        {sources.length > 0 && (
+          <label class="toggle not-wide">
+            <input type="checkbox" id="by-source" /> By source
+          </label>
+        )}
+      </PanelTitle>
       {table(0, firstPages)}
       {rest > 0 && (
         <details>
@@ -58,22 +64,20 @@ export function Pages({ report, unit, prefix, linkTo }: Props) {
 
 function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: number; to: number }) {
   const { metric, series, pages, sources } = report;
-  const shown = columns.filter(([each]) => pages.some(({ totals }) => totals[each]));
+  const others = columns.filter(([each]) => each !== metric && pages.some(({ totals }) => totals[each]));
+  const shown = [...columns.filter(([each]) => each === metric), ...others];
   const best = sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
+  // Rows on demand have none: a trend is half of the bytes of a row.
+  const hasTrend = dates.length > 1 && from === 0;
+  const most = pages[0]?.totals[metric] ?? 0;
   return (
-    <table class="table is-fullwidth">
+    <table class="table is-fullwidth bars">
       <thead>
         <tr>
-          <th scope="col" class="number is-hidden-mobile">
-            Rank
-          </th>
           <th scope="col">URL</th>
-          <th scope="col">
-            <span class="is-sr-only">Open</span>
-          </th>
-          {dates.length > 1 && (
-            <th scope="col" class="is-hidden-mobile">
+          {hasTrend && (
+            <th scope="col" class="number is-hidden-mobile">
               Trend
             </th>
           )}
@@ -83,39 +87,30 @@ function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: n
             </th>
           ))}
           {best.map((source) => (
-            <th key={source} scope="col" class="number wide-only">
-              <bdi class="source" title={source}>
-                {visible(source)}
-              </bdi>
+            <th key={source} scope="col" class="number of-source" dir="auto" title={source}>
+              {visible(source)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {pages.slice(from, to).map((page, i) => (
+        {pages.slice(from, to).map((page) => (
           <tr key={page.url}>
-            <td class="number is-hidden-mobile">{from + i + 1}</td>
-            <td class="page-cell">
-              <a href={linkTo({ page: page.url })} title={page.url}>
-                <PageName url={page.url} prefix={prefix} />
-              </a>
-              <SourcesOf page={page} names={best} />
-            </td>
-            <td class="number">
-              <PageLink url={page.url} />
-            </td>
-            {dates.length > 1 && (
+            <th scope="row" class={`page-cell ${barWidth(page.totals[metric] ?? 0, most)}`}>
+              <NameOf page={page} prefix={prefix} linkTo={linkTo} />
+            </th>
+            {hasTrend && (
               <td class="is-hidden-mobile">
                 <Sparkline dates={dates} unit={unit} counts={page.series} />
               </td>
             )}
             {shown.map(([each]) => (
-              <td key={each} class={each === metric ? 'number' : 'number is-hidden-mobile'}>
+              <td key={each} class={each === metric ? undefined : 'is-hidden-mobile'}>
                 {grouped(page.totals[each] ?? 0)}
               </td>
             ))}
             {best.map((source) => (
-              <td key={source} class="number wide-only">
+              <td key={source} class="of-source">
                 {page.sources.has(source) ? grouped(page.sources.get(source) ?? 0) : ''}
               </td>
             ))}
@@ -126,20 +121,11 @@ function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: n
   );
 }
 
-/** Renders the columns of sources as one line, for screens without room for columns. */
-function SourcesOf({ page, names }: { page: Page; names: string[] }) {
-  const here = names.filter((name) => page.sources.has(name));
-  if (here.length === 0) return null;
+function NameOf({ page: { url }, prefix, linkTo }: { page: Page; prefix: string; linkTo: LinkTo }) {
+  const text = pageLabel({ url, prefix });
   return (
-    <p class="is-size-7 not-wide">
-      {here.map((name, i) => (
-        <Fragment key={name}>
-          {i > 0 && ' '}
-          <span class="pair">
-            <bdi>{visible(name)}</bdi> {grouped(page.sources.get(name) ?? 0)}
-          </span>
-        </Fragment>
-      ))}
-    </p>
+    <a href={linkTo({ page: url })} dir="auto" title={text.includes('…') ? url : undefined}>
+      {text}
+    </a>
   );
 }

@@ -1,14 +1,24 @@
+import { direct, other, unknown } from '../core/counters/names.ts';
 import type { Count } from '../core/report/report.ts';
+import { barWidth } from './bar-width.ts';
 import { Link } from './Link.tsx';
-import { PanelTitle } from './PanelTitle.tsx';
-import { counted, grouped } from './text.ts';
+import { none } from './labels.ts';
+import { CsvLink } from './PanelTitle.tsx';
+import { capitalised, counted, grouped } from './text.ts';
 
-const mostRows = 10;
-const mostHidden = 200;
+const mostRows = 8;
+const mostHidden = 42;
 
-/** A list of names with their counts, and bars of their share in `total`. */
+/** Names that stand for a rest. They come last and have no bar, so that they do not scale the others. */
+const rests: ReadonlySet<string> = new Set([direct, unknown, other, none]);
+
+/** A list of names with their counts, and their share in `total`. */
 export interface List {
+  /** The name of the dimension, which marks its tab. */
+  id: string;
   title: string;
+  /** The title of one name. */
+  one: string;
   /** What is counted, such as `visits`. */
   unit: string;
   counts: Count[];
@@ -21,58 +31,79 @@ export interface List {
   href(name: string): string | undefined;
 }
 
-/** Renders lists in one box. Leaves out empty lists, and the box if all are empty. */
-export function Panel({ lists }: { lists: List[] }) {
+/** Renders lists as tabs in one box. Leaves out empty lists, and the box if all are empty. */
+export function Panel({ title, lists }: { title: string; lists: List[] }) {
   const shown = lists.filter(({ counts }) => counts.length > 0);
-  if (shown.length === 0) return null;
+  const [first] = shown;
+  if (!first) return null;
   return (
-    <section class="box panel-box">
+    <section class="box tabbed" aria-label={title}>
+      {shown.map(({ id, title }) => (
+        <>
+          <input key={id} type="radio" name={`tab-${first.id}`} id={`tab-${id}`} checked={id === first.id} />
+          <label for={`tab-${id}`}>{title}</label>
+        </>
+      ))}
       {shown.map((list) => (
-        <Ranking key={list.title} {...list} />
+        <Pane key={list.id} {...list} />
       ))}
     </section>
   );
 }
 
-function Ranking(list: List) {
-  const { title, unit, counts, csv } = list;
-  const rest = counts.slice(mostRows);
+function Pane(list: List) {
+  const { title, one, unit, counts, csv } = list;
+  const sorted = [...counts.filter(({ name }) => !rests.has(name)), ...counts.filter(({ name }) => rests.has(name))];
+  const named = sorted.filter(({ name }) => !rests.has(name));
+  const [first, rest] = [sorted.slice(0, mostRows), sorted.slice(mostRows)];
   const hidden = rest.length - mostHidden;
+  const most = named[0]?.count ?? 0;
   return (
-    <div class="ranking">
-      <PanelTitle title={title} unit={unit} csv={csv} />
-      <Rows {...list} counts={counts.slice(0, mostRows)} />
+    <div class="pane">
+      <h2 class="for-readers">{title}</h2>
+      <table class="table is-fullwidth bars">
+        <thead>
+          <tr>
+            <th scope="col">{one}</th>
+            <th scope="col" class="number">
+              {capitalised(unit)}
+            </th>
+            <th scope="col" class="number">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <Rows {...list} counts={first} most={most} />
+      </table>
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
-          <Rows {...list} title={`More ${title.toLowerCase()}`} counts={rest.slice(0, mostHidden)} />
+          <table class="table is-fullwidth bars" aria-label={`More ${title.toLowerCase()}`}>
+            <Rows {...list} counts={rest.slice(0, mostHidden)} most={most} />
+          </table>
           {hidden > 0 && <p>{counted(hidden, 'more name')} in the CSV.</p>}
         </details>
       )}
+      <CsvLink title={title} csv={csv} />
     </div>
   );
 }
 
-function Rows({ title, unit, counts, total, label, href }: List) {
+function Rows({ counts, total, most, label, href }: List & { most: number }) {
   return (
-    <table class="table is-fullwidth bars" aria-label={`${title} by ${unit}`}>
-      <tbody>
-        {counts.map(({ name, count }) => (
-          <tr key={name}>
-            <th scope="row" class="has-text-weight-normal">
-              <svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">
-                <rect width={Math.max(0.5, (100 * count) / total).toFixed(1)} height="1" />
-              </svg>
-              <Link href={href(name)}>
-                <bdi>{label(name)}</bdi>
-              </Link>
-            </th>
-            <td class="number">{grouped(count)}</td>
-            <td class="number share">{share(count, total)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <tbody>
+      {counts.map(({ name, count }) => (
+        <tr key={name} class={rests.has(name) ? 'rest' : undefined}>
+          <th scope="row" class={rests.has(name) ? undefined : barWidth(count, most)}>
+            <Link href={href(name)} dir="auto">
+              {label(name)}
+            </Link>
+          </th>
+          <td>{grouped(count)}</td>
+          <td>{share(count, total)}</td>
+        </tr>
+      ))}
+    </tbody>
   );
 }
 

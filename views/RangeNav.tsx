@@ -2,9 +2,8 @@ import type { Day } from '../core/calendar/day.ts';
 import { rangeAfter, rangeBefore } from '../core/report/earlier-range.ts';
 import { endsOf, type Period, periods, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
-import { barsIn, dayUnits, maxBars, usualUnit } from '../core/report/unit.ts';
+import { daysText } from './date-text.ts';
 import { type LinkTo, queryOf, queryOfRange } from './links.ts';
-import { capitalised } from './text.ts';
 
 const names: Record<Period, string> = {
   today: 'Today',
@@ -28,20 +27,19 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** Renders links to the range before and after, a menu of periods with a form for any range, and links to other bars. */
+/** Renders links to the range before and after, and a menu of periods with a form for any range. */
 export function RangeNav({ scope, today, linkTo }: Props) {
   const { range } = scope;
-  const [before, later] = [rangeBefore(range), rangeAfter(range, today)];
+  const days = daysText(...endsOf(range), today);
   return (
-    <nav class="block ranges" aria-label="Date range">
-      {before && (
-        <a class="button is-small" href={linkTo(queryOfRange(before))} rel="prev" aria-label="Previous range">
-          ←
-        </a>
-      )}
-      <details>
-        <summary class="button is-small">{range.period ? names[range.period] : 'Custom range'}</summary>
-        <div class="sheet">
+    <nav class="ranges" aria-label="Date range">
+      <Turn range={rangeBefore(range)} rel="prev" linkTo={linkTo} />
+      <details class="menu" name="menu">
+        <summary class="control">
+          {range.period && <span>{names[range.period]}</span>}
+          {range.period ? <small>{days}</small> : <span>{days}</span>}
+        </summary>
+        <div class="sheet is-end">
           <div class="periods">
             {periods.map((period) => (
               <a key={period} href={linkTo({ period })} aria-current={period === range.period ? 'true' : undefined}>
@@ -52,13 +50,29 @@ export function RangeNav({ scope, today, linkTo }: Props) {
           <CustomRange range={range} today={today} linkTo={linkTo} />
         </div>
       </details>
-      {later && (
-        <a class="button is-small" href={linkTo(queryOfRange(later))} rel="next" aria-label="Next range">
-          →
-        </a>
-      )}
-      <UnitNav range={range} linkTo={linkTo} />
+      <Turn range={rangeAfter(range, today)} rel="next" linkTo={linkTo} />
     </nav>
+  );
+}
+
+/** Renders a link to the range before or after. Keeps its place if there is none. */
+function Turn({ range, rel, linkTo }: { range: Range | undefined; rel: 'prev' | 'next'; linkTo: LinkTo }) {
+  const arrow = rel === 'prev' ? '←' : '→';
+  if (!range)
+    return (
+      <span class="turn" aria-hidden="true">
+        {arrow}
+      </span>
+    );
+  return (
+    <a
+      class="turn"
+      href={linkTo(queryOfRange(range))}
+      rel={rel}
+      aria-label={rel === 'prev' ? 'Previous range' : 'Next range'}
+    >
+      {arrow}
+    </a>
   );
 }
 
@@ -72,39 +86,14 @@ function CustomRange({ range, today, linkTo }: { range: Range; today: Day; linkT
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <label>
-        From <input class="input is-small" type="date" name="from" value={from} max={today} required />
+        From <input class="input" type="date" name="from" value={from} max={today} required />
       </label>
       <label>
-        To <input class="input is-small" type="date" name="to" value={to} max={today} required />
+        To <input class="input" type="date" name="to" value={to} max={today} required />
       </label>
-      <button class="button is-small" type="submit">
+      <button class="button" type="submit">
         Show
       </button>
     </form>
   );
 }
-
-/** Renders a link to each unit of time that fits the range. Renders nothing if only one does. */
-function UnitNav({ range, linkTo }: { range: Range; linkTo: LinkTo }) {
-  const ends = endsOf(range);
-  const units = dayUnits.filter((unit) => unit === range.unit || isReadable(barsIn(unit, ...ends)));
-  if (range.unit === 'hour' || units.length < 2) return null;
-  return (
-    <ul class="units" aria-label="Bars by">
-      {units.map((unit) => (
-        <li key={unit}>
-          <a
-            class="button is-small"
-            href={linkTo({ by: unit === usualUnit(...ends) ? undefined : unit })}
-            aria-current={unit === range.unit ? 'true' : undefined}
-          >
-            {capitalised(unit)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-// One or two bars say less than the totals.
-const isReadable = (bars: number) => bars >= 3 && bars <= maxBars;

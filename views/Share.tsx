@@ -1,8 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
+import { BackHeader } from './BackHeader.tsx';
 import { Document } from './Document.tsx';
 import { type ListedLink, ShareLinks } from './ShareLinks.tsx';
-import { SiteNav } from './SiteNav.tsx';
+import { SiteMenu } from './SiteMenu.tsx';
 
 /** What the owner can share of one site, or of all. */
 export interface ShareProps {
@@ -17,20 +18,21 @@ export interface ShareProps {
   base: string;
   /** The links of all sites, and the tokens of `site`. Undefined if the dashboard is public. */
   shared: { links: ListedLink[]; api: string; feed: string } | undefined;
+  /** The query of the page. It is that of the dashboard that it leads back to. */
+  query: URLSearchParams;
   /** What is wrong with the request, or empty. */
   problem: string;
 }
 
 /** Renders the page with the read-only links, the API token, the feed, and the end of all sessions. */
 export function shareHtml(props: ShareProps): string {
-  const { sites, site, timeZone, sessionDays, today, base, shared, problem } = props;
+  const { sites, site, timeZone, sessionDays, today, base, shared, query, problem } = props;
   const feed = new URLSearchParams(shared ? { feed: shared.feed } : site ? { site } : {}).toString();
   const bearer = shared ? `-H 'Authorization: Bearer ${shared.api}' ` : '';
   const page = (
-    <Document title="Share and export" subtitle={<a href="dashboard">Back to the dashboard</a>}>
-      {sites.length > 1 && (
-        <SiteNav sites={sites} site={site} linkTo={({ site }) => (site ? `?${new URLSearchParams({ site })}` : '?')} />
-      )}
+    <Document title="Share and export" header={<BackHeader query={String(query)} />}>
+      <h1>Share and export</h1>
+      {sites.length > 1 && <SiteMenu sites={sites} site={site} linkTo={({ site }) => withSite(query, site)} />}
       {problem && <p class="notification is-warning is-light">{problem}</p>}
       {shared && (
         <ShareLinks links={shared.links} sites={sites} site={site} timeZone={timeZone} today={today} base={base} />
@@ -73,6 +75,12 @@ export function shareHtml(props: ShareProps): string {
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
+}
+
+/** Returns the URL of this page for another site. */
+function withSite(query: URLSearchParams, site: string | undefined): string {
+  const kept = [...query].filter(([name]) => name !== 'site' && name !== 'page');
+  return `?${new URLSearchParams([...kept, ...(site === undefined ? [] : [['site', site]])])}`;
 }
 
 const Paste = ({ text }: { text: string }) => (

@@ -1,19 +1,20 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './Document.tsx';
+import { Mark } from './Mark.tsx';
 
 /** Renders the page that asks for the password. It names no site, because strangers see it. */
 export function signInHtml(problem = ''): string {
   const page = (
     <Document title="Footfall">
       <form class="box sign-in" method="post">
+        <Mark />
+        <h1>Sign in to Footfall</h1>
         {problem && (
-          <p class="notification is-warning is-light" role="alert">
+          <p class="wrong" role="alert">
             {problem}
           </p>
         )}
-        <label class="label" for="password">
-          Password
-        </label>
+        <label for="password">Password</label>
         <input
           class="input"
           id="password"
@@ -23,7 +24,7 @@ export function signInHtml(problem = ''): string {
           required
           autofocus
         />
-        <button class="button is-link mt-4" type="submit">
+        <button class="button is-link" type="submit">
           Sign in
         </button>
       </form>

@@ -1,39 +1,62 @@
-import type { Report } from '../core/report/report.ts';
+import type { Metric } from '../core/report/filter.ts';
+import type { Count, Report } from '../core/report/report.ts';
+import { nouns } from './labels.ts';
 import type { LinkTo } from './links.ts';
-import { Tile } from './Tile.tsx';
 import { counted, grouped, visible } from './text.ts';
 
 const mostTiles = 5;
-const mostSources = 200;
+const mostSources = 100;
 
 interface Props {
   report: Report;
   linkTo: LinkTo;
 }
 
-/** Renders a tile for each source, most views first, or nothing if no view has a source. */
-export function Sources({ report: { totals, sources }, linkTo }: Props) {
-  const views = totals.views ?? 0;
-  const withSource = sources.reduce((sum, { count }) => sum + count, 0);
+/** Renders the total and a tile for each source, or nothing if no view has a source. Sources have views or visits. */
+export function Sources({ report, linkTo }: Props) {
+  const metric: Metric = report.metric === 'views' ? 'views' : 'visits';
+  const counts = metric === 'views' ? report.sources : named(report.visitsBy.get('source') ?? []);
+  const total = report.totals[metric] ?? 0;
+  const withSource = counts.reduce((sum, { count }) => sum + count, 0);
   if (withSource === 0) return null;
-  const tiles = (some: Report['sources']) =>
+  const tiles = (some: Count[]) =>
     some.map(({ name, count }) => (
-      <Tile key={name} label={`from ${visible(name)}`} value={grouped(count)} href={linkTo({ source: name })} />
+      <li key={name}>
+        <a class="tile" href={linkTo({ source: name })}>
+          <span dir="auto" title={visible(name)}>
+            {visible(name)}
+          </span>
+          <b>{grouped(count)}</b>
+        </a>
+      </li>
     ));
-  const hidden = sources.length - mostTiles - mostSources;
+  const hidden = counts.length - mostTiles - mostSources;
   return (
-    <section class="block" aria-label="Views by source">
-      <div class="tiles">
-        {tiles(sources.slice(0, mostTiles))}
-        {withSource < views && <Tile label="without a source" value={grouped(views - withSource)} />}
-      </div>
-      {sources.length > mostTiles && (
-        <details class="mt-4">
-          <summary>{counted(sources.length - mostTiles, 'more source')}</summary>
-          <div class="tiles mt-3">{tiles(sources.slice(mostTiles, mostTiles + mostSources))}</div>
-          {hidden > 0 && <p class="mt-3">{counted(hidden, 'more source')} not shown.</p>}
+    <section class="box sources" aria-labelledby="sources">
+      <h2 id="sources">
+        Sources <small>{nouns[metric]}s by utm_source</small>
+      </h2>
+      <ul>
+        <Plain label="total" count={total} />
+        {tiles(counts.slice(0, mostTiles))}
+        {withSource < total && <Plain label="no source" count={total - withSource} />}
+      </ul>
+      {counts.length > mostTiles && (
+        <details>
+          <summary>{counted(counts.length - mostTiles, 'more source')}</summary>
+          <ul>{tiles(counts.slice(mostTiles, mostTiles + mostSources))}</ul>
+          {hidden > 0 && <p>{counted(hidden, 'more source')} in the CSV.</p>}
         </details>
       )}
     </section>
   );
 }
+
+const named = (counts: Count[]) => counts.filter(({ name }) => name !== '(none)');
+
+const Plain = ({ label, count }: { label: string; count: number }) => (
+  <li class="tile">
+    <span>{label}</span>
+    <b>{grouped(count)}</b>
+  </li>
+);

@@ -1,115 +1,76 @@
 import type { Day } from '../core/calendar/day.ts';
-import type { Metric } from '../core/report/filter.ts';
-import type { Query } from '../core/report/query.ts';
-import { endsOf, type Range } from '../core/report/range.ts';
-import { daysOfBar, type Unit } from '../core/report/unit.ts';
-import { Link } from './Link.tsx';
-import { dateLabel, nouns } from './labels.ts';
-import { csvLink, type LinkTo } from './links.ts';
-import { PanelTitle } from './PanelTitle.tsx';
+import { endsOf } from '../core/report/range.ts';
+import type { Report, Scope } from '../core/report/report.ts';
+import type { Axis } from './axis.ts';
+import { BarLinks, mostTabStops } from './BarLinks.tsx';
+import { barName } from './bar-labels.ts';
+import { ChartText } from './ChartText.tsx';
+import { ComparedWith } from './ComparedWith.tsx';
+import { daysText } from './date-text.ts';
+import type { LinkTo } from './links.ts';
+import type { Measure } from './measures.ts';
 import type { SeriesBar } from './series-bars.ts';
-import { capitalised, counted, grouped } from './text.ts';
-
-/** An SVG for one width of screen, by its class in style.css. */
-export interface Drawing {
-  screens: 'is-narrow' | 'is-middle' | 'is-wide';
-  svg: string;
-}
+import { roughly } from './text.ts';
+import { UnitNav } from './UnitNav.tsx';
 
 interface Props {
   bars: SeriesBar[];
-  range: Range;
+  scope: Scope;
+  previous: Report | undefined;
   today: Day;
-  metric: Metric;
-  drawings: Drawing[];
+  measure: Measure;
+  /** Whether the numbers are shares of 1. */
+  isShare: boolean;
+  axis: Axis;
+  /** The SVG of the bars. */
+  drawing: string;
+  hrefOf(bar: SeriesBar): string | undefined;
   linkTo: LinkTo;
 }
 
-/** Renders the series of the range as a chart for each width of screen, and as a table. */
-export function ViewsChart({ bars, range, today, metric, drawings, linkTo }: Props) {
-  const { unit } = range;
-  const noun = nouns[metric];
-  const metricName = capitalised(`${noun}s`);
-  const title = `${metricName} per ${unit}`;
-  const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
-  const summary = `${title}. Highest: ${counted(best.count, noun)}, ${dateLabel(best.date, unit)}.`;
-  const hasPrevious = bars.some(({ previous }) => previous !== undefined);
-  const hrefOf = ({ date }: SeriesBar) => {
-    const change = queryOfBar(date, range, today);
-    return change && linkTo(change);
-  };
+function Unfinished({ bars, measure }: Pick<Props, 'bars' | 'measure'>) {
+  const unfinished = bars.find(({ isPartial }) => isPartial);
+  if (!unfinished) return null;
+  const { expected } = unfinished;
   return (
-    <section class="box">
-      <PanelTitle title={title} csv={csvLink('range', linkTo)} />
-      <div class="chart-frame">
-        <div role="img" aria-label={summary}>
-          {drawings.map(({ screens, svg }) => (
-            <div
-              key={screens}
-              class={`chart ${screens}`}
-              aria-hidden="true"
-              dangerouslySetInnerHTML={{ __html: svg }}
-            />
-          ))}
-        </div>
-        {/* A column over each bar is for pointers only: the table has the same. */}
-        <div class="columns-over" aria-hidden="true">
-          {bars.map((bar) => (
-            <Link key={bar.date} href={hrefOf(bar)} title={titleOf(bar, unit, noun)} pointerOnly />
-          ))}
-        </div>
-      </div>
-      {bars.some(({ previous = 0 }) => previous > 0) && <p class="is-size-7">Grey: the previous range.</p>}
-      <details class="mt-4">
-        <summary>As a table</summary>
-        <table class="table mt-3">
-          <thead>
-            <tr>
-              <th scope="col">{capitalised(unit)}</th>
-              <th scope="col" class="number">
-                {metricName}
-              </th>
-              {hasPrevious && (
-                <th scope="col" class="number">
-                  Previous
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map((bar) => (
-              <tr key={bar.date}>
-                <th scope="row">
-                  <Link href={hrefOf(bar)}>{dateLabel(bar.date, unit)}</Link>
-                </th>
-                <td class="number">{!bar.isFuture && !bar.isUncounted && grouped(bar.count)}</td>
-                {hasPrevious && <td class="number">{bar.previous !== undefined && grouped(bar.previous)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </section>
+    <span class="key is-unfinished">
+      {expected === undefined ? 'not over' : `≈ ${measure.say(roughly(expected))} by midnight`}
+    </span>
   );
 }
 
-function titleOf(
-  { date, count, previous, isFuture, isUncounted, isUnusual }: SeriesBar,
-  unit: Unit,
-  noun: string,
-): string {
-  const now = isFuture ? 'not yet' : isUncounted ? 'before counting began' : counted(count, noun);
-  const before = previous === undefined ? '' : ` (previous: ${grouped(previous)})`;
-  return `${dateLabel(date, unit)}: ${now}${isUnusual ? ', unusual' : ''}${before}`;
+/** Returns a class that tells how narrow the bars are. */
+function densityOf(bars: number): string {
+  if (bars > mostTabStops) return 'is-many';
+  return bars > 12 ? 'is-some' : '';
 }
 
-/** Returns the range of the days that a bar counts. Returns undefined for an hour. */
-function queryOfBar(date: string, range: Range, today: Day): Query | undefined {
+/** Renders the series of the range as a chart, with links and numbers over its drawing. */
+export function ViewsChart(props: Props) {
+  const { bars, scope, previous, today, measure, isShare, axis, drawing, hrefOf, linkTo } = props;
+  const { range } = scope;
   const { unit } = range;
-  if (unit === 'hour') return undefined;
-  const [first, last] = daysOfBar(unit, date);
-  const [firstShown, lastShown] = endsOf(range);
-  const from = first < firstShown ? firstShown : first;
-  const to = last > lastShown ? lastShown : last;
-  return unit !== 'day' && from === first && to === today ? { period: unit } : { from, to };
+  const title = `${measure.title} per ${unit}`;
+  const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
+  const summary = `${title}. Highest: ${measure.say(best.count)}, ${barName(best.date, unit)}.`;
+  return (
+    <>
+      <div class="chart-head">
+        <h2>{title}</h2>
+        <UnitNav range={range} linkTo={linkTo} />
+        <div class="legend">
+          <span class="key is-now">{daysText(...endsOf(range), today)}</span>
+          <ComparedWith scope={scope} previous={previous} today={today} linkTo={linkTo} />
+          <Unfinished bars={bars} measure={measure} />
+        </div>
+      </div>
+      <div class={`chart ${densityOf(bars.length)}`}>
+        <div class="plot" role="img" aria-label={summary}>
+          <div dangerouslySetInnerHTML={{ __html: drawing }} />
+          <ChartText bars={bars} axis={axis} measure={measure} />
+        </div>
+        <BarLinks bars={bars} unit={unit} today={today} measure={measure} isShare={isShare} hrefOf={hrefOf} />
+      </div>
+    </>
+  );
 }

@@ -14,11 +14,20 @@ interface Props {
 
 /** Renders why the visits changed. Each count of a cause links to its filter. */
 export function Why({ why, scope, prefix, linkTo }: Props) {
+  const [first = [], ...rest] = whySentences(why, scope, prefix);
   return (
-    <section class="block why" aria-label="Why it moved">
-      {whySentences(why, scope, prefix).map((parts, i) => (
-        <LinkedSentence key={i} parts={i > 0 ? [{ text: ' ' }, ...parts] : parts} hrefOf={linkTo} />
-      ))}
+    <section class="why" aria-labelledby="why">
+      <h2 id="why">Why it moved</h2>
+      <p class="lead">
+        <LinkedSentence parts={first} hrefOf={linkTo} />
+      </p>
+      {rest.length > 0 && (
+        <p>
+          {rest.map((parts, i) => (
+            <LinkedSentence key={i} parts={i > 0 ? [{ text: ' ' }, ...parts] : parts} hrefOf={linkTo} />
+          ))}
+        </p>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 import { parse } from 'vega';
 import { compile } from 'vega-lite';
+import { barWidthRules } from './bar-width.ts';
 import { chartSpec } from './chart-spec.ts';
 
 /** Compiles the chart to JSON for vega. */
@@ -28,10 +29,13 @@ export function buildNames() {
   };
 }
 
+/** The style sheets after Bulma's, in their order. */
+const sheets = ['theme', 'layout', 'header', 'chart', 'tables', 'panels', 'forms', 'phone', 'print'];
+
 // Only screens are dark. Paper stays light.
 const dark = '@media screen and (prefers-color-scheme: dark)';
 
-/** Returns Bulma and style.css, minified, without the rules that no component uses. */
+/** Returns Bulma and the style sheets, minified, without the rules that no component uses. */
 export async function buildStylesheet(): Promise<string> {
   const folder = import.meta.dirname;
   const components = (await readdir(folder)).filter((name) => name.endsWith('.tsx'));
@@ -39,11 +43,11 @@ export async function buildStylesheet(): Promise<string> {
     components.map(async (name) => ({ raw: await readFile(join(folder, name), 'utf8'), extension: 'tsx' })),
   );
   const bulma = await readFile(join(folder, '../node_modules/bulma/css/bulma.css'), 'utf8');
-  const own = await readFile(join(folder, 'style.css'), 'utf8');
+  const own = await Promise.all(sheets.map((name) => readFile(join(folder, `styles/${name}.css`), 'utf8')));
   const [purged] = await new PurgeCSS().purge({
     content,
-    css: [{ raw: (bulma + own).replaceAll('@media (prefers-color-scheme: dark)', dark) }],
-    safelist: [/^(mark|role)-|_marks$/], // vega's classes
+    css: [{ raw: [bulma, ...own, barWidthRules()].join('').replaceAll('@media (prefers-color-scheme: dark)', dark) }],
+    safelist: [/^(mark|role)-|_marks$/, /^w\d+$/], // vega's classes, and those of bar-width.ts
     variables: true,
   });
   const { code } = await transform(purged?.css ?? '', { loader: 'css', minify: true, legalComments: 'none' });

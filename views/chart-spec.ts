@@ -1,63 +1,48 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** The kinds of labels below the bars. A week has the name of a month if the month begins in it or right before. */
-export type Labels = 'hour' | 'weekday' | 'date' | 'month' | 'quarter' | 'yearOfMonth' | 'year';
+/** The size of the drawing. It is stretched to the screen, and has no text. */
+export const chartSize = { width: 1000, height: 240 };
 
-const date = (format: string) => `utcFormat(toDate(datum.value), '${format}')`;
-const month = 'utcmonth(toDate(datum.value))';
-const beginsMonth = 'utcdate(toDate(datum.value)) <= 7';
-
-const labelExpr = `labels === 'hour' ? slice(datum.value, 11)
-  : labels === 'weekday' ? [${date('%a')}, ${date('%-d')}]
-  : labels === 'date' ? [${date('%-d')}, ${date('%b')}]
-  : labels === 'year' ? datum.value
-  : !(${beginsMonth}) ? ''
-  : labels === 'yearOfMonth' ? (${month} === 0 ? ${date('%Y')} : '')
-  : labels === 'quarter' && ${month} % 3 !== 0 ? ''
-  : [${date('%b')}, ${month} === 0 || (labels === 'month' && datum.index === 0) ? ${date('%Y')} : '']`;
-
-/** The bar chart, which `npm run build` compiles. Drawing it sets size, padding, labels and data. */
+/**
+ * The bar chart, which `npm run build` compiles. Drawing it sets the data and the axis. `previous` is behind the bars of
+ * `count`. Between them is `unfinished`, what a bar whose time is not over may come to. A `count` of null has no bar.
+ */
 export const chartSpec: TopLevelSpec = {
-  params: [{ name: 'labels', value: 'weekday' }],
+  params: [
+    { name: 'top', value: 1 },
+    { name: 'ticks', value: [] },
+    { name: 'radius', value: 4 },
+  ],
   data: { name: 'bars', values: [] },
-  width: 1,
-  height: 1,
-  autosize: 'none', // Fitting to the labels would move the bars away from the links over them.
+  ...chartSize,
+  padding: 0,
+  autosize: 'none',
   background: 'transparent',
   encoding: {
-    x: {
-      field: 'date',
-      type: 'ordinal',
-      title: null,
-      axis: { labelExpr, labelOverlap: true, labelSeparation: 4 },
+    x: { field: 'date', type: 'ordinal', axis: null, scale: { paddingInner: 0, paddingOuter: 0 } },
+    y: {
+      type: 'quantitative',
+      stack: null,
+      scale: { domainMin: 0, domainMax: { expr: 'top' }, nice: false },
+      axis: { values: { expr: 'ticks' }, labels: false, ticks: false, domain: false, title: null },
     },
-    y: { field: 'count', type: 'quantitative', axis: null, stack: null },
   },
   layer: [
     {
       name: 'previous',
-      mark: { type: 'bar', width: { band: 0.94 }, cornerRadiusEnd: 3 },
+      mark: { type: 'bar', width: { band: 0.74 }, cornerRadiusEnd: { expr: 'radius' } },
       encoding: { y: { field: 'previous', type: 'quantitative' } },
     },
     {
-      mark: { type: 'bar', width: { band: 0.62 }, cornerRadiusEnd: 3 },
-      encoding: { opacity: { condition: { test: 'datum.isPartial', value: 0.6 }, value: 1 } },
+      name: 'unfinished',
+      mark: { type: 'bar', width: { band: 0.56 }, cornerRadiusEnd: { expr: 'radius' } },
+      encoding: { y: { field: 'unfinished', type: 'quantitative' } },
     },
     {
-      mark: { type: 'text', baseline: 'bottom', dy: -4 },
-      encoding: { text: { field: 'number', type: 'nominal' } },
-    },
-    {
-      name: 'unusual',
-      mark: { type: 'text', baseline: 'bottom', dy: -4 },
-      encoding: { y: { value: 'height' }, text: { field: 'mark', type: 'nominal' } },
+      name: 'now',
+      mark: { type: 'bar', width: { band: 0.56 }, cornerRadiusEnd: { expr: 'radius' } },
+      encoding: { y: { field: 'count', type: 'quantitative' } },
     },
   ],
-  config: {
-    aria: false,
-    font: 'inherit',
-    view: { stroke: null },
-    text: { fontSize: 13 },
-    axis: { domain: false, ticks: false, labelAngle: 0, labelFontSize: 13, labelLineHeight: 16, labelPadding: 8 },
-  },
+  config: { aria: false, view: { stroke: null } },
 };

@@ -1,6 +1,6 @@
 import type { Day, Moment } from '../core/calendar/day.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
-import type { Report } from '../core/report/report.ts';
+import type { Metrics, Report } from '../core/report/report.ts';
 import { dateIn, daysOfBar } from '../core/report/unit.ts';
 
 /** One bar of the chart: its date, its count, and the count of the same bar in the earlier range. */
@@ -17,6 +17,8 @@ export interface SeriesBar {
   isUncounted?: boolean;
   /** Whether it has many more or fewer than usual. */
   isUnusual?: boolean;
+  /** The estimate of its count when its time is over. */
+  expected?: number | undefined;
 }
 
 /** What bars depend on besides counts. */
@@ -25,16 +27,22 @@ interface Times {
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
   unusual?: { day: Day }[];
+  /** The estimate of the count of today. */
+  expected?: number | undefined;
 }
 
-type WithSeries = Pick<Report, 'series'>;
+type WithSeries = Pick<Report, 'series' | 'totalsByPoint'>;
 
-/** Returns the bars of a range. `previous` is the report of the earlier range, if there is one. */
+/**
+ * Returns the bars of a range. `previous` is the report of the earlier range, if there is one. `of` returns the number that
+ * a bar shows.
+ */
 export function seriesBars(
   range: Range,
-  { series }: WithSeries,
+  { series, totalsByPoint }: WithSeries,
   previous: WithSeries | undefined,
-  { now, since, unusual = [] }: Times,
+  { now, since, unusual = [], expected }: Times,
+  of: (sums: Metrics) => number | undefined,
 ): SeriesBar[] {
   const { unit } = range;
   const [firstDay, lastDay] = endsOf(range);
@@ -45,13 +53,14 @@ export function seriesBars(
     return first < firstDay || last > lastDay;
   }
   const lastDayOf = (date: string) => (unit === 'hour' ? firstDay : daysOfBar(unit, date)[1]);
-  return series.map(({ date, count }, i) => ({
+  return series.map(({ date }, i) => ({
     date,
-    count,
-    previous: previous?.series[i]?.count,
+    count: of(totalsByPoint[i] ?? {}) ?? 0,
+    previous: previous?.totalsByPoint[i] && (of(previous.totalsByPoint[i]) ?? 0),
     isPartial: date === current || isCut(date),
     isFuture: date > current,
     isUnusual: unusual.some(({ day }) => day === date),
+    expected: date === now.day ? expected : undefined,
     isUncounted: since !== undefined && lastDayOf(date) < since,
   }));
 }

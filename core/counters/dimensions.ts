@@ -25,11 +25,11 @@ export const dimensions = {
   term: utm('Terms', 'Term'),
   content: utm('Contents', 'Content'),
   country: client('Countries', 'Country', 2),
-  language: client('Languages', 'Language', 3),
-  device: client('Devices', 'Device', 4),
-  browser: client('Browsers', 'Browser', 5),
-  os: client('Systems', 'System', 4),
-  event: { title: ['Events', 'Event'], from: 'event', quota: 3, panel: 6 },
+  language: client('Languages', 'Language', 2),
+  device: client('Devices', 'Device', 3),
+  browser: client('Browsers', 'Browser', 3),
+  os: client('Systems', 'System', 3),
+  event: { title: ['Events', 'Event'], from: 'event', quota: 3, panel: 4 },
 } as const satisfies Record<string, Dimension>;
 
 export type DimensionName = keyof typeof dimensions;

@@ -23,10 +23,10 @@ for (let i = 0; i < 4; i++) await view('2026-01-08');
 test('shows the totals, the days and the pages of the last seven days', async () => {
   const html = await htmlAt(noon('2026-01-08'));
   for (const piece of [
-    '<bdi>Views</bdi></span></p><p class="title number is-4">4</p>',
+    '<span>Views</span><b>4</b>',
     '<a href="?from=2026-01-07&amp;to=2026-01-07">2026-01-07</a></th><td class="number">0</td><td class="number">0</td>',
     '<a href="?from=2026-01-08&amp;to=2026-01-08">2026-01-08</a></th><td class="number">4</td><td class="number">0</td>',
-    '<bdi>blog.example.com/</bdi>',
+    'dir="auto">blog.example.com/</a>',
   ])
     assert.ok(html.includes(piece), piece);
 });
@@ -39,7 +39,7 @@ test('shows nothing for the hours of today that are to come, and compares today 
     `<tr><th scope="row"><span>${hour}</span></th><td class="number">${now}</td><td class="number">${before}</td></tr>`;
   const rows = [row('12:00', '0', '0'), row('13:00', '1', '1'), row('14:00', '', '')].join('');
   assert.ok(html.includes(rows), html);
-  assert.match(html.replace(/<[^>]+>/g, ''), /Compared with 4 Feb 2025, until 13:59\./);
+  assert.match(html.replace(/<[^>]+>/g, ''), /Tue 4 Feb, until 13:59/);
 });
 
 test('answers a range that is none with 400, a sentence, and the last seven days', async () => {
@@ -51,7 +51,7 @@ test('answers a range that is none with 400, a sentence, and the last seven days
     const { body, statusCode } = await dashboard({ epoch: noon('2026-01-08'), query });
     assert.equal(statusCode, 400);
     assert.match(text(body), new RegExp(`<p class="notification is-warning is-light">[^<]*${sentence}[^<]*<`));
-    assert.match(text(body), /7 days, /);
+    assert.match(text(body), /<span>7 days<\/span>/);
     assert.doesNotMatch(text(body), /<script/);
   }
 });
@@ -67,8 +67,8 @@ test('shows one site alone, and keeps it in every link', async () => {
   await view('2026-03-01');
   for (const url of ['https://notes.example.org/', 'https://www.notes.example.org/']) await view('2026-03-01', { url });
   const html = await htmlAt(noon('2026-03-01'), query);
-  for (const name of ['/', 'www.notes.example.org/']) assert.ok(html.includes(`<bdi>${name}</bdi>`), name);
-  assert.doesNotMatch(html, /<bdi>blog\.example\.com/);
+  for (const name of ['/', 'www.notes.example.org/']) assert.ok(html.includes(`dir="auto">${name}</a>`), name);
+  assert.doesNotMatch(html, /dir="auto">blog\.example\.com/);
   const links = [...html.matchAll(/href="(\?[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
   const elsewhere = links.filter((href) => !/[?&]site=notes\.example\.org(&|$)/.test(href));
   assert.deepEqual(elsewhere, ['?period=30d', '?period=30d&site=blog.example.com']);
@@ -159,7 +159,7 @@ test('each panel has its table as CSV, of the same days, site and filter', async
     }
     return panels;
   };
-  const names = ['channel', 'referrer', 'source', 'term', 'country', 'language', 'device', 'os', 'browser', 'event'];
+  const names = ['channel', 'referrer', 'source', 'term', 'country', 'language', 'device', 'browser', 'os', 'event'];
   const days = { from: '2025-03-02', to: '2025-03-03' };
   assert.deepEqual(await panelsAt(days), ['range', 'pages', ...names, 'not-counted']);
   const filtered = { ...days, site: 'blog.example.com', source: 'mail' };
@@ -186,7 +186,7 @@ test('each name leads to what is known of it alone, and its chip takes it away',
     assert.match(filtered, title);
   }
   const page = await htmlAt(noon('2025-05-15'), { ...days, page: `${blog}b` });
-  assert.match(page, /<bdi>Entrances<\/bdi>/);
+  assert.match(page, /<span>Entrances<\/span>/);
   assert.doesNotMatch(page, /Top URLs/);
 });
 

@@ -124,7 +124,7 @@ test('the dashboard tells of unusual days and of midnight', async () => {
 test('the dashboard links the number to its filter, with range and site', async () => {
   const html = textOf(await dashboard({ path: '/dashboard', query: lastWeek, epoch: now }));
   const filter = new URLSearchParams({ ...lastWeek, page: post, referrer: 'news.ycombinator.com' });
-  assert.ok(html.includes(`<a class="is-underlined" href="?${String(filter).replaceAll('&', '&amp;')}">412 more</a>`));
+  assert.ok(html.includes(`<a href="?${String(filter).replaceAll('&', '&amp;')}">412 more</a>`));
 });
 
 test('the feed says it, too', async () => {

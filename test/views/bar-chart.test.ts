@@ -3,124 +3,133 @@ import { describe, test } from 'node:test';
 import { stylesheet } from '../../build/stylesheet.ts';
 import { type Day, daysBetween, daysUpTo } from '../../core/calendar/day.ts';
 import { monthAfter } from '../../core/calendar/month.ts';
+import type { Chartable } from '../../core/report/filter.ts';
 import { type DayUnit, dateIn } from '../../core/report/unit.ts';
+import { axisOf } from '../../views/axis.ts';
 import { barChart } from '../../views/bar-chart.ts';
+import { barLabels, barName } from '../../views/bar-labels.ts';
+import { chartSize } from '../../views/chart-spec.ts';
+import type { SeriesBar } from '../../views/series-bars.ts';
 
-const barsOf = (counts: number[], previous: number[] = []) =>
+const barsOf = (counts: number[], previous: number[] = [], last: Partial<SeriesBar> = {}): SeriesBar[] =>
   counts.map((count, i) => ({
     date: `2026-03-${String(i + 1).padStart(2, '0')}`,
     count,
     previous: previous[i] ?? 0,
     isPartial: false,
     isFuture: false,
+    ...(i === counts.length - 1 && last),
   }));
-const textsIn = (svg: string) => [...svg.matchAll(/<t(?:ext|span)[^>]*>([^<]+)</g)].map(([, text]) => text);
+const axis = { top: 1234, ticks: [0, 617, 1234] };
 
-test('the chart has a bar for each day, as high as its views, in front of the bar of the days before', async () => {
-  const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), 'day')(320, 200);
-  const marks = (name: string) => new RegExp(`class="mark-rect role-mark ${name}.*?</g>`, 's').exec(svg)?.[0] ?? '';
-  const tops = (group: string) => [...group.matchAll(/ d="M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
-  const [floor = 0, top = 0, middle = 0] = tops(marks('layer_1'));
-  assert.ok(floor - top > 100);
-  assert.ok(Math.abs((floor - middle) / (floor - top) - 617 / 1234) < 0.001);
-  assert.equal(tops(marks('previous'))[1], middle);
-  assert.deepEqual(textsIn(svg), ['Sun', '1', 'Mon', '2', 'Tue', '3', '0', '1,234', '617']);
+/** Returns the bars of one of the layers as left edge and top. */
+function edgesIn(svg: string, layer: 'previous' | 'now' | 'unfinished') {
+  const group = new RegExp(`${layer}_marks"(/>|>.*?</g>)`, 's').exec(svg)?.[0] ?? '';
+  return [...group.matchAll(/ d="M([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+}
+const topsIn = (...[svg, layer]: Parameters<typeof edgesIn>) => edgesIn(svg, layer).map(([, y]) => y);
+
+test('the chart has a bar for each day, as high as its count, in front of the bar of the earlier range', async () => {
+  const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), axis);
+  assert.deepEqual(topsIn(svg, 'now'), [chartSize.height, 0, chartSize.height / 2]);
+  assert.deepEqual(topsIn(svg, 'previous'), [chartSize.height, chartSize.height / 2, chartSize.height]);
+  assert.ok(svg.indexOf('previous_marks') < svg.indexOf('now_marks'));
 });
 
-test('the bars of the earlier range have a colour of their own', async () => {
-  assert.ok(stylesheet.includes('.chart .previous_marks path'));
-  assert.match(await barChart(barsOf([1], [2]), 'day')(320, 200), /class="[^"]*\bprevious_marks\b/);
+test('a bar whose time is not over looks different, and there is none for what is to come', async () => {
+  const partial = await barChart(barsOf([1, 617], [], { isPartial: true }), axis);
+  assert.deepEqual([topsIn(partial, 'now').length, topsIn(partial, 'unfinished')], [1, [chartSize.height / 2]]);
+  const estimated = await barChart(barsOf([1, 617], [], { isPartial: true, expected: 1234 }), axis);
+  assert.deepEqual([topsIn(estimated, 'now')[1], topsIn(estimated, 'unfinished')], [chartSize.height / 2, [0]]);
+  for (const when of [{ isFuture: true }, { isUncounted: true }]) {
+    const svg = await barChart(barsOf([1, 0], [], when), axis);
+    assert.deepEqual([topsIn(svg, 'now').length, topsIn(svg, 'unfinished').length], [1, 0]);
+  }
 });
 
-test('the chart shortens numbers on narrow bars, and shows only the highest when there is no room', async () => {
-  const numbers = async (counts: number[], width: number) =>
-    textsIn(await barChart(barsOf(counts), 'day')(width, 190)).filter((text) => /[k,]/.test(text ?? ''));
-  assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 300), ['123k', '9,999']);
-  assert.deepEqual(await numbers([123_456, 9_999, 0, 0, 0, 0], 520), ['123,456', '9,999']);
-  assert.deepEqual(await numbers([1234, 5, 55_555, 1, 1, 1, 1, 1, 1, 1], 300), ['55.6k']);
+test('the chart has a line at each tick', async () => {
+  const svg = await barChart(barsOf([1]), axis);
+  const lines = /role-axis-grid.*?<\/g>/s.exec(svg)?.[0] ?? '';
+  assert.equal([...lines.matchAll(/<line/g)].length, 3);
 });
 
-test('the chart names hours and months, and gives an hour to come no number', async () => {
-  const hours = Array.from({ length: 24 }, (_, i) => ({
-    date: `2026-03-01T${String(i).padStart(2, '0')}`,
-    count: i,
-    previous: 0,
-    isPartial: i === 20,
-    isFuture: i > 20,
-  }));
-  const texts = textsIn(await barChart(hours, 'hour')(900, 200));
-  assert.equal(texts.filter((text) => text === '20').length, 2, 'an hour and its number');
-  assert.equal(texts.filter((text) => text === '23').length, 1, 'an hour to come has no number');
-  const months = ['2026-10', '2026-11'].map((date) => ({
-    date,
-    count: 1,
-    previous: 2,
-    isPartial: date === '2026-11',
-    isFuture: false,
-  }));
-  const svg = await barChart(months, 'month')(300, 200);
-  assert.deepEqual(textsIn(svg).slice(0, 4), ['Oct', '2026', 'Nov', '1']);
-  assert.match(svg, /opacity="0\.6"/);
+test('each layer of the chart has a colour of its own', () => {
+  for (const layer of ['previous', 'now', 'unfinished'])
+    assert.ok(stylesheet.includes(`.drawing .${layer}_marks path`), layer);
 });
 
-test('each bar stands in its share of the width, however wide the labels at the ends are', async () => {
-  const months = Array.from({ length: 120 }, (_, i) => monthAfter('2016-01', i));
-  const bars = months.map((date) => ({ date, count: 12_345, previous: 0, isPartial: false, isFuture: false }));
-  const svg = await barChart(bars, 'month')(300, 200);
-  const group = /class="mark-rect role-mark layer_1.*?<\/g>/s.exec(svg)?.[0] ?? '';
-  const edges = [...group.matchAll(/ d="M(\d[\d.]*)/g)].map(([, x]) => Number(x));
+test('each bar stands in its share of the width', async () => {
+  const bars = Array.from(
+    { length: 120 },
+    (_, i) => ({ ...barsOf([12])[0], date: monthAfter('2016-01', i) }) as SeriesBar,
+  );
+  const edges = edgesIn(await barChart(bars, axis), 'now');
   assert.deepEqual(
-    edges.map((x) => Math.floor((x * bars.length) / 300)),
+    edges.map(([x]) => Math.floor((x * bars.length) / chartSize.width)),
     bars.map((_, i) => i),
   );
 });
 
-test('a drawing does not depend on those before', async () => {
-  const bars = barsOf([0, 1234, 55_555, 1], [3, 0, 60_000, 1]);
-  const draw = barChart(bars, 'day');
-  const sizes = [
-    [900, 200],
-    [100, 120],
-    [900, 200],
-    [320, 190],
-  ] as const;
-  for (const [width, height] of sizes)
-    assert.equal(await draw(width, height), await barChart(bars, 'day')(width, height));
+describe('the axis has few lines at round numbers', () => {
+  const run = (charted: Chartable, highest: number, ...want: number[]) =>
+    test(`${charted} up to ${highest}`, () =>
+      assert.deepEqual(axisOf(charted, highest), { top: want.at(-1), ticks: want }));
+
+  run('views', 0, 0, 1);
+  run('views', 3, 0, 1, 2, 3);
+  run('views', 386, 0, 100, 200, 300, 400);
+  run('views', 400, 0, 100, 200, 300, 400);
+  run('views', 401, 0, 200, 400, 600);
+  run('visitors', 7_654_321, 0, 2e6, 4e6, 6e6, 8e6);
+  run('bounce-rate', 0.68, 0, 0.25, 0.5, 0.75);
+  run('views-per-visit', 1.6, 0, 0.5, 1, 1.5, 2);
+  run('visit-duration', 113, 0, 30, 60, 90, 120);
+  run('visit-duration', 9000, 0, 3600, 7200, 10_800);
 });
 
 describe('below the bars stand', () => {
-  const run = (name: string, unit: DayUnit, [first, last]: [Day, Day], width: number, want: string) =>
-    test(name, async () => {
+  const run = (name: string, unit: DayUnit, [first, last]: [Day, Day], wide: string, narrow = wide) =>
+    test(name, () => {
       const days = daysUpTo(last, daysBetween(first, last) + 1);
       const dates = [...new Set(days.map((day) => dateIn(unit, day)))];
-      const bars = dates.map((date) => ({ date, count: 0, previous: undefined, isPartial: false, isFuture: true }));
-      const svg = await barChart(bars, unit)(width, 200);
-      const shown = [...svg.matchAll(/<text[^>]*opacity="1">(.*?)<\/text>/g)];
-      const texts = shown.map(([, text = '']) =>
-        text
-          .replace(/<[^>]*>/g, ' ')
-          .trim()
-          .replace(/ +/g, ' '),
-      );
-      assert.equal(texts.join(', '), want);
+      const labels = barLabels(dates, unit, '2026-11-22').filter((label) => label !== undefined);
+      assert.equal(labels.map(({ text, more = '' }) => text + more).join(', '), wide);
+      const onPhone = labels.filter(({ isWideOnly }) => !isWideOnly);
+      assert.equal(onPhone.map(({ text }) => text).join(', '), narrow);
     });
 
-  run('the Mondays of weeks', 'week', ['2026-11-02', '2026-11-22'], 300, '2 Nov, 9 Nov, 16 Nov');
+  run('weekdays, and today', 'day', ['2026-11-20', '2026-11-22'], 'Fri 20, Sat 21, Today', 'Fri, Sat, Today');
+  run('the Mondays of weeks', 'week', ['2026-11-02', '2026-11-22'], '2 Nov, 9 Nov, 16 Nov');
   run(
-    'months where weeks are many',
-    'week',
-    ['2025-11-03', '2026-11-22'],
-    1000,
-    'Nov 2025, Dec, Jan 2026, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov',
+    'some days where all do not fit',
+    'day',
+    ['2026-10-24', '2026-11-22'],
+    '24 Oct, 27 Oct, 30 Oct, 2 Nov, 5 Nov, 8 Nov, 11 Nov, 14 Nov, 17 Nov, 20 Nov',
+    '24 Oct, 30 Oct, 5 Nov, 11 Nov, 17 Nov',
   );
-  run('quarters where months do not fit', 'month', ['2025-12-01', '2026-11-22'], 300, 'Jan 2026, Apr, Jul, Oct');
-  run('years where quarters do not fit', 'month', ['2021-12-01', '2026-11-22'], 300, '2022, 2023, 2024, 2025, 2026');
-  run('years', 'year', ['2024-05-01', '2026-11-22'], 300, '2024, 2025, 2026');
-  run(
-    'some years where all do not fit',
-    'year',
-    ['2006-12-01', '2026-11-22'],
-    300,
-    '2006, 2010, 2014, 2018, 2022, 2026',
+  run('months', 'month', ['2026-09-01', '2026-11-22'], 'Sep 2026, Oct 2026, Nov 2026', 'Sep, Oct, Nov');
+  run('years where months do not fit', 'month', ['2023-12-01', '2026-11-22'], '2024, 2025, 2026');
+  run('years', 'year', ['2024-05-01', '2026-11-22'], '2024, 2025, 2026');
+
+  test('hours', () => {
+    const hours = Array.from({ length: 24 }, (_, i) => `2026-11-21T${String(i).padStart(2, '0')}`);
+    const labels = barLabels(hours, 'hour', '2026-11-22').filter((label) => label !== undefined);
+    assert.equal(
+      labels.map(({ text }) => text).join(),
+      '0:00,2:00,4:00,6:00,8:00,10:00,12:00,14:00,16:00,18:00,20:00,22:00',
+    );
+  });
+});
+
+test('each bar has a name', () => {
+  assert.deepEqual(
+    [
+      barName('2026-11-20T07', 'hour'),
+      barName('2026-11-02', 'day'),
+      barName('2026-11-16', 'week'),
+      barName('2026-11', 'month'),
+      barName('2026', 'year'),
+    ],
+    ['7:00–8:00', 'Mon 2 Nov', 'Week of 16 Nov', 'Nov 2026', '2026'],
   );
 });

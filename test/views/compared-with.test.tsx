@@ -12,10 +12,12 @@ const scopeOf = (query: Query) => parseQuery(query, [], { today: '2026-11-21', s
 function html(query: Query, views: number): string {
   const scope = scopeOf(query);
   const previous = scope.earlier && { ...emptyReport, totals: { views } };
-  return renderToString(<ComparedWith scope={scope} previous={previous} linkTo={linksFrom(scope)} />);
+  return renderToString(
+    <ComparedWith scope={scope} previous={previous} today="2026-11-21" linkTo={linksFrom(scope)} />,
+  );
 }
 
-describe('the sentence says what the range is compared with', () => {
+describe('the legend says what the range is compared with', () => {
   const run = (query: Query, views: number, sentence: string) =>
     test(sentence, () =>
       assert.ok(
@@ -25,11 +27,11 @@ describe('the sentence says what the range is compared with', () => {
       ),
     );
 
-  run({}, 1, 'Compared with 8 Nov 2026 to 14 Nov 2026, until 14:30.');
-  run({ period: 'yesterday' }, 1, 'Compared with 13 Nov 2026.');
-  run({ period: 'yesterday' }, 0, 'Compared with 13 Nov 2026: nothing was counted then.');
-  run({ period: '30d' }, 1, 'No earlier data to compare with.');
-  run({ compare: 'none' }, 1, 'Not compared.');
+  run({}, 1, '8–14 Nov, until 14:30');
+  run({ period: 'yesterday' }, 1, 'Fri 13 Nov');
+  run({ period: 'yesterday' }, 0, 'Fri 13 Nov: nothing counted');
+  run({ period: '30d' }, 1, 'No earlier data to compare with');
+  run({ compare: 'none' }, 1, 'Not compared');
 });
 
 test('links lead to the other comparisons, and keep the range', () => {

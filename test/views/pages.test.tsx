@@ -20,36 +20,43 @@ test('the list of pages has a column for each metric above zero and for each of 
     sources: ['x', 'y', 'z', 'w'].map((name, i) => ({ name, count: 9 - i })),
   });
   const column = (source: string) =>
-    `<th scope="col" class="number wide-only"><bdi class="source" title="${source}">${source}</bdi></th>`;
-  const name = (path: string) =>
-    `<a href="?period=7d&amp;page=https%3A%2F%2Fa.example%2F${path}" title="https://a.example/${path}"><bdi>/${path}</bdi></a>`;
-  const open = (path: string) =>
-    `<td class="number"><a class="open" href="https://a.example/${path}" rel="noreferrer" title="Open this page" aria-label="Open https://a.example/${path}">↗</a></td>`;
-  const lineOnPhones =
-    '<p class="is-size-7 not-wide"><span class="pair"><bdi>x</bdi> 1,000</span> <span class="pair"><bdi>y</bdi> 2</span></p>';
+    `<th scope="col" class="number of-source" dir="auto" title="${source}">${source}</th>`;
+  const name = (path: string, width: number) =>
+    `<th scope="row" class="page-cell w${width}"><a href="?period=7d&amp;page=https%3A%2F%2Fa.example%2F${path}" dir="auto">/${path}</a></th>`;
   assert.ok(
     html.includes(
       '<th scope="col" class="number">Views</th>' +
         '<th scope="col" class="number is-hidden-mobile">Entrances</th>' +
         `${column('x')}${column('y')}${column('z')}</tr></thead><tbody>` +
-        `<tr><td class="number is-hidden-mobile">1</td><td class="page-cell">${name('a')}${lineOnPhones}</td>${open('a')}` +
-        '<td class="number">1,234</td><td class="number is-hidden-mobile">1</td>' +
-        '<td class="number wide-only">1,000</td><td class="number wide-only">2</td><td class="number wide-only"></td></tr>' +
-        `<tr><td class="number is-hidden-mobile">2</td><td class="page-cell">${name('b')}</td>${open('b')}` +
-        '<td class="number">1</td><td class="number is-hidden-mobile">0</td>' +
-        '<td class="number wide-only"></td><td class="number wide-only"></td><td class="number wide-only"></td></tr></tbody>',
+        `<tr>${name('a', 100)}<td>1,234</td><td class="is-hidden-mobile">1</td>` +
+        '<td class="of-source">1,000</td><td class="of-source">2</td><td class="of-source"></td></tr>' +
+        `<tr>${name('b', 1)}<td>1</td><td class="is-hidden-mobile">0</td>` +
+        '<td class="of-source"></td><td class="of-source"></td><td class="of-source"></td></tr></tbody>',
     ),
     html,
   );
 });
 
+test('the chosen metric is the first column, and the bars are its share of the highest', () => {
+  const visited = (path: string, views: number, visits: number) => ({
+    ...pageOf(path, views),
+    totals: { views, visits, visitors: 0 },
+  });
+  const html = htmlOf({ metric: 'visits', pages: [visited('a', 5, 4), visited('b', 9, 2)] });
+  assert.match(html, /<h2>Entry pages<\/h2>/);
+  assert.match(html, /<th scope="col" class="number">Entrances<\/th><th [^>]*>Views</);
+  assert.match(html, /class="page-cell w100">.*?<td>4<\/td>.*?class="page-cell w50">.*?<td>2<\/td>/);
+});
+
+test('a long name of a page has its whole URL as a title', () => {
+  const html = htmlOf({ pages: [pageOf('x'.repeat(90), 1)] });
+  assert.ok(html.includes(`title="https://a.example/${'x'.repeat(90)}"`), html);
+});
+
 test('the list of pages shows a hundred, those past the tenth when asked, and says how many more there are', () => {
   const html = htmlOf({ pages: Array.from({ length: 102 }, (_, i) => pageOf(`${i + 1}`, 1000 - i)) });
-  assert.match(
-    html,
-    /title="https:\/\/a\.example\/10">.*<summary>90 more<\/summary>.*title="https:\/\/a\.example\/11">/s,
-  );
-  assert.match(html, /title="https:\/\/a\.example\/100">/);
-  assert.doesNotMatch(html, /a\.example\/101/);
+  assert.match(html, /example%2F10" .*<summary>90 more<\/summary>.*example%2F11" /s);
+  assert.match(html, /example%2F100" /);
+  assert.doesNotMatch(html, /example%2F101/);
   assert.match(html, /<p>2 more pages in the CSV\.<\/p>/);
 });

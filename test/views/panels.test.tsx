@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
 import { parseRange, type RangeQuery } from '../../core/report/range.ts';
-import type { Count, Metrics } from '../../core/report/report.ts';
+import type { Count } from '../../core/report/report.ts';
 import { Breakdowns } from '../../views/Breakdowns.tsx';
+import { barHrefs } from '../../views/bar-hrefs.ts';
+import { measures } from '../../views/measures.ts';
 import { NotCounted } from '../../views/NotCounted.tsx';
+import { SeriesTable } from '../../views/SeriesTable.tsx';
 import type { SeriesBar } from '../../views/series-bars.ts';
-import { Totals } from '../../views/Totals.tsx';
-import { ViewsChart } from '../../views/ViewsChart.tsx';
 import { emptyReport, linkTo } from './empty-report.ts';
 
 describe('the table below the chart', () => {
@@ -15,8 +16,9 @@ describe('the table below the chart', () => {
     test(name, () => {
       const today = '2026-11-21';
       const { range } = parseRange(query, { today, since: undefined });
+      const hrefOf = barHrefs(range, today, linkTo);
       const html = renderToString(
-        <ViewsChart bars={bars} range={range} today={today} metric="views" drawings={[]} linkTo={linkTo} />,
+        <SeriesTable bars={bars} unit={range.unit} measure={measures.views} hrefOf={hrefOf} />,
       );
       const row = ([date, now, before]: [string, string, string]) =>
         `<tr><th scope="row">${date}</th><td class="number">${now}</td><td class="number">${before}</td></tr>`;
@@ -116,27 +118,26 @@ describe('the lists of names', () => {
   );
   const run = (name: string, title: string, rows: [string, string, string, string][]) =>
     test(name, () => {
-      const row = ([label, width, count, share]: [string, string, string, string]) =>
-        '<tr><th scope="row" class="has-text-weight-normal"><svg class="bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">' +
-        `<rect width="${width}" height="1"></rect></svg>${label}</th><td class="number">${count}</td><td class="number share">${share}</td></tr>`;
-      const table = `aria-label="${title}"><tbody>${rows.map(row).join('')}</tbody></table>`;
-      assert.ok(html.includes(table), html);
+      const row = ([label, kind, count, share]: [string, string, string, string]) =>
+        `<tr${kind === 'rest' ? ' class="rest"' : ''}><th scope="row"${kind === 'rest' ? '' : ` class="${kind}"`}>${label}</th><td>${count}</td><td>${share}</td></tr>`;
+      const [, pane = ''] = html.split(`<h2 class="for-readers">${title}</h2>`);
+      assert.ok(pane.includes(`</thead><tbody>${rows.map(row).join('')}</tbody></table>`), pane);
     });
 
-  run('a visit without a referrer has words in the list of referrers', 'Referrers by visits', [
-    ['<a href="?period=7d&amp;referrer=%28direct%29"><bdi>Direct or unknown</bdi></a>', '100.0', '4', '100%'],
+  run('a visit without a referrer has words in the list of referrers', 'Referrers', [
+    ['<a href="?period=7d&amp;referrer=%28direct%29" dir="auto">Direct or unknown</a>', 'rest', '4', '100%'],
   ]);
-  run('the list of sources has a row for visits without one, so that it sums to all visits', 'Sources by visits', [
-    ['<span><bdi>None</bdi></span>', '75.0', '3', '75%'],
-    ['<a href="?period=7d&amp;source=news"><bdi>news</bdi></a>', '25.0', '1', '25%'],
+  run('the list of sources has a row for visits without one, so that it sums to all visits', 'Sources', [
+    ['<a href="?period=7d&amp;source=news" dir="auto">news</a>', 'w100', '1', '25%'],
+    ['<span dir="auto">None</span>', 'rest', '3', '75%'],
   ]);
-  run('visits whose medium is (none) are in the row of those without a medium', 'Mediums by visits', [
-    ['<span><bdi>None</bdi></span>', '75.0', '3', '75%'],
-    ['<a href="?period=7d&amp;medium=mail"><bdi>mail</bdi></a>', '25.0', '1', '25%'],
+  run('visits whose medium is (none) are in the row of those without a medium', 'Mediums', [
+    ['<a href="?period=7d&amp;medium=mail" dir="auto">mail</a>', 'w100', '1', '25%'],
+    ['<span dir="auto">None</span>', 'rest', '3', '75%'],
   ]);
-  run('the list of events has the share of each in all events', 'Events by count', [
-    ['<a href="?period=7d&amp;event=signup"><bdi>signup</bdi></a>', '75.0', '3', '75%'],
-    ['<a href="?period=7d&amp;event=404"><bdi>404</bdi></a>', '25.0', '1', '25%'],
+  run('the list of events has the share of each in all events', 'Events', [
+    ['<a href="?period=7d&amp;event=signup" dir="auto">signup</a>', 'w100', '3', '75%'],
+    ['<a href="?period=7d&amp;event=404" dir="auto">404</a>', 'w33', '1', '25%'],
   ]);
 
   test('a dimension without a name has no list', () => assert.doesNotMatch(html, /Campaigns|Countries/));
@@ -146,13 +147,14 @@ describe('the table of what was not counted', () => {
   const htmlOf = (refusals: Count[], bots: Count[] = []) =>
     renderToString(<NotCounted report={{ refusals, bots }} linkTo={linkTo} />);
 
-  test('the table of what was not counted has each reason, its meaning and its hits', () => {
+  test('the table of what was not counted has each reason and its hits, and their meaning when asked', () => {
     const html = htmlOf([
       { name: 'bot', count: 1234 },
       { name: 'new', count: 1 },
     ]);
-    assert.match(html, /<td><strong>bot<\/strong>: [a-z][^<]*<\/td><td class="number">1,234<\/td>/);
-    assert.match(html, /<td><strong>new<\/strong><\/td><td class="number">1<\/td>/);
+    assert.match(html, /<span>bot<\/span><\/th><td>1,234<\/td>.*<span>new<\/span><\/th><td>1<\/td>/);
+    assert.match(html, /<dt>bot<\/dt><dd>a bot's user agent/);
+    assert.match(html, /1,235 hits in all/);
   });
 
   test('the families of bots stand below the bots', () => {
@@ -164,9 +166,9 @@ describe('the table of what was not counted', () => {
         { name: '(unknown)', count: 1 },
       ],
     );
-    const cells = [...html.matchAll(/<td(?: class="part")?>(.*?)<\/td><td class="number">(.*?)</g)];
+    const cells = [...html.matchAll(/<span>(.*?)<\/span><\/th><td>(.*?)</g)];
     assert.deepEqual(
-      cells.map(([, cell = '', hits]) => [cell.replace(/<\/?strong>|:.*/g, ''), hits]),
+      cells.map(([, cell, hits]) => [cell, hits]),
       [
         ['bot', '9'],
         ['AI crawlers', '8'],
@@ -177,28 +179,4 @@ describe('the table of what was not counted', () => {
   });
 
   test('the table of what was not counted is left out when every hit was counted', () => assert.equal(htmlOf([]), ''));
-});
-
-describe('the bounce rate', () => {
-  const run = (name: string, now: Metrics, before: Metrics, want: RegExp | undefined) =>
-    test(name, () => {
-      const html = renderToString(<Totals now={now} days={[]} before={before} isOfPage={false} />);
-      assert.doesNotMatch(html, /NaN|Infinity/);
-      const tile = /Bounce rate.*?<\/div>/s.exec(html)?.[0].replace(/<.*?>/g, ' ');
-      if (want) assert.match(tile ?? '', want);
-      else assert.equal(tile, undefined);
-    });
-  const visits = (visits: number, engaged: number, unlinked = 0): Metrics => ({
-    views: 9,
-    visits,
-    engaged,
-    unlinked,
-    seconds: 5,
-  });
-
-  run('is the share of visits with one view', visits(4, 1), visits(4, 2), /75%\s+\+25 points/);
-  run('is never below 0, whatever was lost', visits(2, 3), visits(2, 4), /\s0%\s+±0 points/);
-  run('is left out if no visit is linked', visits(2, 0, 2), visits(1, 0), undefined);
-  run('is left out if more visits are unlinked than there are', visits(2, 1, 3), visits(1, 0), undefined);
-  run('has no change if no visit before was linked', visits(2, 1), visits(1, 0, 2), /50%\s*$/);
 });

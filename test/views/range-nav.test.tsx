@@ -4,13 +4,19 @@ import { renderToString } from 'preact-render-to-string';
 import { parseQuery, type Query } from '../../core/report/query.ts';
 import { linksFrom } from '../../views/links.ts';
 import { RangeNav } from '../../views/RangeNav.tsx';
+import { UnitNav } from '../../views/UnitNav.tsx';
 
 const today = '2026-11-21';
 
 /** Returns the links of a part of the navigation: what each reads, and where it leads. */
 function linksIn(query: Query, part: RegExp): string[] {
   const { scope } = parseQuery(query, ['a.example'], { today, since: '2019-05-01' });
-  const html = renderToString(<RangeNav scope={scope} today={today} linkTo={linksFrom(scope)} />);
+  const html = renderToString(
+    <>
+      <UnitNav range={scope.range} linkTo={linksFrom(scope)} />
+      <RangeNav scope={scope} today={today} linkTo={linksFrom(scope)} />
+    </>,
+  );
   const links = [...(part.exec(html)?.[0] ?? '').matchAll(/<a ([^>]*)>([^<]*)</g)];
   return links.map(([, attributes = '', text]) => {
     const href = /href="([^"]*)"/.exec(attributes)?.[1]?.replaceAll('&amp;', '&');
@@ -20,7 +26,7 @@ function linksIn(query: Query, part: RegExp): string[] {
 
 describe('links to other bars', () => {
   const run = (query: Query, want: string[]) =>
-    test(JSON.stringify(query), () => assert.deepEqual(linksIn(query, /class="units".*/), want));
+    test(JSON.stringify(query), () => assert.deepEqual(linksIn(query, /class="units".*<\/ul>/), want));
 
   run({}, []);
   run({ period: 'today' }, []);

@@ -12,7 +12,8 @@ describe('bars before the first counted day', () => {
     test(`${JSON.stringify(query)} since ${since}`, () => {
       const { range } = parseRange(query, { today: now.day, since });
       const series = seriesDates(range, {}).map((date) => ({ date, count: 0 }));
-      const bars = seriesBars(range, { series }, undefined, { now, since });
+      const report = { series, totalsByPoint: [] };
+      const bars = seriesBars(range, report, undefined, { now, since }, ({ views }) => views);
       const before = bars.filter(({ isUncounted }) => isUncounted).map(({ date }) => date);
       assert.deepEqual(before, want);
     });

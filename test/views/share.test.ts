@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import { shareHtml } from '../../views/Share.tsx';
 
 const created = Date.parse('2026-11-17T23:30:00Z');
-const page = { site: undefined, timeZone: 'Europe/Berlin', today: '2026-11-18', base: '/', problem: '' } as const;
+const page = {
+  site: undefined,
+  timeZone: 'Europe/Berlin',
+  today: '2026-11-18',
+  base: '/',
+  query: new URLSearchParams('period=30d'),
+  problem: '',
+} as const;
 const link = { id: 'Zm9v', site: 'blog.example.com', until: '2026-11-18', created, token: 'TOKEN' } as const;
 const htmlWith = (links: (typeof link)[] | { until: '2026-11-17' }[]) =>
   shareHtml({

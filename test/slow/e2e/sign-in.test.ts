@@ -46,6 +46,7 @@ test('an owner signs in, finds what they asked for, stays signed in, and signs o
 
   const other = await context.newPage();
   await other.goto(dashboardUrl);
+  await other.getByText('Settings').click();
   await other.getByRole('button', { name: 'Sign out' }).click();
   await other.getByLabel('Password').waitFor();
   const left = (await context.cookies()).map(({ name }) => name);

@@ -1,0 +1,87 @@
+import type { Day, Moment } from '../core/calendar/day.ts';
+import type { Forecast } from '../core/report/forecast.ts';
+import type { Report, Scope } from '../core/report/report.ts';
+import type { UnusualDay } from '../core/report/unusual-days.ts';
+import { axisOf } from './axis.ts';
+import { barChart } from './bar-chart.ts';
+import { barHrefs } from './bar-hrefs.ts';
+import { ChartNotes } from './ChartNotes.tsx';
+import { DayRemarks } from './DayRemarks.tsx';
+import { csvLink, type LinkTo } from './links.ts';
+import { chartedBy, measures } from './measures.ts';
+import { CsvLink } from './PanelTitle.tsx';
+import { SeriesTable } from './SeriesTable.tsx';
+import { seriesBars } from './series-bars.ts';
+import { Tiles } from './Tiles.tsx';
+import { ViewsChart } from './ViewsChart.tsx';
+
+interface Props {
+  scope: Scope;
+  report: Report;
+  /** The report of the earlier range, if there is one. */
+  previous: Report | undefined;
+  now: Moment;
+  /** The first counted day. Undefined if no day is rolled up yet. */
+  since: Day | undefined;
+  unusual: UnusualDay[];
+  /** The views of today by midnight, if they can be estimated. */
+  forecast: Forecast | undefined;
+  /** The host that pages are shown without, or empty. */
+  prefix: string;
+  linkTo: LinkTo;
+}
+
+const hasCounts = (report: Report | undefined): report is Report =>
+  Object.values(report?.totals ?? {}).some((sum) => sum > 0);
+
+/** Renders the card of the totals and their chart. It is a promise, because vega draws by one. */
+export async function ChartCard(props: Props) {
+  const { scope, report, previous, now, since, unusual, forecast, prefix, linkTo } = props;
+  const { range, filter, metric } = scope;
+  const charted = chartedBy(report, metric, range.unit === 'hour');
+  const measure = measures[charted];
+  const isShare = charted === 'bounce-rate';
+  const expected = forecast && charted === 'views' ? Math.round((forecast.low + forecast.high) / 2) : undefined;
+  const marked = charted === report.metric ? unusual : [];
+  const bars = seriesBars(range, report, previous, { now, since, unusual: marked, expected }, measure.of);
+  const highest = Math.max(0, ...bars.flatMap(({ count, previous = 0, expected = 0 }) => [count, previous, expected]));
+  const axis = axisOf(charted, highest);
+  const hrefOf = barHrefs(range, now.day, linkTo);
+  return (
+    <section class="box chart-card" aria-label="Totals and chart">
+      <Tiles
+        now={report.totals}
+        before={hasCounts(previous) ? previous.totals : {}}
+        chosen={charted}
+        isOfPage={filter.page !== undefined}
+        linkTo={linkTo}
+      />
+      {bars.length > 0 && (
+        <ViewsChart
+          bars={bars}
+          scope={scope}
+          previous={previous}
+          today={now.day}
+          measure={measure}
+          isShare={isShare}
+          axis={axis}
+          drawing={await barChart(bars, axis)}
+          hrefOf={hrefOf}
+          linkTo={linkTo}
+        />
+      )}
+      <DayRemarks unusual={unusual} forecast={forecast} metric={report.metric} prefix={prefix} linkTo={linkTo} />
+      <div class="chart-notes">
+        {range.unit === 'hour' && metric && metric !== 'views' && <p>Hours are counted for views only.</p>}
+        <ChartNotes report={report} days={range.days.length} />
+        {bars.length > 0 && (
+          <details class="is-end">
+            <summary>As a table</summary>
+            <SeriesTable bars={bars} unit={range.unit} measure={measure} hrefOf={hrefOf} />
+          </details>
+        )}
+        {bars.length > 0 && <CsvLink title={`${measure.title} per ${range.unit}`} csv={csvLink('range', linkTo)} />}
+      </div>
+    </section>
+  );
+}

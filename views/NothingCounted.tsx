@@ -1,0 +1,58 @@
+import type { Day } from '../core/calendar/day.ts';
+import { dimensions } from '../core/counters/dimensions.ts';
+import type { Metric } from '../core/report/filter.ts';
+import { endsOf } from '../core/report/range.ts';
+import type { Scope } from '../core/report/report.ts';
+import { daysText } from './date-text.ts';
+import { labelOf, nouns } from './labels.ts';
+import type { LinkTo } from './links.ts';
+
+interface Props {
+  scope: Scope;
+  metric: Metric;
+  today: Day;
+  linkTo: LinkTo;
+}
+
+/** Renders what to try if nothing was counted: without a filter, of all sites, or over a longer time. */
+export function NothingCounted({ scope: { range, filter, site }, metric, today, linkTo }: Props) {
+  const { page, name } = filter;
+  const isFiltered = page !== undefined || name !== undefined;
+  return (
+    <section class="box nothing">
+      <h2>
+        No {isFiltered && 'matching '}
+        {nouns[metric]}s in this range: {daysText(...endsOf(range), today)}
+      </h2>
+      <ul>
+        {name && (
+          <li>
+            <a href={linkTo({ [name.dimension]: undefined })}>
+              Without the {dimensions[name.dimension].title[1].toLowerCase()} {labelOf(name.dimension, name.name)}
+            </a>
+          </li>
+        )}
+        {page !== undefined && (
+          <li>
+            <a href={linkTo({ page: undefined })}>All pages</a>
+          </li>
+        )}
+        {site && (
+          <li>
+            <a href={linkTo({ site: undefined })}>All sites</a>
+          </li>
+        )}
+        {range.period !== '12mo' && (
+          <li>
+            <a href={linkTo({ period: '12mo' })}>Show 12 months</a>
+          </li>
+        )}
+        {range.period !== 'all' && (
+          <li>
+            <a href={linkTo({ period: 'all' })}>Show all time</a>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
