@@ -1,5 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { type DimensionName, dimensionNames, dimensions } from '../core/counters/dimensions.ts';
+import {
+  type CampaignField,
+  campaignFields,
+  type DimensionName,
+  dimensionNames,
+  dimensions,
+} from '../core/counters/dimensions.ts';
 import type { Count, Report } from '../core/report/report.ts';
 import { labelOf, none } from './labels.ts';
 import { csvLink, type LinkTo } from './links.ts';
@@ -7,6 +13,8 @@ import { type List, Panel } from './Panel.tsx';
 
 interface Props {
   report: Report;
+  /** The report of the earlier range, if there is one. */
+  previous: Report | undefined;
   linkTo: LinkTo;
   /** Panels of something else. */
   children?: ComponentChildren;
@@ -23,18 +31,24 @@ const titles = [
 ];
 
 /** Renders the panels of all dimensions and other ones. Each name links to the dashboard under that filter. */
-export function Breakdowns({ report, linkTo, children }: Props) {
+export function Breakdowns({ report, previous, linkTo, children }: Props) {
   return (
     <div class="panels">
       {panels.map((names, i) => (
-        <Panel key={names[0]} title={titles[i] ?? ''} lists={names.map((name) => listOf(name, report, linkTo))} />
+        <Panel
+          key={names[0]}
+          title={titles[i] ?? ''}
+          lists={names.map((name) => listOf(name, report, previous, linkTo))}
+        />
       ))}
       {children}
     </div>
   );
 }
 
-function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, linkTo: LinkTo): List {
+function listOf(dimension: DimensionName, report: Report, previous: Report | undefined, linkTo: LinkTo): List {
+  const { totals, visitsBy, events } = report;
+  const field = campaignFields.find((each) => each === dimension);
   const counts = dimension === 'event' ? events : (visitsBy.get(dimension) ?? []);
   const total = dimension === 'event' ? sumOf(counts) : (totals.visits ?? 0);
   return {
@@ -42,7 +56,7 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
     title: dimensions[dimension].title[0],
     one: dimensions[dimension].title[1],
     unit: dimension === 'event' ? 'events' : 'visits',
-    counts: dimensions[dimension].from === 'campaign' ? withRest(counts, total) : counts,
+    counts: field ? withRest(counts, total, previous && restOf(field, previous)) : counts,
     total,
     csv: csvLink(dimension, linkTo),
     label: (name) => labelOf(dimension, name),
@@ -51,11 +65,18 @@ function listOf(dimension: DimensionName, { totals, visitsBy, events }: Report, 
 }
 
 /** Adds the visits without such a name, so that the list sums to the visits. Some links say `utm_medium=(none)`, too. */
-function withRest(counts: Count[], total: number): Count[] {
+function withRest(counts: Count[], total: number, before: number | undefined): Count[] {
   if (counts.length === 0) return counts;
   const named = counts.filter(({ name }) => name !== none);
-  const rest = Math.max(0, total - sumOf(named));
-  return rest === 0 ? named : [...named, { name: none, count: rest }].sort((a, b) => b.count - a.count);
+  const rest = { name: none, count: restIn(counts, total), ...(before !== undefined && { previous: before }) };
+  return rest.count === 0 ? named : [...named, rest].sort((a, b) => b.count - a.count);
 }
+
+const restOf = (dimension: CampaignField, { visitsBy, totals }: Report) =>
+  restIn(visitsBy.get(dimension) ?? [], totals.visits ?? 0);
+
+/** Returns the visits that have none of the names of a list. */
+const restIn = (counts: Count[], total: number) =>
+  Math.max(0, total - sumOf(counts.filter(({ name }) => name !== none)));
 
 const sumOf = (counts: Count[]) => counts.reduce((sum, { count }) => sum + count, 0);

@@ -14,13 +14,24 @@ interface Props {
 }
 
 /** Renders a change as a triangle and a colour: up or down, and good or bad. */
-export function Changed({ now, before, isBad, isShare }: Props) {
+export function Changed(props: Props) {
+  const shown = shownChange(props);
+  return shown && <small class={shown.className}>{shown.text}</small>;
+}
+
+/** Renders a change as a cell of a table. It is empty if the earlier number is unknown. */
+export function ChangedCell(props: Props) {
+  const shown = shownChange(props);
+  return <td class={shown ? `change ${shown.className}` : undefined}>{shown?.text}</td>;
+}
+
+function shownChange({ now, before, isBad, isShare }: Props): { className: string; text: string } | null {
   if (before === undefined) return null;
   const difference = isShare ? Math.round(100 * (now - before)) : now - before;
   const text = isShare ? pointsText(difference) : changeText(now, before);
-  if (text === 'new' || text === 'same') return <small class="same">{text}</small>;
+  if (text === 'new' || text === 'same') return { className: 'same', text };
   const direction = difference > 0 ? 'up' : 'down';
-  return <small class={isBad ? `${direction} bad` : direction}>{text}</small>;
+  return { className: isBad ? `${direction} bad` : direction, text };
 }
 
 /** Returns a change without its direction: `2`, `12%`, `17×`, `new` or `same`. */

@@ -53,7 +53,7 @@ export async function ChartCard(props: Props) {
         now={report.totals}
         before={hasCounts(previous) ? previous.totals : {}}
         chosen={charted}
-        isOfPage={filter.page !== undefined}
+        page={filter.page}
         linkTo={linkTo}
       />
       {bars.length > 0 && (

@@ -2,8 +2,10 @@ import { renderToString } from 'preact-render-to-string';
 import type { Day, Moment } from '../core/calendar/day.ts';
 import type { Explanation } from '../core/report/explain.ts';
 import type { Metric } from '../core/report/filter.ts';
+import { isFolder } from '../core/report/folders.ts';
 import type { Forecast } from '../core/report/forecast.ts';
 import type { Note } from '../core/report/notes.ts';
+import { wholeList } from '../core/report/page-list.ts';
 import { endsOf } from '../core/report/range.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { UnusualDay } from '../core/report/unusual-days.ts';
@@ -22,6 +24,7 @@ import { Notes } from './Notes.tsx';
 import { NothingCounted } from './NothingCounted.tsx';
 import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
+import { SitesOverview } from './SitesOverview.tsx';
 import { Sources } from './Sources.tsx';
 import { counted } from './text.ts';
 import { Why } from './Why.tsx';
@@ -72,8 +75,8 @@ export interface DashboardData {
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, why, notes, now, problem } = data;
-  const { range, filter, site } = scope;
+  const { scope, report, previous, why, notes, now, problem } = data;
+  const { range, filter, site, list = wholeList } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
   const prefix = sites.length === 1 ? sites.join() : '';
@@ -114,12 +117,17 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       {!isEmpty && (
         <>
           {await ChartCard({ ...data, prefix, linkTo })}
+          {sites.length > 1 && filter.page === undefined && (
+            <SitesOverview report={report} sites={sites} unit={range.unit} linkTo={linkTo} />
+          )}
           <Sources report={report} linkTo={linkTo} />
-          {filter.page === undefined && <Pages report={report} unit={range.unit} prefix={prefix} linkTo={linkTo} />}
+          {(filter.page === undefined || isFolder(filter.page)) && (
+            <Pages report={report} list={list} unit={range.unit} prefix={prefix} linkTo={linkTo} />
+          )}
           {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
         </>
       )}
-      <Breakdowns report={report} linkTo={linkTo}>
+      <Breakdowns report={report} previous={previous} linkTo={linkTo}>
         <NotCounted report={report} linkTo={linkTo} />
       </Breakdowns>
     </Document>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type DimensionName, dimensions } from '../core/counters/dimensions.ts';
 import type { Filter } from '../core/report/filter.ts';
+import { isFolder } from '../core/report/folders.ts';
 import { labelOf } from './labels.ts';
 import type { LinkTo } from './links.ts';
 import { PageLink, PageName } from './PageName.tsx';
@@ -18,11 +19,14 @@ export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
     <section class="filters" aria-label="Filters">
       <div class="chips">
         {page !== undefined && (
-          <Chip title="Page" without={{ href: linkTo({ page: undefined }), label: 'Show all pages' }}>
+          <Chip
+            title={isFolder(page) ? 'Folder' : 'Page'}
+            without={{ href: linkTo({ page: undefined }), label: 'Show all pages' }}
+          >
             <strong title={page}>
               <PageName url={page} prefix={prefix} />
             </strong>{' '}
-            <PageLink url={page} />
+            {!isFolder(page) && <PageLink url={page} />}
           </Chip>
         )}
         {name && (
@@ -42,7 +46,7 @@ export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
           <a href={linkTo({ page: undefined, [name.dimension]: undefined })}>Clear filters</a>
         )}
       </div>
-      <p>{name ? knownOfName(name.dimension) : knownOfPage}</p>
+      <p>{name ? knownOfName(name.dimension) : page !== undefined && isFolder(page) ? knownOfFolder : knownOfPage}</p>
     </section>
   );
 }
@@ -68,6 +72,9 @@ function Chip({ title, without: { href, label }, children }: ChipProps) {
 }
 
 const knownOfPage = 'Views, visitors and entrances of this page. Entrances are visits that began on it.';
+
+const knownOfFolder =
+  'Views and entrances of all pages of this folder. Its visitors are at most these: a reader of two of its pages counts twice.';
 
 /** Says what is counted by the name of a filter. */
 function knownOfName(dimension: DimensionName): string {

@@ -2,8 +2,9 @@ import { Fragment } from 'preact';
 import { maxBodyBytes } from '../core/collect/fields.ts';
 import { maxUrlBytes } from '../core/collect/page-url.ts';
 import { unknown } from '../core/counters/names.ts';
-import type { Report } from '../core/report/report.ts';
+import type { Count, Report } from '../core/report/report.ts';
 import { barWidth } from './bar-width.ts';
+import { ChangedCell } from './Changed.tsx';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
 import { counted, grouped } from './text.ts';
@@ -32,12 +33,14 @@ export function NotCounted({ report, linkTo }: { report: Pick<Report, 'refusals'
   if (refusals.length === 0) return null;
   const total = refusals.reduce((sum, { count }) => sum + count, 0);
   const most = refusals[0]?.count ?? 0;
-  const row = (name: string, label: string, count: number) => (
+  const hasChange = refusals.some(({ previous }) => previous !== undefined);
+  const row = ({ name, count, previous }: Count, label: string) => (
     <tr key={name} class={name === label ? undefined : 'part'}>
       <th scope="row" class={barWidth(count, most)}>
         <span>{label}</span>
       </th>
       <td>{grouped(count)}</td>
+      {hasChange && <ChangedCell now={count} before={previous} isBad />}
     </tr>
   );
   return (
@@ -50,14 +53,18 @@ export function NotCounted({ report, linkTo }: { report: Pick<Report, 'refusals'
             <th scope="col" class="number">
               Hits
             </th>
+            {hasChange && (
+              <th scope="col" class="number">
+                Change
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
-          {refusals.map(({ name: reason, count }) => (
-            <Fragment key={reason}>
-              {row(reason, reason, count)}
-              {reason === 'bot' &&
-                bots.map(({ name, count: hits }) => row(name, families[name] ?? `${name} bots`, hits))}
+          {refusals.map((refusal) => (
+            <Fragment key={refusal.name}>
+              {row(refusal, refusal.name)}
+              {refusal.name === 'bot' && bots.map((bot) => row(bot, families[bot.name] ?? `${bot.name} bots`))}
             </Fragment>
           ))}
         </tbody>

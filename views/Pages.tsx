@@ -1,15 +1,18 @@
 import type { Metric } from '../core/report/filter.ts';
+import type { PageList, PageOrder } from '../core/report/page-list.ts';
 import type { Page, Report } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
 import { barWidth } from './bar-width.ts';
+import { ChangedCell } from './Changed.tsx';
 import { csvLink, type LinkTo } from './links.ts';
 import { pageLabel } from './PageName.tsx';
+import { FolderTabs, mostPages, PageSearch, Paging } from './PageTools.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
+import { SortHeading } from './SortHeading.tsx';
 import { Sparkline } from './Sparkline.tsx';
-import { counted, grouped, visible } from './text.ts';
+import { grouped, visible } from './text.ts';
 
 const firstPages = 10;
-const mostPages = 100;
 const mostSources = 3;
 
 const columns = [
@@ -21,6 +24,7 @@ const columns = [
 
 interface Props {
   report: Report;
+  list: PageList;
   /** What a point of a trend stands for. */
   unit: Unit;
   /** The site that all pages are on, or empty. */
@@ -28,64 +32,76 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** Renders the pages with the highest counts: trend, metrics, and views by the best sources. */
-export function Pages({ report, unit, prefix, linkTo }: Props) {
+/** Renders a table of pages or folders: trend, metrics, change, and views by the best sources. */
+export function Pages(props: Props) {
+  const { report, list, linkTo } = props;
   const { metric, pages, pagesTruncated, sources } = report;
-  const table = (from: number, to: number) => (
-    <PageTable report={report} unit={unit} prefix={prefix} linkTo={linkTo} from={from} to={to} />
-  );
-  const rest = Math.min(pages.length, mostPages) - firstPages;
-  const hidden = pages.length - mostPages;
+  const shown = pages.slice(list.skip, list.skip + mostPages);
+  const [first, rest] = [shown.slice(0, firstPages), shown.slice(firstPages)];
+  const isEmpty = pages.length === 0;
   return (
-    <section class="box pages">
+    <section class="box pages" id="pages">
       <PanelTitle title={metric === 'visits' ? 'Entry pages' : 'Top URLs'} csv={csvLink('pages', linkTo)}>
+        <FolderTabs list={list} pages={pages} linkTo={linkTo} />
         {sources.length > 0 && (
           <label class="toggle not-wide">
             <input type="checkbox" id="by-source" /> By source
           </label>
         )}
+        {(pages.length > firstPages || list.search) && <PageSearch list={list} linkTo={linkTo} />}
       </PanelTitle>
-      {table(0, firstPages)}
-      {rest > 0 && (
+      {isEmpty && (
+        <p>
+          No page contains “{visible(list.search)}”. <a href={linkTo({ q: undefined })}>Show all pages</a>
+        </p>
+      )}
+      {first.length > 0 && <PageTable {...props} shown={first} hasTrend={report.series.length > 1} />}
+      {rest.length > 0 && (
         <details>
-          <summary>{grouped(rest)} more</summary>
-          {table(firstPages, mostPages)}
-          {hidden > 0 && (
-            <p>
-              {counted(hidden, 'more page')} in the CSV.
-              {pagesTruncated && ' The pages with the lowest counts are left out.'}
-            </p>
-          )}
+          <summary>{grouped(rest.length)} more</summary>
+          {/* Rows on demand have no trend, which is half of the bytes of a row. */}
+          <PageTable {...props} shown={rest} hasTrend={false} />
         </details>
       )}
+      <Paging list={list} count={pages.length} linkTo={linkTo} />
+      {pagesTruncated && <p>The pages with the lowest counts are left out.</p>}
     </section>
   );
 }
 
-function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: number; to: number }) {
+function PageTable({
+  report,
+  list,
+  unit,
+  prefix,
+  linkTo,
+  shown,
+  hasTrend,
+}: Props & { shown: Page[]; hasTrend: boolean }) {
   const { metric, series, pages, sources } = report;
+  const hasChange = pages.some(({ previous }) => previous);
   const others = columns.filter(([each]) => each !== metric && pages.some(({ totals }) => totals[each]));
-  const shown = [...columns.filter(([each]) => each === metric), ...others];
   const best = sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
-  // Rows on demand have none: a trend is half of the bytes of a row.
-  const hasTrend = dates.length > 1 && from === 0;
-  const most = pages[0]?.totals[metric] ?? 0;
+  const most = pages.reduce((max, { totals }) => Math.max(max, totals[metric] ?? 0), 0);
+  const title = (each: Metric) =>
+    each === 'visitors' && list.folders ? 'Visitors, at most' : columns.find(([name]) => name === each)?.[1];
+  const heading = (by: PageOrder, text: string | undefined, className?: string) => (
+    <SortHeading by={by} text={text} className={className} list={list} metric={metric} linkTo={linkTo} />
+  );
   return (
     <table class="table is-fullwidth bars">
       <thead>
         <tr>
-          <th scope="col">URL</th>
+          {heading('page', list.folders ? 'Folder' : 'URL')}
           {hasTrend && (
             <th scope="col" class="number is-hidden-mobile">
               Trend
             </th>
           )}
-          {shown.map(([each, title]) => (
-            <th key={each} scope="col" class={each === metric ? 'number' : 'number is-hidden-mobile'}>
-              {title}
-            </th>
-          ))}
+          {heading(metric as PageOrder, title(metric), 'number')}
+          {hasChange && heading('change', 'Change', 'number')}
+          {others.map(([each]) => heading(each, title(each), 'number is-hidden-mobile'))}
           {best.map((source) => (
             <th key={source} scope="col" class="number of-source" dir="auto" title={source}>
               {visible(source)}
@@ -94,7 +110,7 @@ function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: n
         </tr>
       </thead>
       <tbody>
-        {pages.slice(from, to).map((page) => (
+        {shown.map((page) => (
           <tr key={page.url}>
             <th scope="row" class={`page-cell ${barWidth(page.totals[metric] ?? 0, most)}`}>
               <NameOf page={page} prefix={prefix} linkTo={linkTo} />
@@ -104,8 +120,12 @@ function PageTable({ report, unit, prefix, linkTo, from, to }: Props & { from: n
                 <Sparkline dates={dates} unit={unit} counts={page.series} />
               </td>
             )}
-            {shown.map(([each]) => (
-              <td key={each} class={each === metric ? undefined : 'is-hidden-mobile'}>
+            <td>{grouped(page.totals[metric] ?? 0)}</td>
+            {hasChange && (
+              <ChangedCell now={page.totals[metric] ?? 0} before={page.previous && (page.previous[metric] ?? 0)} />
+            )}
+            {others.map(([each]) => (
+              <td key={each} class="is-hidden-mobile">
                 {grouped(page.totals[each] ?? 0)}
               </td>
             ))}

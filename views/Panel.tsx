@@ -1,6 +1,7 @@
 import { direct, other, unknown } from '../core/counters/names.ts';
 import type { Count } from '../core/report/report.ts';
 import { barWidth } from './bar-width.ts';
+import { ChangedCell } from './Changed.tsx';
 import { Link } from './Link.tsx';
 import { none } from './labels.ts';
 import { CsvLink } from './PanelTitle.tsx';
@@ -58,6 +59,7 @@ function Pane(list: List) {
   const [first, rest] = [sorted.slice(0, mostRows), sorted.slice(mostRows)];
   const hidden = rest.length - mostHidden;
   const most = named[0]?.count ?? 0;
+  const hasChange = counts.some(({ previous }) => previous !== undefined);
   return (
     <div class="pane">
       <h2 class="for-readers">{title}</h2>
@@ -71,15 +73,20 @@ function Pane(list: List) {
             <th scope="col" class="number">
               Share
             </th>
+            {hasChange && (
+              <th scope="col" class="number">
+                Change
+              </th>
+            )}
           </tr>
         </thead>
-        <Rows {...list} counts={first} most={most} />
+        <Rows {...list} counts={first} most={most} hasChange={hasChange} />
       </table>
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
           <table class="table is-fullwidth bars" aria-label={`More ${title.toLowerCase()}`}>
-            <Rows {...list} counts={rest.slice(0, mostHidden)} most={most} />
+            <Rows {...list} counts={rest.slice(0, mostHidden)} most={most} hasChange={hasChange} />
           </table>
           {hidden > 0 && <p>{counted(hidden, 'more name')} in the CSV.</p>}
         </details>
@@ -89,10 +96,10 @@ function Pane(list: List) {
   );
 }
 
-function Rows({ counts, total, most, label, href }: List & { most: number }) {
+function Rows({ counts, total, most, hasChange, label, href }: List & { most: number; hasChange: boolean }) {
   return (
     <tbody>
-      {counts.map(({ name, count }) => (
+      {counts.map(({ name, count, previous }) => (
         <tr key={name} class={rests.has(name) ? 'rest' : undefined}>
           <th scope="row" class={rests.has(name) ? undefined : barWidth(count, most)}>
             <Link href={href(name)} dir="auto">
@@ -101,6 +108,7 @@ function Rows({ counts, total, most, label, href }: List & { most: number }) {
           </th>
           <td>{grouped(count)}</td>
           <td>{share(count, total)}</td>
+          {hasChange && <ChangedCell now={count} before={previous} />}
         </tr>
       ))}
     </tbody>

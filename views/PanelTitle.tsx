@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 
 interface Props {
   title: string;
-  /** The URL of the panel's CSV. */
-  csv: string;
+  /** The URL of the panel's CSV, if it has one. */
+  csv?: string;
   children?: ComponentChildren;
 }
 
@@ -13,7 +13,7 @@ export function PanelTitle({ title, csv, children }: Props) {
     <div class="panel-title">
       <h2>{title}</h2>
       {children}
-      <CsvLink title={title} csv={csv} />
+      {csv && <CsvLink title={title} csv={csv} />}
     </div>
   );
 }

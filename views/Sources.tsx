@@ -1,5 +1,6 @@
 import type { Metric } from '../core/report/filter.ts';
 import type { Count, Report } from '../core/report/report.ts';
+import { Changed } from './Changed.tsx';
 import { nouns } from './labels.ts';
 import type { LinkTo } from './links.ts';
 import { counted, grouped, visible } from './text.ts';
@@ -20,13 +21,13 @@ export function Sources({ report, linkTo }: Props) {
   const withSource = counts.reduce((sum, { count }) => sum + count, 0);
   if (withSource === 0) return null;
   const tiles = (some: Count[]) =>
-    some.map(({ name, count }) => (
+    some.map(({ name, count, previous }) => (
       <li key={name}>
         <a class="tile" href={linkTo({ source: name })}>
           <span dir="auto" title={visible(name)}>
             {visible(name)}
           </span>
-          <b>{grouped(count)}</b>
+          <b>{grouped(count)}</b> <Changed now={count} before={previous} />
         </a>
       </li>
     ));

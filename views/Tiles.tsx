@@ -1,4 +1,5 @@
 import { type Chartable, chartable } from '../core/report/filter.ts';
+import { isFolder } from '../core/report/folders.ts';
 import type { Metrics } from '../core/report/report.ts';
 import { Changed } from './Changed.tsx';
 import type { LinkTo } from './links.ts';
@@ -13,13 +14,13 @@ interface Props {
   before: Metrics;
   /** What the chart shows. */
   chosen: Chartable;
-  /** Whether these are the totals of one page. Its visits are its entrances. */
-  isOfPage: boolean;
+  /** The page or folder that these are the totals of. Its visits are its entrances. */
+  page: string | undefined;
   linkTo: LinkTo;
 }
 
 /** Renders a tile for each known measure, with its change. Each is a link that switches chart and tables. */
-export function Tiles({ now, before, chosen, isOfPage, linkTo }: Props) {
+export function Tiles({ now, before, chosen, page, linkTo }: Props) {
   const known = order.flatMap((name) => {
     const value = measures[name].of(now);
     // Visitors and visits of 0 are more likely not counted than none.
@@ -37,7 +38,7 @@ export function Tiles({ now, before, chosen, isOfPage, linkTo }: Props) {
             href={linkTo({ metric: name })}
             aria-current={name === chosen ? 'true' : undefined}
           >
-            <span>{isOfPage && name === 'visits' ? 'Entrances' : title}</span>
+            <span>{titlesOfPage(page)[name] ?? title}</span>
             <b>{show(value)}</b>
             <Changed now={value} before={of(before)} isBad={isBad} isShare={name === 'bounce-rate'} />
           </a>
@@ -45,4 +46,10 @@ export function Tiles({ now, before, chosen, isOfPage, linkTo }: Props) {
       })}
     </nav>
   );
+}
+
+/** Returns the titles that differ for a page or a folder. A visitor of two pages of a folder counts twice. */
+function titlesOfPage(page: string | undefined): { [Name in Chartable]?: string } {
+  if (page === undefined) return {};
+  return { visits: 'Entrances', ...(isFolder(page) && { visitors: 'Visitors, at most' }) };
 }

@@ -1,4 +1,5 @@
 import { maxUrlBytes } from '../collect/page-url.ts';
+import type { Metric } from './filter.ts';
 import { addUpFolders, isFolder } from './folders.ts';
 import { quoted } from './quoted.ts';
 import type { Page, Report } from './report.ts';
@@ -23,6 +24,9 @@ export interface PageList {
   /** How many entries come before the first. */
   skip: number;
 }
+
+/** All pages in their usual order. */
+export const wholeList: PageList = { sort: undefined, order: undefined, search: '', folders: false, skip: 0 };
 
 /** The part of a query about the table of pages. */
 export type PageListQuery = { [Name in 'sort' | 'order' | 'q' | 'folders' | 'skip']?: string | undefined };
@@ -64,12 +68,15 @@ export function listedPages(
   return added.sort((a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url));
 }
 
+/** Returns the order of a column that nobody chose: URLs ascend, numbers descend. */
+export const usualDirection = (by: PageOrder | Metric): Direction => (by === 'page' ? 'asc' : 'desc');
+
 /** Returns the pages of a report in the order of a list. Their earlier counts are known. */
 export function sortedPages({ pages, metric }: Pick<Report, 'pages' | 'metric'>, { sort, order }: PageList): Page[] {
   const isKnown = sort === 'page' || sort === 'change' || (sort && pages.some(({ totals }) => totals[sort]));
   const by = isKnown ? sort : metric;
   if (by === metric && order !== 'asc') return pages;
-  const sign = (order ?? (by === 'page' ? 'asc' : 'desc')) === 'asc' ? 1 : -1;
+  const sign = (order ?? usualDirection(by)) === 'asc' ? 1 : -1;
   if (by === 'page') return pages.toSorted((a, b) => sign * byText(a.url, b.url));
   const numberOf =
     by === 'change'

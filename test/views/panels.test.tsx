@@ -94,6 +94,7 @@ describe('the table below the chart', () => {
 describe('the lists of names', () => {
   const html = renderToString(
     <Breakdowns
+      previous={undefined}
       report={{
         ...emptyReport,
         totals: { visits: 4 },

@@ -20,15 +20,15 @@ const wordsOf = (html: string) =>
     .trim();
 
 /** Returns what each tile says. */
-function tilesOf(now: Metrics, before: Metrics = {}, isOfPage = false): string[] {
-  const html = renderToString(<Tiles now={now} before={before} chosen="views" isOfPage={isOfPage} linkTo={linkTo} />);
+function tilesOf(now: Metrics, before: Metrics = {}, page?: string): string[] {
+  const html = renderToString(<Tiles now={now} before={before} chosen="views" page={page} linkTo={linkTo} />);
   assert.doesNotMatch(html, /NaN|Infinity/);
   return [...html.matchAll(/<a .*?<\/a>/g)].map(([tile]) => wordsOf(tile));
 }
 
 describe('the tiles of totals', () => {
-  const run = (name: string, now: Metrics, want: string[], isOfPage = false) =>
-    test(name, () => assert.deepEqual(tilesOf(now, {}, isOfPage), want));
+  const run = (name: string, now: Metrics, want: string[], page?: string) =>
+    test(name, () => assert.deepEqual(tilesOf(now, {}, page), want));
 
   run(
     'tell how many people came, how often, and for how long',
@@ -69,7 +69,13 @@ describe('the tiles of totals', () => {
     'call the visits of a page its entrances',
     { views: 4, visitors: 3, visits: 2 },
     ['Visitors 3', 'Entrances 2', 'Views 4'],
-    true,
+    'https://a.example/',
+  );
+  run(
+    'say that the visitors of a folder are at most so many',
+    { views: 4, visitors: 3, visits: 2 },
+    ['Visitors, at most 3', 'Entrances 2', 'Views 4'],
+    'https://a.example/posts/*',
   );
   run('are those that a filter leaves known', { visits: 3 }, ['Visits 3']);
   run('of an event say how often it happened', { events: 3 }, ['Events 3']);
@@ -85,13 +91,13 @@ describe('the tiles of totals', () => {
       'Bounce rate 60% 10 points',
       'Visit duration 50s same',
     ]);
-    const html = renderToString(<Tiles now={now} before={before} chosen="views" isOfPage={false} linkTo={linkTo} />);
+    const html = renderToString(<Tiles now={now} before={before} chosen="views" page={undefined} linkTo={linkTo} />);
     assert.match(html, /<small class="down">50%<.*<small class="up">13%<.*<small class="up bad">10 points</);
   });
 
   test('are links that choose a metric, and mark the chosen one', () => {
     const html = renderToString(
-      <Tiles now={{ views: 4, visitors: 3 }} before={{}} chosen="visitors" isOfPage={false} linkTo={linkTo} />,
+      <Tiles now={{ views: 4, visitors: 3 }} before={{}} chosen="visitors" page={undefined} linkTo={linkTo} />,
     );
     const links = [...html.matchAll(/href="([^"]*)"( aria-current="true")?/g)];
     assert.deepEqual(

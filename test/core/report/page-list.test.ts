@@ -20,6 +20,7 @@ const now = {
 };
 const before = {
   ...emptyReport,
+  totals: { views: 16 },
   pages: [
     page('b', { views: 8, visits: 1 }),
     page('gone', { views: 6, visits: 3 }),
