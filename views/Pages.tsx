@@ -55,12 +55,11 @@ export function Pages(props: Props) {
           No page contains “{visible(list.search)}”. <a href={linkTo({ q: undefined })}>Show all pages</a>
         </p>
       )}
-      {first.length > 0 && <PageTable {...props} shown={first} hasTrend={report.series.length > 1} />}
+      {first.length > 0 && <PageTable {...props} shown={first} />}
       {rest.length > 0 && (
         <details>
           <summary>{grouped(rest.length)} more</summary>
-          {/* Rows on demand have no trend, which is half of the bytes of a row. */}
-          <PageTable {...props} shown={rest} hasTrend={false} />
+          <PageTable {...props} shown={rest} isOnDemand />
         </details>
       )}
       <Paging list={list} count={pages.length} linkTo={linkTo} />
@@ -76,13 +75,15 @@ function PageTable({
   prefix,
   linkTo,
   shown,
-  hasTrend,
-}: Props & { shown: Page[]; hasTrend: boolean }) {
+  isOnDemand,
+}: Props & { shown: Page[]; isOnDemand?: boolean }) {
   const { metric, series, pages, sources } = report;
   const hasChange = pages.some(({ previous }) => previous);
   const others = columns.filter(([each]) => each !== metric && pages.some(({ totals }) => totals[each]));
-  const best = sources.slice(0, mostSources).map(({ name }) => name);
+  // Rows on demand have neither sources nor a trend: with them, 90 rows are half of all nodes and bytes.
+  const best = isOnDemand ? [] : sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
+  const hasTrend = dates.length > 1 && !isOnDemand;
   const most = pages.reduce((max, { totals }) => Math.max(max, totals[metric] ?? 0), 0);
   const title = (each: Metric) =>
     each === 'visitors' && list.folders ? 'Visitors, at most' : columns.find(([name]) => name === each)?.[1];
