@@ -49,6 +49,7 @@ export const fills = {
       await concurrently(20, livelyBlog(`https://${blog}`, now), ({ day, url, counters }) =>
         statistics.add(day, url, counters, 760),
       );
+      await rollUpAll();
     },
   },
   twoSites: {
@@ -244,3 +245,9 @@ const audience = {
 const msPerDay = 86_400_000;
 /** Returns the day of the pictures, or the day that is `age` days before it. */
 const today = (age = 0) => dayAfter(dayAt(now, 'UTC'), -age);
+
+/** Adds up all closed days, as the nights before `now` would. */
+async function rollUpAll(): Promise<void> {
+  const { handler } = await import('../functions/rollup.ts');
+  await handler({ time: new Date(now).toISOString() });
+}
