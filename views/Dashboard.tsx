@@ -16,6 +16,7 @@ import { Document } from './Document.tsx';
 import { Filters } from './Filters.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
+import { HeatMap } from './HeatMap.tsx';
 import { Install } from './Install.tsx';
 import { nouns } from './labels.ts';
 import { linksFrom } from './links.ts';
@@ -128,6 +129,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
         </>
       )}
       <Breakdowns report={report} previous={previous} linkTo={linkTo}>
+        <HeatMap report={report} scope={scope} now={now} since={data.since} linkTo={linkTo} />
         <NotCounted report={report} linkTo={linkTo} />
       </Breakdowns>
     </Document>

@@ -2,8 +2,8 @@ import { dimensionNames } from '../core/counters/dimensions.ts';
 import type { Count, Page, Report } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
-/** The panels that have a CSV: the series of the range, the pages, each dimension, and the refused hits. */
-export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted', 'bots'] as const;
+/** The panels that have a CSV: the series of the range, the pages, each dimension, the refused hits, and hours. */
+export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted', 'bots', 'hours'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** Rows of cells. The first row holds the titles of the columns. */
@@ -36,6 +36,13 @@ function wholeTable(panel: PanelName, report: Report, previous: Report | undefin
     [title, unit, 'previous'],
     ...counts.map(({ name, count, previous }) => [name, count, previous ?? '']),
   ];
+  if (panel === 'hours')
+    return [
+      ['date', 'hour', 'views'],
+      ...[...report.hoursByDay]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([day, hours]) => hours.map((views, hour) => [day, hour, views])),
+    ];
   if (panel === 'not-counted') return rowsOf('reason', 'hits', refusals);
   if (panel === 'bots') return rowsOf('bot', 'hits', bots);
   if (panel === 'event') return rowsOf('event', 'events', events);

@@ -43,6 +43,7 @@ export function statsJson(scope: Scope, { report, previous, why, unusual, foreca
     events: shortened(report.events),
     notCounted: report.refusals,
     bots: report.bots,
+    hours: hoursJson(report),
   };
   return {
     range: { from: range.days[0], to: range.days.at(-1), period: range.period ?? null, unit: range.unit },
@@ -93,3 +94,7 @@ function comparedJson({ comparison = 'previous', earlier }: Scope): object | nul
   const time = until ? `${until.hour}:${until.minute}` : null;
   return { by: comparison, from: range.days[0], to: range.days.at(-1), until: time };
 }
+
+/** Returns the views of each hour, by day. */
+const hoursJson = ({ hoursByDay }: Report): object[] =>
+  [...hoursByDay].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, views]) => ({ date, views }));

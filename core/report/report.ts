@@ -14,6 +14,7 @@ import {
   metricOf,
 } from './filter.ts';
 import { isShownBy } from './folders.ts';
+import { addHours, type HoursByDay } from './heat-map.ts';
 import type { PageList } from './page-list.ts';
 import { type ColumnOfPages, pageSums } from './page-sums.ts';
 import type { SummaryDate } from './parts.ts';
@@ -84,6 +85,8 @@ export interface Report {
   refusals: Count[];
   /** The bots among them, by family. */
   bots: Count[];
+  /** Views by day and hour. Empty under a name, and if months or years are read as a whole. */
+  hoursByDay: HoursByDay;
 }
 
 /** One page of a report. */
@@ -123,6 +126,7 @@ export function reporter(
   const isShown = page === undefined ? undefined : isShownBy(page);
   const refusals = new Map<string, number>();
   const bySite = siteSums({ range, filter }, metric, until);
+  const hoursByDay: HoursByDay = new Map();
   let unassigned = 0;
 
   /** Returns the points of the series that a summary adds to, each with the counts by page. */
@@ -146,6 +150,7 @@ export function reporter(
       if (page === undefined) addAll(refusals, summary.refusals);
       const counters = isShown ? countersOfSome(summary, isShown) : summary.totals;
       totals.add(counters);
+      if (!filter.name) addHours(hoursByDay, of.date, counters);
       points.add(counters, of.date);
       if (site === undefined) bySite.add(of.site, counters, of.date);
       const ofSummary = {
@@ -176,6 +181,7 @@ export function reporter(
         events: namesOf('event_'),
         refusals: sorted(hitsByReason(refusals)),
         bots: sorted(hitsByBotFamily(refusals)),
+        hoursByDay,
       };
       return until ? rounded(report) : report;
     },

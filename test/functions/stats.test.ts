@@ -63,6 +63,7 @@ describe('the JSON', () => {
       why: null,
       unusual: [],
       forecast: null,
+      hours: [{ date: '2026-11-18', views: Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 3 : 0)) }],
       metric: 'views',
       series: [
         { date: '2026-11-17', count: 0, previous: 0 },
@@ -145,7 +146,7 @@ describe('the JSON', () => {
       [{ site: 'evil.example' }, /There is no site/],
       [
         { panel: 'x' },
-        /^There is no panel "x": choose one of range, pages, channel, referrer, .*, not-counted, bots\.$/,
+        /^There is no panel "x": choose one of range, pages, channel, referrer, .*, not-counted, bots, hours\.$/,
       ],
     ] as const) {
       const answer = await json(query as Record<string, string>);

@@ -18,6 +18,7 @@ export const emptyReport: Report = {
   events: [],
   refusals: [],
   bots: [],
+  hoursByDay: new Map(),
 };
 
 /** Links from the last seven days, without a filter. */

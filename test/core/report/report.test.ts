@@ -41,6 +41,7 @@ test('a report has every day, with 0 for days without rows', () => {
     events: [],
     refusals: [],
     bots: [],
+    hoursByDay: new Map(),
   });
 });
 

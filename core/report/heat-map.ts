@@ -1,0 +1,48 @@
+import { type Day, isDay, type Moment } from '../calendar/day.ts';
+import { weekdayOf } from '../calendar/week.ts';
+import type { SummaryDate } from './parts.ts';
+import { hourPrefix } from './series.ts';
+
+/** Views by day, each with 24 counts. */
+export type HoursByDay = Map<Day, number[]>;
+
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+
+/** Adds the hours of a date's counters. A month or a year has no weekdays, so it adds nothing. */
+export function addHours(byDay: HoursByDay, date: SummaryDate, counters: ReadonlyMap<string, number>): void {
+  if (!isDay(date)) return;
+  const known = byDay.get(date) ?? hours.map(() => 0);
+  byDay.set(
+    date,
+    known.map((count, hour) => count + (counters.get(hourPrefix + hours[hour]) ?? 0)),
+  );
+}
+
+/** The views of a weekday's hour, and on how many days of the range it was counted. */
+export interface WeekHour {
+  views: number;
+  days: number;
+}
+
+/** The fewest days of a range that tell when people read. */
+const leastDays = 7;
+
+/**
+ * Returns the views of each hour of the week, Monday first. Leaves out hours that are not over, and days before counting
+ * began. Returns undefined if the range is too short, or is not read by day.
+ */
+export function heatMap(byDay: HoursByDay, { days, now, since }: { days: Day[]; now: Moment; since: Day | undefined }) {
+  const counted = days.filter((day) => day <= now.day && (since === undefined || day >= since));
+  if (counted.length < leastDays || byDay.size === 0) return undefined;
+  const week = Array.from({ length: 7 }, () => hours.map((): WeekHour => ({ views: 0, days: 0 })));
+  for (const day of counted)
+    for (const [hour, cell] of (week[weekdayOf(day)] ?? []).entries()) {
+      if (day === now.day && hour >= Number(now.hour)) continue;
+      cell.views += byDay.get(day)?.[hour] ?? 0;
+      cell.days += 1;
+    }
+  return week;
+}
+
+/** Returns the mean views of an hour, rounded to tenths. */
+export const meanViews = ({ views, days }: WeekHour): number => (days === 0 ? 0 : Math.round((10 * views) / days) / 10);
