@@ -5,6 +5,7 @@ import { type Random, randomFrom } from '../simulator/random.ts';
 import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { keysStore } from '../store/keys-store.ts';
+import { notesStore } from '../store/notes-store.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
 import { httpEvent } from './event.ts';
 import { hostileHits } from './hostile-hits.ts';
@@ -63,6 +64,17 @@ export const fills = {
     sites: [blog, docs],
     password: lockedBy,
     fill: (statistics) => addPages(statistics, { days: 14, pages: 12, most: 300, site: blog }),
+  },
+  lockedWithNotes: {
+    sites: [blog, docs],
+    password: lockedBy,
+    fill: async (statistics) => {
+      await addPages(statistics, { days: 14, pages: 12, most: 300, site: blog });
+      const { write } = notesStore(dynamoClient(), 'SiteStatistics');
+      await write({ day: today(1), site: '', text: 'Newsletter sent' });
+      await write({ day: today(3), site: blog, text: `Moved hosts. ${'A long note '.repeat(12)}` });
+      await write({ day: today(3), site: docs, text: 'הערה ארוכה' });
+    },
   },
   lockedWithLinks: {
     sites: [blog, docs],

@@ -56,6 +56,10 @@ const states: State[] = [
   { name: 'sign-in', fill: 'locked' },
   { name: 'sign-in-wrong', fill: 'locked', password: 'wrong' },
   { name: 'signed-in', fill: 'locked', password: lockedBy },
+  { name: 'notes', menu: 'Add a note', fill: 'lockedWithNotes', password: lockedBy },
+  { name: 'folders', query: '?folders=on&sort=change', fill: 'blog' },
+  { name: 'found', query: '?q=post&sort=visits&order=asc', fill: 'blog' },
+  { name: 'found-nothing', query: '?q=nowhere', fill: 'blog' },
   { name: 'install-waiting', path: 'install', fill: 'locked', password: lockedBy },
   { name: 'sharing', path: 'share', fill: 'locked', password: lockedBy },
   {

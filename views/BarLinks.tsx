@@ -36,6 +36,7 @@ export function BarLinks({ bars, unit, today, measure, isShare, hrefOf }: Props)
                 {labels[i].more && <i>{labels[i].more}</i>}
               </span>
             )}
+            {bar.notes?.length ? <span class="flag" /> : null}
             <BarCard bar={bar} unit={unit} measure={measure} isShare={isShare} />
           </Link>
         </li>
@@ -45,7 +46,7 @@ export function BarLinks({ bars, unit, today, measure, isShare, hrefOf }: Props)
 }
 
 function BarCard({ bar, unit, measure, isShare }: Pick<Props, 'unit' | 'measure' | 'isShare'> & { bar: SeriesBar }) {
-  const { date, count, previous, isPartial, isFuture, isUncounted, isUnusual } = bar;
+  const { date, count, previous, isPartial, isFuture, isUncounted, isUnusual, notes = [] } = bar;
   return (
     <span class="tip">
       {barName(date, unit)}
@@ -62,6 +63,11 @@ function BarCard({ bar, unit, measure, isShare }: Pick<Props, 'unit' | 'measure'
         </>
       )}
       {previous !== undefined && <small>{measure.show(previous)} before</small>}
+      {notes.map((text) => (
+        <span key={text} class="note">
+          Note: <bdi>{text}</bdi>
+        </span>
+      ))}
     </span>
   );
 }

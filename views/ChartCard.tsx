@@ -1,5 +1,6 @@
 import type { Day, Moment } from '../core/calendar/day.ts';
 import type { Forecast } from '../core/report/forecast.ts';
+import type { Note } from '../core/report/notes.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { UnusualDay } from '../core/report/unusual-days.ts';
 import { axisOf } from './axis.ts';
@@ -24,6 +25,8 @@ interface Props {
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
   unusual: UnusualDay[];
+  /** The owner's notes on days of the range. */
+  notes: Note[];
   /** The views of today by midnight, if they can be estimated. */
   forecast: Forecast | undefined;
   /** The host that pages are shown without, or empty. */
@@ -36,14 +39,14 @@ const hasCounts = (report: Report | undefined): report is Report =>
 
 /** Renders the card of the totals and their chart. It is a promise, because vega draws by one. */
 export async function ChartCard(props: Props) {
-  const { scope, report, previous, now, since, unusual, forecast, prefix, linkTo } = props;
+  const { scope, report, previous, now, since, unusual, notes, forecast, prefix, linkTo } = props;
   const { range, filter, metric } = scope;
   const charted = chartedBy(report, metric, range.unit === 'hour');
   const measure = measures[charted];
   const isShare = charted === 'bounce-rate';
   const expected = forecast && charted === 'views' ? Math.round((forecast.low + forecast.high) / 2) : undefined;
   const marked = charted === report.metric ? unusual : [];
-  const bars = seriesBars(range, report, previous, { now, since, unusual: marked, expected }, measure.of);
+  const bars = seriesBars(range, report, previous, { now, since, unusual: marked, notes, expected }, measure.of);
   const highest = Math.max(0, ...bars.flatMap(({ count, previous = 0, expected = 0 }) => [count, previous, expected]));
   const axis = axisOf(charted, highest);
   const hrefOf = barHrefs(range, now.day, linkTo);

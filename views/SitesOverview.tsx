@@ -35,7 +35,7 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
           <tr>
             <th scope="col">Site</th>
             {dates.length > 1 && (
-              <th scope="col" class="number">
+              <th scope="col" class="number is-hidden-mobile">
                 Trend
               </th>
             )}
@@ -55,7 +55,9 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
               <th scope="row" class={barWidth(now?.totals[metric] ?? 0, rows[0]?.now?.totals[metric] ?? 0)}>
                 <a href={linkTo({ site: host })}>{host}</a>
               </th>
-              {dates.length > 1 && <td>{now && <Sparkline dates={dates} unit={unit} counts={now.series} />}</td>}
+              {dates.length > 1 && (
+                <td class="is-hidden-mobile">{now && <Sparkline dates={dates} unit={unit} counts={now.series} />}</td>
+              )}
               <td>{grouped(now?.totals[metric] ?? 0)}</td>
               {hasChange && <ChangedCell now={now?.totals[metric] ?? 0} before={now ? now.previous?.[metric] : 0} />}
             </tr>

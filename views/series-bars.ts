@@ -1,4 +1,5 @@
 import type { Day, Moment } from '../core/calendar/day.ts';
+import type { Note } from '../core/report/notes.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
 import type { Metrics, Report } from '../core/report/report.ts';
 import { dateIn, daysOfBar } from '../core/report/unit.ts';
@@ -17,6 +18,8 @@ export interface SeriesBar {
   isUncounted?: boolean;
   /** Whether it has many more or fewer than usual. */
   isUnusual?: boolean;
+  /** What the owner wrote about its days. */
+  notes?: string[];
   /** The estimate of its count when its time is over. */
   expected?: number | undefined;
 }
@@ -27,6 +30,7 @@ interface Times {
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
   unusual?: { day: Day }[];
+  notes?: Note[];
   /** The estimate of the count of today. */
   expected?: number | undefined;
 }
@@ -41,7 +45,7 @@ export function seriesBars(
   range: Range,
   { series, totalsByPoint }: WithSeries,
   previous: WithSeries | undefined,
-  { now, since, unusual = [], expected }: Times,
+  { now, since, unusual = [], notes = [], expected }: Times,
   of: (sums: Metrics) => number | undefined,
 ): SeriesBar[] {
   const { unit } = range;
@@ -60,6 +64,8 @@ export function seriesBars(
     isPartial: date === current || isCut(date),
     isFuture: date > current,
     isUnusual: unusual.some(({ day }) => day === date),
+    // Each hour of a day would have the same mark.
+    notes: unit === 'hour' ? [] : notes.filter(({ day }) => dateIn(unit, day) === date).map(({ text }) => text),
     expected: date === now.day ? expected : undefined,
     isUncounted: since !== undefined && lastDayOf(date) < since,
   }));

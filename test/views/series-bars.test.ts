@@ -23,3 +23,29 @@ describe('bars before the first counted day', () => {
   run({ period: '90d', by: 'month' }, '2026-10-31', ['2026-08', '2026-09']);
   run({ period: 'today' }, '2026-11-21', []);
 });
+
+describe('a bar has the notes on its days', () => {
+  const note = (day: Day, text: string) => ({ day, site: '', text });
+  const notes = [note('2026-11-16', 'a'), note('2026-11-17', 'b'), note('2026-11-17', 'c')];
+  const run = (query: RangeQuery, want: Record<string, string[]>) =>
+    test(JSON.stringify(query), () => {
+      const { range } = parseRange(query, { today: now.day, since: undefined });
+      const series = seriesDates(range, {}).map((date) => ({ date, count: 0 }));
+      const bars = seriesBars(
+        range,
+        { series, totalsByPoint: [] },
+        undefined,
+        { now, since: undefined, notes },
+        () => 0,
+      );
+      assert.deepEqual(
+        Object.fromEntries(bars.flatMap(({ date, notes }) => (notes?.length ? [[date, notes]] : []))),
+        want,
+      );
+    });
+
+  run({}, { '2026-11-16': ['a'], '2026-11-17': ['b', 'c'] });
+  run({ period: '30d', by: 'week' }, { '2026-11-16': ['a', 'b', 'c'] });
+  run({ period: '12mo' }, { '2026-11': ['a', 'b', 'c'] });
+  run({ from: '2026-11-17', to: '2026-11-17' }, {});
+});
