@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { tsImport } from 'tsx/esm/api';
 
 /**
@@ -15,6 +18,7 @@ export default class Footfall {
       'before:package:cleanup': deploy,
       'before:offline:start': start,
       'before:offline:start:init': start,
+      'after:offline:start:init': endBundler,
       'before:deploy:function:packageFunction': deploy,
       'after:aws:info:gatherData': () => tell(serverless),
       'before:deploy:deploy': () => extend(serverless),
@@ -33,8 +37,18 @@ async function prepare(serverless, check) {
   } catch (error) {
     throw new serverless.classes.Error(error.message, 'FOOTFALL_SETTINGS');
   }
-  const { build } = await tsImport('./build.ts', import.meta.url);
   await build();
+}
+
+/** Builds in a process of its own, because what a build loads stays in memory. */
+async function build() {
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'deploy/build.ts'], { cwd });
+}
+
+/** Ends the process of esbuild, which keeps 250 MB. The next change of a watched file starts it again. */
+async function endBundler() {
+  await (await import('esbuild')).stop();
 }
 
 /** After `sls deploy` and `sls info`: the dashboard's address and the snippets, ready to paste. */
@@ -42,7 +56,7 @@ async function tell(serverless) {
   const info = serverless.pluginManager.plugins.find((plugin) => plugin.constructor.name === 'AwsInfo');
   const output = (key) => info.gatheredData.outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
   if (!output('TrackUrl')) return;
-  await (await tsImport('./build.ts', import.meta.url)).build();
+  await build();
   const { eventsSnippetFor, snippetFor } = await tsImport('../snippet/embed.ts', import.meta.url);
   const { readSetting } = await tsImport('../config/settings.ts', import.meta.url);
   const { settings } = serverless.service.custom;

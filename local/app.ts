@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readSetting } from '../config/settings.ts';
-import { build } from '../deploy/build.ts';
 import { checkSettings } from '../deploy/check-settings.ts';
 import { simulatorControl } from '../simulator/control.ts';
 import { controlPage } from '../simulator/control-page.ts';
@@ -40,8 +39,6 @@ export interface App {
  * Throws an Error that names a wrong setting.
  */
 export async function startApp(port: number, slsOptions: string[] = []): Promise<App> {
-  await build();
-  const { eventsSnippetFor, snippetFor } = await import('../snippet/embed.ts');
   const blogOrigin = `http://localhost:${port + 1}`;
   const timeZone = process.env.TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { password, hash } = await localPassword(port);
@@ -92,6 +89,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     response.writeHead(answer.status, { 'content-type': type, vary: 'accept' }).end(body);
     return true;
   };
+  const { eventsSnippetFor, snippetFor } = await import('../snippet/embed.ts'); // which `sls` builds
   const trackUrl = `${api.origin}/track`;
   const events = eventsSnippetFor(trackUrl, sites).replace('<script>', '<script data-outbound data-downloads>');
   const head = `${snippetFor(trackUrl, sites)}\n${events}`;

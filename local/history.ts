@@ -17,6 +17,7 @@ export async function historyOf(
   const child = fork(import.meta.filename, [blogOrigin], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [], // those of npm start save memory, which takes time
     detached: true, // so that Ctrl-C reaches only the parent
   });
   signal.addEventListener('abort', () => child.connected && child.disconnect());

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { dayAt } from '../../../core/calendar/day.ts';
 import type { Increment } from '../../../core/counters/increment.ts';
@@ -38,6 +39,13 @@ async function ready({ child, output }: ReturnType<typeof start>): Promise<void>
     await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
     if (child.exitCode !== null) throw new Error(output());
   }
+}
+
+/** Returns the memory of a command and its children, in MB. */
+async function memoryOf({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pgid=,rss=']);
+  const processes = stdout.split('\n').map((line) => line.trim().split(/ +/).map(Number));
+  return processes.reduce((sum, [group, kilobytes = 0]) => sum + (group === pid ? kilobytes : 0), 0) / 1024;
 }
 
 async function pressCtrlC(child: ChildProcess): Promise<void> {
@@ -89,6 +97,8 @@ test('npm start has a history, counts readers, drains its queue, ends by Ctrl-C 
     first.output(),
     new RegExp(`Demo blog     http://localhost:${port + 1}/\n  Dashboard     http://localhost:${port}/dashboard`),
   );
+  const memory = await memoryOf(first.child);
+  assert.ok(memory > 100 && memory < 400, `${memory} MB`);
   const numbers = await reader(port, first);
   const views = async () => (await numbers()).totals.views ?? 0;
   const { series } = await numbers();
