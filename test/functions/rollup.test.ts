@@ -3,12 +3,14 @@ import { describe, test } from 'node:test';
 import { httpEvent } from '../../local/event.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { rollupState } from '../../store/rollup-state.ts';
-import { firefox, startFunctions } from './footfall.ts';
+import { statisticsStore } from '../../store/statistics.ts';
+import { firefox, linesLogged, startFunctions } from './footfall.ts';
 
 const { numbers } = await startFunctions({ SITES: 'blog.example.com', DETAIL_DAYS: '45', RETENTION_DAYS: '100' });
 const { handler: rollup } = await import('../../functions/rollup.ts');
 const url = 'https://blog.example.com/';
 const state = rollupState(dynamoClient(), 'SiteStatistics');
+const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
 
 describe('npx sls invoke of rollup', () => {
   const run = (name: string, event: { from?: string; to?: string }, message: string) =>
@@ -83,11 +85,24 @@ describe('a day is over', () => {
 
 test('a mark stays if an increment may still be under way when its day is rolled up', async () => {
   const night = Date.parse('2026-08-10T03:30:00Z');
+  await state.markLate('2026-08-07', night / 1000 - 6_000);
+  await state.markLate('2026-08-07', night / 1000 - 1_800);
   await state.markLate('2026-08-08', night / 1000 - 1_800);
   await state.markLate('2026-08-09', night / 1000 - 4_000);
   await state.markLate('2026-08-09', night / 1000 - 5_000);
   await rollup({ time: new Date(night).toISOString() });
-  assert.deepEqual([...(await state.read(night)).late], ['2026-08-08']);
+  assert.deepEqual([...(await state.read(night)).late], ['2026-08-07', '2026-08-08']);
   await rollup({ time: new Date(night + 86_400_000).toISOString() });
   assert.deepEqual([...(await state.read(night)).late], []);
+});
+
+test('an earlier summary with more counts than the rows stays, and the log says so', async (t) => {
+  const add = (views: number) => statistics.add('2026-09-01', url, { views }, 45);
+  await add(5);
+  const time = '2026-09-02T03:30:00Z';
+  await rollup({ time });
+  await add(-2);
+  const lines = linesLogged(t);
+  assert.deepEqual((await rollup({ time, from: '2026-09-01' })).kept, ['2026-09-01']);
+  assert.deepEqual(lines, [{ kept: '2026-09-01', because: 'the rows have less than the summary' }]);
 });

@@ -103,3 +103,25 @@ test('only the days that are asked for may shrink, with their months', async () 
   assert.deepEqual([...kept], ['2026-08-11']);
   assert.equal(await viewsOf('2026-08', '2026-09-03'), 5 + 6 + 10);
 });
+
+test('a site counts since its first day, also if that came late', async () => {
+  const page = 'https://www.new.example/';
+  await statistics.add('2026-09-20', page, { views: 1 }, 45);
+  await rollUpOn('2026-09-21');
+  assert.equal((await state.read(0)).since.get('new.example'), '2026-09-20');
+  await statistics.add('2026-09-12', page, { views: 1 }, 45);
+  await statistics.add('2026-09-20', page, { views: 1 }, 45);
+  await rollUpOn('2026-09-22', { again: ['2026-09-12', '2026-09-20'] });
+  assert.equal((await state.read(0)).since.get('new.example'), '2026-09-12');
+});
+
+test('hits of no site are added up as well', async () => {
+  await statistics.add('2026-09-25', '(other)', { views: 4, pages: 1 }, 45);
+  await statistics.add('2026-09-25', '(not counted)', { malformed: 2 }, 45);
+  await rollUpOn('2026-09-26');
+  const found: unknown[] = [];
+  await summaries.each({ site: '', first: '2026-09-25', last: '2026-09-25' }, true, epochOf('2026-09-26'), (summary) =>
+    found.push([summary.totals, summary.refusals]),
+  );
+  assert.deepEqual(found, [[new Map([['views', 4]]), new Map([['malformed', 2]])]]);
+});

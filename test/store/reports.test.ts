@@ -5,6 +5,7 @@ import { summaryBuilder } from '../../core/counters/summary-builder.ts';
 import { startDatabase } from '../../local/database.ts';
 import { reportsFrom } from '../../store/reports.ts';
 import { rollupState } from '../../store/rollup-state.ts';
+import { statisticsStore } from '../../store/statistics.ts';
 import { summariesStore } from '../../store/summaries.ts';
 
 const database = await startDatabase();
@@ -68,4 +69,18 @@ test('a summary that lacks a part for good is an error, not fewer views', async 
   let views = 2;
   const client = clientWith(() => store(++views));
   await assert.rejects(viewsOfPage(client), { message: `The summary of ${day} changed while it was read.` });
+});
+
+test('what belongs to no site is told beside the numbers of one site, on open days as on closed ones', async () => {
+  const statistics = statisticsStore(new DynamoDBClient(), table);
+  for (const [url, views] of [
+    ['https://www.blog.example.com/', 3],
+    ['https://notes.example.org/', 5],
+    ['(other)', 7],
+  ] as const)
+    await statistics.add('2026-11-19', url, { views }, 45);
+  const reports = reportsFrom(new DynamoDBClient(), table);
+  const range = { period: undefined, days: ['2026-11-19' as const], unit: 'day' as const };
+  const { report } = await reports.read({ range, filter: {}, site }, await reports.rolledUp(epoch), epoch);
+  assert.deepEqual([report.totals.views, report.unassigned], [3, 7]);
 });
