@@ -10,7 +10,7 @@ import { type Access, createAuth, sessionDays } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
 import { changeNotes, isOfNotes } from '../http/note-form.ts';
 import { formIn, isSameOrigin, queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
-import { type Response, redirect } from '../http/response.ts';
+import { type Response, redirect, redirectTo } from '../http/response.ts';
 import { createSharing } from '../http/sharing.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { authStore } from '../store/auth-store.ts';
@@ -46,6 +46,7 @@ type Show = (event: Request, now: Moment, access: Access) => Promise<Response>;
 
 /** What each route of the function answers, by its key in serverless.yml. */
 const routes: Record<string, Route> = {
+  'GET /': async ({ rawPath }) => redirectTo(`${rawPath.replace(/\/$/, '')}/dashboard`),
   'GET /dashboard': forReaders(showDashboard),
   'GET /install': forOwners(showInstall),
   'GET /status': forOwners(showStatus),

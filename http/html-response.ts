@@ -14,7 +14,7 @@ interface Options {
 export function htmlResponse(html: string, event: Request, { statusCode, framed, refresh }: Options = {}): Response {
   const { headers, ...answer } = privateResponse(html, 'text/html', event, statusCode);
   const ancestors = framed ? "'self'" : "'none'";
-  const policy = `default-src 'none'; script-src 'none'; style-src '${stylesheetHash}'; img-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors ${ancestors}`;
+  const policy = `default-src 'none'; script-src 'none'; style-src '${stylesheetHash}'; img-src data:; manifest-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors ${ancestors}`;
   return {
     ...answer,
     headers: { ...headers, 'content-security-policy': policy, ...(refresh && { refresh: String(refresh) }) },

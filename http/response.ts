@@ -25,6 +25,12 @@ export function privateResponse(text: string, type: string, { headers }: Request
   };
 }
 
+/** Redirects a browser to another path. */
+export const redirectTo = (path: string): Response => ({
+  statusCode: 303,
+  headers: { location: path, 'cache-control': 'no-store' },
+});
+
 /** Redirects a browser by GET to the same path with another query, and sets cookies. */
 export const redirect = (query: URLSearchParams, cookies: string[]): Response => ({
   statusCode: 303,

@@ -4,6 +4,11 @@ import { stylesheet } from '../build/stylesheet.ts';
 const icon =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='8' fill='%232f50d2'/><path d='M12 15v9m8-15v15' stroke='%23fff' stroke-width='6' stroke-linecap='round'/></svg>";
 
+/** For a home screen. Without a start URL, it starts with the page that it was added from. */
+const manifest = `data:application/manifest+json,${encodeURIComponent(
+  JSON.stringify({ name: 'Footfall', display: 'standalone', icons: [{ src: icon, sizes: 'any' }] }),
+)}`;
+
 interface Props {
   /** The title of the tab, before the name of the product. */
   title: string;
@@ -23,6 +28,7 @@ export function Document({ title, header, footer, children }: Props) {
         <meta name="theme-color" content="#171a20" media="(prefers-color-scheme: dark)" />
         <title>{title === 'Footfall' ? title : `${title} · Footfall`}</title>
         <link rel="icon" href={icon} />
+        <link rel="manifest" href={manifest} />
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
       </head>
       <body>

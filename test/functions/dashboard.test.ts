@@ -56,6 +56,29 @@ test('answers a range that is none with 400, a sentence, and the last seven days
   }
 });
 
+test('the root leads to the dashboard, below the base path of a domain, too', async () => {
+  for (const [path, want] of [
+    ['/', '/dashboard'],
+    ['/stats/', '/stats/dashboard'],
+  ] as const) {
+    const { statusCode, headers } = await dashboard({ path });
+    assert.deepEqual([statusCode, headers?.location], [303, want]);
+  }
+});
+
+test('the pages of the owner lead back to the range, the site and the filter', async () => {
+  const query = { period: '30d', site: 'notes.example.org', country: 'FR' };
+  const html = await htmlAt(noon('2026-01-08'), query);
+  const search = `?${new URLSearchParams(query)}`.replaceAll('&', '&amp;');
+  for (const page of ['install', 'share']) {
+    const [link = ''] = html.match(new RegExp(`href="${page}\\?[^"]*"`)) ?? [];
+    const asked = Object.fromEntries(new URLSearchParams(link.slice(6, -1).replaceAll('&amp;', '&').split('?')[1]));
+    assert.deepEqual(asked, query);
+    const { body } = await dashboard({ path: `/${page}`, query, epoch: noon('2026-01-08') });
+    assert.ok(text(body).includes(`href="dashboard${search}"`), page);
+  }
+});
+
 test('shows a year by month, and each month leads to its days', async () => {
   await view('2024-12-01');
   const html = await htmlAt(noon('2025-01-05'), { from: '2024-10-01' });
@@ -104,7 +127,7 @@ test('the headers of the dashboard keep it private, and let the browser load and
   assert.equal(statusCode, 200);
   assert.match(
     String(headers?.['content-security-policy']),
-    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'$/,
+    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; manifest-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'$/,
   );
   assert.equal(headers?.['cache-control'], 'no-store');
   assert.equal(headers?.['referrer-policy'], 'same-origin');

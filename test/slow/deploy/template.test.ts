@@ -93,6 +93,7 @@ describe('the API', () => {
       ofApi('Route').map(({ RouteKey }) => RouteKey),
       [
         'POST /track',
+        'GET /',
         'GET /dashboard',
         'POST /dashboard',
         'GET /install',
