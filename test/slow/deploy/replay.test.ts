@@ -10,6 +10,7 @@ import type { Day } from '../../../core/calendar/day.ts';
 import { idOf, readNotes } from '../../../deploy/replay-notes.ts';
 import { startDatabase } from '../../../local/database.ts';
 import { faultProxy } from '../../../local/fault-proxy.ts';
+import { rollupState } from '../../../store/rollup-state.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { emptyFolder } from '../../deploy/sls.ts';
 
@@ -22,7 +23,7 @@ after(() => client.destroy());
 /** Starts npm run replay with lines of a log piped in. */
 function start(lines: string[], args: string[] = [], settings: Record<string, string> = {}) {
   const file = join(import.meta.dirname, '../../../deploy/replay.ts');
-  const env = { ...process.env, SITES: 'blog.example.com', ...settings };
+  const env = { ...process.env, SITES: 'blog.example.com', DETAIL_DAYS: '99999', ...settings };
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env, stdio: 'pipe' });
   child.stdin.end(lines.join('\n'));
   return child;
@@ -61,6 +62,8 @@ test('npm run replay prints each sum as it is added, and says how many hits it a
     code: 0,
   });
   assert.deepEqual(await viewsOn('2026-11-24'), { [pageOf('')]: 2 });
+  const { late } = await rollupState(client, 'SiteStatistics').read(0);
+  assert.deepEqual([...late], ['2026-11-24'], 'the day is marked');
 });
 
 test('npm run replay says that a log has nothing to add', async () => {
