@@ -52,7 +52,7 @@ async function rollUpAsBefore(month: Month): Promise<void> {
 }
 
 async function numbersByMonth(): Promise<string[]> {
-  const range = { from: '2024-12-01', to: today };
+  const range = { from: '2024-12-01', to: today, compare: 'none' };
   const queries = [
     { ...range, by: 'month' },
     { ...range, by: 'month', country: 'FR' },
