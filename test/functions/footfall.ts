@@ -26,6 +26,7 @@ export interface Numbers {
   visitsBy: Record<VisitDimension, Count[]>;
   events: Count[];
   notCounted: Count[];
+  why: { sentences: string[] } | null;
 }
 
 /**
