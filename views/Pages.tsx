@@ -38,7 +38,6 @@ export function Pages(props: Props) {
   const { metric, pages, pagesTruncated, sources } = report;
   const shown = pages.slice(list.skip, list.skip + mostPages);
   const [first, rest] = [shown.slice(0, firstPages), shown.slice(firstPages)];
-  const isEmpty = pages.length === 0;
   return (
     <section class="box pages" id="pages">
       <PanelTitle title={metric === 'visits' ? 'Entry pages' : 'Top URLs'} csv={csvLink('pages', linkTo)}>
@@ -50,7 +49,7 @@ export function Pages(props: Props) {
         )}
         {(pages.length > firstPages || list.search) && <PageSearch list={list} linkTo={linkTo} />}
       </PanelTitle>
-      {isEmpty && (
+      {list.search && pages.length === 0 && (
         <p>
           No page contains “{visible(list.search)}”. <a href={linkTo({ q: undefined })}>Show all pages</a>
         </p>
