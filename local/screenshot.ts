@@ -12,7 +12,7 @@ const server = await startState('blog');
 const browser = await launchBrowser();
 try {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 872 }, colorScheme, deviceScaleFactor: 1 });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1240 }, colorScheme, deviceScaleFactor: 1 });
     await page.goto(`${server.origin}/dashboard?period=30d`);
     const path = join(folder, `dashboard-desktop-${colorScheme}.png`);
     await page.screenshot({ path });

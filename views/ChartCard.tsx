@@ -75,7 +75,14 @@ export async function ChartCard(props: Props) {
       )}
       <DayRemarks unusual={unusual} forecast={forecast} metric={report.metric} prefix={prefix} linkTo={linkTo} />
       <div class="chart-notes">
-        {range.unit === 'hour' && metric && metric !== 'views' && <p>Hours are counted for views only.</p>}
+        {bars.length === 0 && (
+          <p>
+            Hours are counted for all visits together. <a href={linkTo({ period: '7d' })}>Show 7 days</a>
+          </p>
+        )}
+        {range.unit === 'hour' && bars.length > 0 && metric && metric !== 'views' && (
+          <p>Hours are counted for views only.</p>
+        )}
         <ChartNotes report={report} days={range.days.length} />
         {bars.length > 0 && (
           <details class="is-end">

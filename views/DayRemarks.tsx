@@ -1,6 +1,7 @@
 import type { Metric } from '../core/report/filter.ts';
 import type { Forecast } from '../core/report/forecast.ts';
 import type { UnusualDay } from '../core/report/unusual-days.ts';
+import { weekdayAndDay } from './date-text.ts';
 import { LinkedSentence } from './LinkedSentence.tsx';
 import { nouns } from './labels.ts';
 import type { LinkTo } from './links.ts';
@@ -26,8 +27,8 @@ export function DayRemarks({ unusual, forecast, metric, prefix, linkTo }: Props)
       {forecast && <li>Today: {estimate(forecast)} by midnight.</li>}
       {mostUnusual(unusual).map(({ day, count, usual, causes }) => (
         <li key={day}>
-          <a href={linkTo({ from: day, to: day })}>{day}</a> is unusual: {counted(count, nouns[metric])}, where{' '}
-          {grouped(usual)} {usual === 1 ? 'is' : 'are'} usual on this weekday.{' '}
+          <a href={linkTo({ from: day, to: day })}>{weekdayAndDay(day)}</a> is unusual: {counted(count, nouns[metric])},
+          where {grouped(usual)} {usual === 1 ? 'is' : 'are'} usual on this weekday.{' '}
           {causes.map((cause) => (
             <LinkedSentence
               key={JSON.stringify(cause)}

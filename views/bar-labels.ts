@@ -29,7 +29,10 @@ export function barLabels(dates: string[], unit: Unit, today: Day): (BarLabel | 
     if (order === undefined || order % wide !== 0) return undefined;
     const isWideOnly = order % narrow !== 0;
     if (isByYear) return { text: date.slice(0, 4), isWideOnly };
-    return { ...labelOfBar(date, unit, today, dates.length <= mostWide), isWideOnly };
+    const { text, more } = labelOfBar(date, unit, today, dates.length <= mostWide);
+    // A year stands below the first month and below each January.
+    const hasMore = unit !== 'month' || i === 0 || date.endsWith('-01');
+    return { text, ...(more && hasMore && { more }), isWideOnly };
   });
 }
 

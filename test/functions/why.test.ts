@@ -118,7 +118,7 @@ test('the dashboard tells of unusual days and of midnight', async () => {
   const query = { period: '7d', site: 'blog.example.com' };
   const html = textOf(await dashboard({ path: '/dashboard', query, epoch: now - 9_000_000 }));
   assert.match(html, /Today: about \d+ (to \d+ )?views by midnight\./);
-  assert.match(html, />2026-11-20<\/a> is unusual: \d+ views, where \d+ are usual on this weekday\./);
+  assert.match(html, />Fri 20 Nov<\/a> is unusual: \d+ views, where \d+ are usual on this weekday\./);
 });
 
 test('the dashboard links the number to its filter, with range and site', async () => {

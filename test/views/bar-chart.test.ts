@@ -107,7 +107,8 @@ describe('below the bars stand', () => {
     '24 Oct, 27 Oct, 30 Oct, 2 Nov, 5 Nov, 8 Nov, 11 Nov, 14 Nov, 17 Nov, 20 Nov',
     '24 Oct, 30 Oct, 5 Nov, 11 Nov, 17 Nov',
   );
-  run('months', 'month', ['2026-09-01', '2026-11-22'], 'Sep 2026, Oct 2026, Nov 2026', 'Sep, Oct, Nov');
+  run('months', 'month', ['2026-09-01', '2026-11-22'], 'Sep 2026, Oct, Nov', 'Sep, Oct, Nov');
+  run('a year below each January', 'month', ['2025-12-01', '2026-02-22'], 'Dec 2025, Jan 2026, Feb', 'Dec, Jan, Feb');
   run('years where months do not fit', 'month', ['2023-12-01', '2026-11-22'], '2024, 2025, 2026');
   run('years', 'year', ['2024-05-01', '2026-11-22'], '2024, 2025, 2026');
 

@@ -73,7 +73,7 @@ test('tells of the three most unusual days, the latest first', () => {
     <DayRemarks unusual={unusual} forecast={forecast} metric="views" prefix={site} linkTo={linkTo} />,
   );
   assert.match(html, /Today: about 1,200 to 1,300 views by midnight\./);
-  assert.deepEqual(html.match(/>2026-11-1\d</g), ['>2026-11-13<', '>2026-11-11<', '>2026-11-10<']);
+  assert.deepEqual(html.match(/>\w+ 1\d Nov</g), ['>Fri 13 Nov<', '>Wed 11 Nov<', '>Tue 10 Nov<']);
   assert.match(html, /is unusual: 0 views, where 100 are usual on this weekday\./);
 });
 
