@@ -6,6 +6,7 @@ import { countersOfTotals } from '../core/report/filter.ts';
 import { type Forecast, forecastOf } from '../core/report/forecast.ts';
 import { listedReport } from '../core/report/listed-report.ts';
 import type { RolledUp } from '../core/report/parts.ts';
+import { rateChangeOf } from '../core/report/rate-change.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { Suspect } from '../core/report/suspects.ts';
 import { type UnusualDay, unusualDays } from '../core/report/unusual-days.ts';
@@ -66,7 +67,8 @@ export function explainedReportsFrom(client: DynamoDBClient, tableName: string) 
       const noise = noiseOf({ range, earlier: earlier.range, report, previous, history });
       const suspects = findSuspects(sideNow, sideBefore, noise);
       const sides = suspects.length > 0 ? await readAlone(suspects) : undefined;
-      return explain(sideNow, sideBefore, { noise, suspects, sidesOf: (suspect) => sides?.get(suspect) });
+      const explanation = explain(sideNow, sideBefore, { noise, suspects, sidesOf: (suspect) => sides?.get(suspect) });
+      return { ...explanation, rate: range.unit === 'day' ? rateChangeOf(report, previous) : undefined };
     }
 
     function unusual(history: History, { metric }: Report): UnusualDay[] {

@@ -84,6 +84,7 @@ function whyJson(why: Explanation, scope: Scope): object {
     ...{ now, before, isUsual },
     causes: causes.map(causeJson),
     rest: rest ?? null,
+    rate: why.rate ?? null,
   };
 }
 

@@ -2,8 +2,10 @@ import { dimensions } from '../core/counters/dimensions.ts';
 import { direct } from '../core/counters/names.ts';
 import type { Cause, Explanation } from '../core/report/explain.ts';
 import type { Query } from '../core/report/query.ts';
+import type { RateChange } from '../core/report/rate-change.ts';
 import type { Scope } from '../core/report/report.ts';
 import { labelOf } from './labels.ts';
+import { measures } from './measures.ts';
 import { pageLabel } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
 
@@ -25,11 +27,25 @@ export function whySentences(why: Explanation, scope: Scope, prefix: string): Se
       ? `As many visits as ${than}`
       : `${signed(change)} ${Math.abs(change) === 1 ? 'visit' : 'visits'} compared with ${than}`;
   const first = [{ text: `${whole}${isUsual && change !== 0 ? ', within the usual' : ''}.` }];
-  if (isUsual) return [first];
-  if (!rest) return [first, [{ text: 'No single page, referrer or country explains it: many changed.' }]];
+  const rate = why.rate ? [rateSentence(why.rate)] : [];
+  if (isUsual) return [first, ...rate];
+  if (!rest) return [first, [{ text: 'No single page, referrer or country explains it: many changed.' }], ...rate];
   const found = causes.flatMap((cause, i) => [...(i > 0 ? [{ text: ', and ' }] : []), ...causeParts(cause, prefix)]);
   const without = `Without ${causes.length === 1 && Math.abs(changeOf(causes[0])) === 1 ? 'it' : 'them'} ${signed(rest.now - rest.before)}`;
   return [first, [...found, { text: '.' }], [{ text: `${without}${rest.isUsual ? ', within the usual' : ''}.` }]];
+}
+
+/** Returns a sentence with the day that has at least half of a rate's change, or with how it came about. */
+function rateSentence({ rate, now, before, parts }: RateChange): SentencePart[] {
+  const { title, show } = measures[rate];
+  const change = now - before;
+  const isMost = (part: number) => part / change >= 0.5;
+  const day = parts.find(({ mix, within }) => isMost(mix + within))?.date;
+  const within = parts.reduce((sum, part) => sum + part.within, 0);
+  const first = { text: `${title} ${show(now)}, ${show(before)} before: ` };
+  if (day !== undefined)
+    return [first, { text: 'mostly on ' }, { text: day, filter: { from: day, to: day } }, { text: '.' }];
+  return [first, { text: isMost(within) ? 'on most days.' : 'other days had most of the visits.' }];
 }
 
 /** Returns a sentence as plain text. */

@@ -2,6 +2,7 @@ import { addTo } from '../counters/counter-sums.ts';
 import type { VisitDimension } from '../counters/dimensions.ts';
 import { countersOfPage, countsByPage, type Summary } from '../counters/summary.ts';
 import { endsOf, type Range } from './range.ts';
+import type { RateChange } from './rate-change.ts';
 import type { Report } from './report.ts';
 import { type Change, isBeyond, type Noise, partnerOf, type Suspect, suspectsOf } from './suspects.ts';
 import { dispersionOfPairs, type History, usualDispersion } from './usual.ts';
@@ -20,6 +21,8 @@ export interface Explanation extends Change {
   causes: Cause[];
   /** The visits without the causes. Undefined without a cause. */
   rest?: Change & { isUsual: boolean };
+  /** A change of the bounce rate or of the visit duration, if there is one. */
+  rate?: RateChange | undefined;
 }
 
 /** What is known of a suspect alone: the pages of a name, or the names of a page. */

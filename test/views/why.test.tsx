@@ -44,6 +44,18 @@ describe('why it moved, in words', () => {
     '−1,300 visits compared with a year before. 1,000 fewer came with the channel Search (1,010 before), and 200 fewer came directly or from an unknown place (300 before). Without them −100.',
     { compare: 'year' },
   );
+  const half = { date: '2026-11-20', mix: 0.01, within: 0.05 };
+  const rate = { rate: 'bounce-rate', now: 0.61, before: 0.52 } as const;
+  run(
+    'a rate that one day changed',
+    { ...quiet, rate: { ...rate, parts: [half, { ...half, date: '2026-11-21', within: 0.02 }] } },
+    '+12 visits compared with the week before, within the usual. Bounce rate 61%, 52% before: mostly on 2026-11-20.',
+  );
+  run(
+    'a rate that all days changed',
+    { ...quiet, rate: { ...rate, parts: ['17', '18', '19'].map((day) => ({ date: day, mix: 0.01, within: 0.02 })) } },
+    '+12 visits compared with the week before, within the usual. Bounce rate 61%, 52% before: on most days.',
+  );
   run(
     'no cause',
     { now: 900, before: 300, isUsual: false, causes: [] },
