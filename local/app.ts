@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readSetting } from '../config/settings.ts';
@@ -10,9 +11,10 @@ import { demoSite } from '../simulator/read-site.ts';
 import { startApi } from './api.ts';
 import { startBlog } from './blog.ts';
 import { startDatabase } from './database.ts';
+import { datedPosts } from './dated-posts.ts';
 import { localPassword } from './demo-password.ts';
 import { eventSource } from './event-source.ts';
-import { databaseFolder, queueFolder } from './folder.ts';
+import { databaseFolder, historyDone, queueFolder } from './folder.ts';
 import { close } from './listen.ts';
 import { startQueue } from './queue.ts';
 import { forgetRunning, noteRunning } from './running.ts';
@@ -93,7 +95,9 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
   const trackUrl = `${api.origin}/track`;
   const events = eventsSnippetFor(trackUrl, sites).replace('<script>', '<script data-outbound data-downloads>');
   const head = `${snippetFor(trackUrl, sites)}\n${events}`;
-  const blog = await startBlog(port + 1, { head, dashboardUrl }, answerSimulator);
+  const historyEnd = await stat(historyDone(port)).then(({ mtimeMs }) => mtimeMs, Date.now);
+  const posts = datedPosts(historyEnd);
+  const blog = await startBlog(port + 1, { head, dashboardUrl, posts }, answerSimulator);
   await noteRunning(port, environment);
 
   return {

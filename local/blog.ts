@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { demoSite } from '../simulator/read-site.ts';
 import type { SitePage } from '../simulator/site.ts';
+import { type DatedPost, rssFeed } from './dated-posts.ts';
 import { listen } from './listen.ts';
 
 const { name, home, topics, others } = demoSite;
@@ -18,6 +19,8 @@ interface Surroundings {
   /** The snippets, for each head. */
   head: string;
   dashboardUrl: string;
+  /** The posts, newest first. */
+  posts: DatedPost[];
 }
 
 /** Serves the demo blog, the site of the simulator. `other` may answer a request first. */
@@ -29,6 +32,11 @@ export async function startBlog(
   const server = createServer(async (request, response) => {
     if (await other(request, response)) return;
     const path = (request.url ?? '/').replace(/[?#].*/, '');
+    if (path === '/feed.xml') {
+      const feed = rssFeed(surroundings.posts, `http://localhost:${port}`);
+      response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' }).end(feed);
+      return;
+    }
     const page = pages.get(path);
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
     const own = page
@@ -40,9 +48,11 @@ export async function startBlog(
   return server;
 }
 
-function html({ path, title }: SitePage, { head, dashboardUrl }: Surroundings): string {
+function html({ path, title }: SitePage, { head, dashboardUrl, posts }: Surroundings): string {
   const topic = topics.find((each) => each.path === path || each.posts.some((post) => post.path === path));
-  const links = (list: SitePage[]) => list.map((page) => `<li><a href="${page.path}">${page.title}</a></li>`).join('');
+  const listed = topic ? posts.filter((post) => topic.posts.some((each) => each.path === post.path)) : posts;
+  const links = listed.map((post) => `<li><a href="${post.path}">${post.title}</a> ${dateOf(post)}</li>`).join('');
+  const post = posts.find((each) => each.path === path);
   const shared = ['twitter', 'slack', 'hacker-news']
     .map((source) => `<a href="${path}?utm_source=${source}">${source}</a>`)
     .join(', ');
@@ -53,18 +63,31 @@ function html({ path, title }: SitePage, { head, dashboardUrl }: Surroundings): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
+<link rel="alternate" type="application/rss+xml" href="/feed.xml">
 <style>
 :root { color-scheme: light dark }
+time { font-size: 0.875em; opacity: 0.7 }
 body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 3rem auto; max-width: 36rem; padding: 0 1rem }
 </style>
 ${head}
 </head>
 <body>
 <h1>${title}</h1>
-<ul>${links(topic?.posts ?? topics.flatMap(({ posts }) => posts))}</ul>
+${post ? `<p>${dateOf(post)}</p>` : ''}
+<ul>${links}</ul>
 <p><a href="${home}">${name}</a> · ${[...topics, ...others].map((page) => `<a href="${page.path}">${page.title}</a>`).join(' · ')}</p>
 <p><button data-footfall="newsletter">Count an event</button></p>
 <p>Open this page as from a link on ${shared}. Then open the <a href="${dashboardUrl}">dashboard</a>.</p>
 </body>
 </html>`;
+}
+
+function dateOf({ published }: DatedPost): string {
+  const text = published.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return `<time datetime="${published.toISOString().slice(0, 10)}">${text}</time>`;
 }

@@ -7,5 +7,8 @@ export const databaseFolder = (port: number) => join(root, folderOf(port), 'data
 
 export const queueFolder = (port: number) => join(root, folderOf(port), 'queue');
 
+/** The file that is there once the history is written. */
+export const historyDone = (port: number) => join(root, folderOf(port), 'history-done');
+
 /** Returns the data folder of the app on a port, relative to the project: `.local/3000`. */
 export const folderOf = (port: number) => join('.local', String(port));

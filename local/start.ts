@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startApp } from './app.ts';
-import { databaseFolder, folderOf, root } from './folder.ts';
+import { databaseFolder, folderOf, historyDone } from './folder.ts';
 import { historyOf } from './history.ts';
 import { isFree } from './listen.ts';
 import { withProgress } from './progress.ts';
@@ -15,8 +14,7 @@ for (const wanted of [port, port + 1]) {
 }
 
 // A history that was cut short starts over, because its views would count twice.
-const historyDone = join(root, folderOf(port), 'history-done');
-const firstStart = !existsSync(historyDone);
+const firstStart = !existsSync(historyDone(port));
 if (firstStart) await rm(databaseFolder(port), { recursive: true, force: true });
 await mkdir(databaseFolder(port), { recursive: true });
 
@@ -31,7 +29,7 @@ if (firstStart) {
   const progress = { done: 0, all: 1 };
   const hits = await withProgress(progress, () => historyOf(app, progress, stopping.signal));
   if (stopping.signal.aborted) await stop();
-  await writeFile(historyDone, '');
+  await writeFile(historyDone(port), '');
   console.log(`Wrote ${hits.toLocaleString('en')} simulated hits.`);
 } else {
   await app.rollUp();

@@ -124,6 +124,17 @@ test('npm start has a history, counts readers, drains its queue, ends by Ctrl-C 
     assert.doesNotMatch(html, /rel="canonical"/);
   }
 
+  const home = await (await fetch(`http://localhost:${port + 1}/`)).text();
+  const dates = Array.from(home.matchAll(/<time datetime="(.*?)">/g), ([, date = '']) => date);
+  assert.ok(dates.length > 10);
+  assert.deepEqual(dates, [...dates].sort().reverse(), 'the newest post first');
+  const feed = await (await fetch(`http://localhost:${port + 1}/feed.xml`)).text();
+  const feedDates = Array.from(feed.matchAll(/<pubDate>(.*?)<\/pubDate>/g), ([, date = '']) => new Date(date));
+  assert.deepEqual(
+    feedDates.map((date) => date.toISOString().slice(0, 10)),
+    dates,
+  );
+
   await putOnQueue(port, {
     day: dayAt(Date.now(), zoneAtNoon()),
     url: `http://localhost:${port + 1}/`,
