@@ -14,6 +14,9 @@ const preloaded = ['./lean-serverless.mjs', './lambda-limits.mjs'].map(
 // Without these, Node.js takes 100 MB for young objects.
 const nodeOptions = ['--max-semi-space-size=1', '--optimize-for-size', ...preloaded];
 
+/** serverless-offline itself takes up to 5 s. */
+const msToEnd = 10_000;
+
 /** The functions and routes of serverless.yml on this machine. */
 export interface Api {
   origin: string;
@@ -88,5 +91,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), msToEnd); // Node.js may wait for its threads for ever
   await exited;
+  clearTimeout(late);
 }
