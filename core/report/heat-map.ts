@@ -8,14 +8,12 @@ export type HoursByDay = Map<Day, number[]>;
 
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
-/** Adds the hours of a date's counters. A month or a year has no weekdays, so it adds nothing. */
+/** Adds the hours of a date's counters, if there are any. A month or a year has no weekdays, so it adds nothing. */
 export function addHours(byDay: HoursByDay, date: SummaryDate, counters: ReadonlyMap<string, number>): void {
   if (!isDay(date)) return;
-  const known = byDay.get(date) ?? hours.map(() => 0);
-  byDay.set(
-    date,
-    known.map((count, hour) => count + (counters.get(hourPrefix + hours[hour]) ?? 0)),
-  );
+  const views = hours.map((hour) => counters.get(hourPrefix + hour) ?? 0);
+  const known = byDay.get(date);
+  if (views.some((count) => count > 0)) byDay.set(date, known?.map((count, i) => count + (views[i] ?? 0)) ?? views);
 }
 
 /** The views of a weekday's hour, and on how many days of the range it was counted. */

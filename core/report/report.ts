@@ -150,7 +150,7 @@ export function reporter(
       if (page === undefined) addAll(refusals, summary.refusals);
       const counters = isShown ? countersOfSome(summary, isShown) : summary.totals;
       totals.add(counters);
-      if (!filter.name) addHours(hoursByDay, of.date, counters);
+      if (!filter.name && range.unit !== 'month' && range.unit !== 'year') addHours(hoursByDay, of.date, counters);
       points.add(counters, of.date);
       if (site === undefined) bySite.add(of.site, counters, of.date);
       const ofSummary = {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { visitDimensions } from '../../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../../core/counters/hit-counters.ts';
 import type { Chartable, Filter } from '../../../core/report/filter.ts';
-import { parseRange } from '../../../core/report/range.ts';
+import { parseRange, type Range } from '../../../core/report/range.ts';
 import { reporter, type Scope } from '../../../core/report/report.ts';
 import { type DatedRow, summarize } from '../counters/summarize.ts';
 
@@ -446,4 +446,19 @@ test('a report of all sites has each site by itself, and a report of one site ha
     [['b.example', [0, 4]]],
     'a site without a count is left out, however the range is read',
   );
+});
+
+test('a report has the hours of days with views, unless a bar is a month or a year', () => {
+  const hoursOf = (unit: Range['unit'], filter: Filter) => {
+    const scope = scopeOf(['2026-11-20', '2026-11-21'], filter);
+    const { add, report } = reporter({ ...scope, range: { ...scope.range, unit } });
+    const counters = { views: 2, hour_07: 2 };
+    for (const { summary, ...of } of summarize([{ date: '2026-11-20', url, counters }])) add(summary, of);
+    return [...report().hoursByDay].map(([day, hours]) => [day, hours[7]]);
+  };
+  assert.deepEqual(hoursOf('day', {}), [['2026-11-20', 2]]);
+  assert.deepEqual(hoursOf('week', { page: url }), [['2026-11-20', 2]]);
+  assert.deepEqual(hoursOf('day', { page: `${url}b` }), []);
+  assert.deepEqual(hoursOf('month', {}), []);
+  assert.deepEqual(hoursOf('year', {}), []);
 });
