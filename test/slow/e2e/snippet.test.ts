@@ -78,6 +78,7 @@ test('one view is one POST, no OPTIONS, and leaves nothing in the browser', asyn
     'referrer_news.example': 1,
     source_twitter: 1,
     campaign_launch: 1,
+    channel_social: 1,
     country_CA: 1,
     device_desktop: 1,
     browser_Chrome: 1,
