@@ -137,3 +137,9 @@ test('says the same whatever pages are listed', async () => {
   assert.deepEqual(await whyOf({ ...lastWeek, q: 'nowhere' }), why);
   assert.deepEqual(await whyOf({ ...lastWeek, folders: 'on', sort: 'change' }), why);
 });
+
+test('has no hours in a range that is read by month', async () => {
+  const days = async (query: Record<string, string>) => (await answersOf(query)).hours.length;
+  assert.deepEqual([await days({ period: '7d' }), await days({ period: '7d', by: 'month' })], [7, 0]);
+  assert.equal(await days({ period: '7d', country: 'DE' }), 0);
+});

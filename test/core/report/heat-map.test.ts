@@ -59,6 +59,14 @@ test('is unknown for a short range, and for one that is read by month', () => {
   assert.equal(heatMap(byMonth, { days: daysUpTo(sunday, 60), now, since: undefined }), undefined);
 });
 
+test('adds no day without views', () => {
+  const byDay = hoursOf([
+    ['2026-11-16', 'views', 2],
+    ['2026-11-17', 'hour_05', 0],
+  ]);
+  assert.equal(byDay.size, 0);
+});
+
 test('a mean has one decimal', () => {
   assert.deepEqual([meanViews({ views: 10, days: 3 }), meanViews({ views: 0, days: 0 })], [3.3, 0]);
 });
