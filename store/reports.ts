@@ -71,7 +71,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
   async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number, onSummary?: OnSummary) {
     const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp, scope.site) };
     const earlier = scope.earlier && {
-      ...reporter({ ...scope, range: scope.earlier.range }, scope.earlier.until),
+      ...reporter({ ...scope, range: scope.earlier.range }, { until: scope.earlier.until, isEarlier: true }),
       ...partsOfEarlier(scope.earlier, rolledUp),
     };
     const reports = earlier ? [current, earlier] : [current];

@@ -6,6 +6,15 @@ import type { Summary } from '../counters/summary.ts';
 /** Counts of a summary's pages in the order of its pages, and the column that they belong to. */
 export type ColumnOfPages = [column: number, counts: number[]];
 
+/** What a summary counts on its pages. */
+export interface CountsOfPages {
+  inMetric: number[];
+  totals: ColumnOfPages[];
+  series: ColumnOfPages[];
+  /** Other names than views by source are left out. */
+  sources: Summary['names'];
+}
+
 interface PageSum {
   id: number;
   url: string;
@@ -26,7 +35,7 @@ export function pageSums(columns: number, points: number, maxPages: number) {
   let pages = new Map<string, PageSum>();
   let nextId = 0;
   // By source and by a page's id: numbers as keys take a fifth of the time of texts.
-  const sources = new Map<string, Map<number, number>>();
+  const bySource = new Map<string, Map<number, number>>();
   let isTruncated = false;
 
   function pageOf(url: string): PageSum {
@@ -38,8 +47,8 @@ export function pageSums(columns: number, points: number, maxPages: number) {
   }
 
   function addSource(source: string, counts: number[], held: Held): void {
-    const byPage = sources.get(source) ?? new Map<number, number>();
-    sources.set(source, byPage);
+    const byPage = bySource.get(source) ?? new Map<number, number>();
+    bySource.set(source, byPage);
     for (let i = 0; i < counts.length; i += 2) {
       const page = held[counts[i] ?? 0];
       if (page) byPage.set(page.id, (byPage.get(page.id) ?? 0) + (counts[i + 1] ?? 0));
@@ -49,8 +58,8 @@ export function pageSums(columns: number, points: number, maxPages: number) {
   return {
     /** Adds the pages of a summary. Those that have no count of any kind are left out, and those that `isShown` does not take. */
     add(
-      { pages: urls, names }: Summary,
-      { inMetric, totals, series }: { inMetric: number[]; totals: ColumnOfPages[]; series: ColumnOfPages[] },
+      { pages: urls }: Pick<Summary, 'pages'>,
+      { inMetric, totals, series, sources }: CountsOfPages,
       isShown: (url: string) => boolean = () => true,
     ): void {
       const isCounted = (i: number) => inMetric[i] || totals.some(([, counts]) => counts[i]);
@@ -58,7 +67,7 @@ export function pageSums(columns: number, points: number, maxPages: number) {
       for (const [column, counts] of totals) addColumn(held, counts, (page) => page.totals, column);
       for (const [point, counts] of series) addColumn(held, counts, (page) => page.series, point);
       addColumn(held, inMetric, (page) => page.rank, 0);
-      for (const [name, counts] of names)
+      for (const [name, counts] of sources)
         if (name.startsWith(sourcePrefix)) addSource(name.slice(sourcePrefix.length), counts, held);
       if (pages.size > maxPages) {
         pages = highest(pages, maxPages / 2, ({ rank }) => rank[0]);
@@ -75,7 +84,7 @@ export function pageSums(columns: number, points: number, maxPages: number) {
         byId.set(page.id, ofPage);
         return { ...page, sources: ofPage };
       });
-      for (const [source, byPage] of sources)
+      for (const [source, byPage] of bySource)
         for (const [id, count] of byPage) {
           const ofPage = byId.get(id);
           if (ofPage) addTo(ofPage, source, count);

@@ -104,10 +104,13 @@ export interface Page {
 // Past so many pages or counters, the half with the lowest counts is dropped.
 const maxHeld = 20_000;
 
-/** Adds up the summaries of a range. With `until`, its last day counts up to that time. */
+/**
+ * Adds up the summaries of a range. With `until`, its last day counts up to that time. Of an earlier range, the pages have
+ * totals only.
+ */
 export function reporter(
   { range, filter, site, metric: chosen }: Scope,
-  until?: TimeOfDay,
+  { until, isEarlier = false }: { until?: TimeOfDay | undefined; isEarlier?: boolean } = {},
 ): {
   /** Adds the summary of one site, or of no site, on a date: a day, or the month or year whose days are all in the range. */
   add(summary: Summary, of: { site: string; date: SummaryDate }): void;
@@ -156,7 +159,8 @@ export function reporter(
       const ofSummary = {
         inMetric: countsByPage(summary, counterOfPages),
         totals: ofPages.map(([, name], column): ColumnOfPages => [column, countsByPage(summary, name)]),
-        series: seriesOf(summary, of.date),
+        series: isEarlier ? [] : seriesOf(summary, of.date),
+        sources: isEarlier ? new Map() : summary.names,
       };
       sums.add(summary, ofSummary, isShown);
     },

@@ -462,3 +462,17 @@ test('a report has the hours of days with views, unless a bar is a month or a ye
   assert.deepEqual(hoursOf('month', {}), []);
   assert.deepEqual(hoursOf('year', {}), []);
 });
+
+test('the pages of an earlier range have totals only', () => {
+  const { add, report } = reporter(scopeOf(two), { isEarlier: true });
+  for (const { summary, ...of } of summarize(mixed)) add(summary, of);
+  const whole = reporter(scopeOf(two));
+  for (const { summary, ...of } of summarize(mixed)) whole.add(summary, of);
+  const earlier = report();
+  assert.ok(earlier.pages.length > 1);
+  assert.deepEqual(
+    earlier.pages,
+    whole.report().pages.map((page) => ({ ...page, series: [0, 0], sources: new Map() })),
+  );
+  assert.deepEqual(earlier.series, whole.report().series);
+});

@@ -60,7 +60,7 @@ test('a day up to a time has counts by the clock if no hours are known', () => {
 
 test('a report of days up to a time has whole numbers, and only its last day is cut', () => {
   const { range } = parseRange({ from: '2026-11-19', to: '2026-11-20' }, { today: '2026-12-31', since: undefined });
-  const { add, report } = reporter({ range, filter: {} }, time);
+  const { add, report } = reporter({ range, filter: {} }, { until: time });
   const counters = { views: 3, visits: 1, hour_09: 1, hour_20: 2, country_FR: 1 };
   const rows = [
     { date: '2026-11-19' as Day, url, counters },
@@ -83,7 +83,7 @@ test('a report of days up to a time has whole numbers, and only its last day is 
 
 test('the hours of a day up to a time end with the hour of that time', () => {
   const { range } = parseRange({ period: 'today' }, { today: '2026-11-20', since: undefined });
-  const { add, report } = reporter({ range, filter: {} }, { hour: '02', minute: '15' });
+  const { add, report } = reporter({ range, filter: {} }, { until: { hour: '02', minute: '15' } });
   const counters = { views: 12, hour_01: 3, hour_02: 4, hour_05: 5 };
   for (const { summary, ...of } of summarize([{ date: '2026-11-20', url, counters }])) add(summary, of);
   assert.deepEqual(report().series, [
