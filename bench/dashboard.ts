@@ -40,7 +40,7 @@ const others = [
   'os_Linux',
 ];
 
-/** Fills the days with numbers and titles that vary as real ones do. */
+/** Fills the days with numbers and titles that vary as real ones do, and rolls them up as the last night did. */
 async function fill({ days, pages, epoch, full }: Case): Promise<void> {
   const { dynamoClient } = await import('../store/client.ts');
   const { statisticsStore } = await import('../store/statistics.ts');
@@ -57,6 +57,8 @@ async function fill({ days, pages, epoch, full }: Case): Promise<void> {
     return statistics.add(day, `https://blog.example.com/${page}/${title}`, { views, ...counters }, 99_999);
   });
   client.destroy();
+  const { handler } = await import('../functions/rollup.ts');
+  await handler({ time: new Date(epoch + 12 * 3_600_000).toISOString() });
 }
 
 /** Measures the answer: bytes sent, median CPU when warm, and peak memory. */
