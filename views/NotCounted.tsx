@@ -6,6 +6,7 @@ import type { Count, Report } from '../core/report/report.ts';
 import { barWidth } from './bar-width.ts';
 import { ChangedCell } from './Changed.tsx';
 import { csvLink, type LinkTo } from './links.ts';
+import { NumberColumn } from './NumberColumn.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { counted, grouped } from './text.ts';
 
@@ -50,14 +51,8 @@ export function NotCounted({ report, linkTo }: { report: Pick<Report, 'refusals'
         <thead>
           <tr>
             <th scope="col">Reason</th>
-            <th scope="col" class="number">
-              Hits
-            </th>
-            {hasChange && (
-              <th scope="col" class="number">
-                Change
-              </th>
-            )}
+            <NumberColumn>Hits</NumberColumn>
+            {hasChange && <NumberColumn>Change</NumberColumn>}
           </tr>
         </thead>
         <tbody>

@@ -4,6 +4,7 @@ import { barWidth } from './bar-width.ts';
 import { ChangedCell } from './Changed.tsx';
 import { Link } from './Link.tsx';
 import { none } from './labels.ts';
+import { NumberColumn } from './NumberColumn.tsx';
 import { CsvLink } from './PanelTitle.tsx';
 import { capitalised, counted, grouped } from './text.ts';
 
@@ -67,17 +68,9 @@ function Pane(list: List) {
         <thead>
           <tr>
             <th scope="col">{one}</th>
-            <th scope="col" class="number">
-              {capitalised(unit)}
-            </th>
-            <th scope="col" class="number">
-              Share
-            </th>
-            {hasChange && (
-              <th scope="col" class="number">
-                Change
-              </th>
-            )}
+            <NumberColumn>{capitalised(unit)}</NumberColumn>
+            <NumberColumn>Share</NumberColumn>
+            {hasChange && <NumberColumn>Change</NumberColumn>}
           </tr>
         </thead>
         <Rows {...list} counts={first} most={most} hasChange={hasChange} />

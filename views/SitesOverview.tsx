@@ -6,6 +6,7 @@ import { barWidth } from './bar-width.ts';
 import { ChangedCell } from './Changed.tsx';
 import { nouns } from './labels.ts';
 import type { LinkTo } from './links.ts';
+import { NumberColumn } from './NumberColumn.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import { capitalised, grouped } from './text.ts';
@@ -39,14 +40,8 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
                 Trend
               </th>
             )}
-            <th scope="col" class="number">
-              {titleOf(metric)}
-            </th>
-            {hasChange && (
-              <th scope="col" class="number">
-                Change
-              </th>
-            )}
+            <NumberColumn>{titleOf(metric)}</NumberColumn>
+            {hasChange && <NumberColumn>Change</NumberColumn>}
           </tr>
         </thead>
         <tbody>
