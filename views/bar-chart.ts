@@ -11,6 +11,11 @@ const mostRound = 31;
 /** Returns a bar chart as an SVG without text, which fills any box. */
 export async function barChart(bars: SeriesBar[], { top, ticks }: Axis): Promise<string> {
   const svg = await new View(JSON.parse(chart), { renderer: 'none', expr: expressionInterpreter })
+    // By themselves, bars without any number would have no place, and push the others out of theirs.
+    .signal(
+      'dates',
+      bars.map(({ date }) => date),
+    )
     .signal('top', top)
     .signal('ticks', ticks)
     .signal('radius', bars.length > mostRound ? 0 : 4)
@@ -18,7 +23,7 @@ export async function barChart(bars: SeriesBar[], { top, ticks }: Axis): Promise
       'bars',
       bars.map(({ date, count, previous, isPartial, isFuture, isUncounted, expected }) => ({
         date,
-        previous: previous ?? null,
+        previous: previous || null,
         count: (isPartial && expected === undefined) || isFuture || isUncounted ? null : count,
         unfinished: isPartial ? (expected ?? count) : null,
       })),

@@ -9,6 +9,7 @@ export const chartSize = { width: 1000, height: 240 };
  */
 export const chartSpec: TopLevelSpec = {
   params: [
+    { name: 'dates', value: [] },
     { name: 'top', value: 1 },
     { name: 'ticks', value: [] },
     { name: 'radius', value: 4 },
@@ -19,7 +20,12 @@ export const chartSpec: TopLevelSpec = {
   autosize: 'none',
   background: 'transparent',
   encoding: {
-    x: { field: 'date', type: 'ordinal', axis: null, scale: { paddingInner: 0, paddingOuter: 0 } },
+    x: {
+      field: 'date',
+      type: 'ordinal',
+      axis: null,
+      scale: { domain: { expr: 'dates' }, paddingInner: 0, paddingOuter: 0 },
+    },
     y: {
       type: 'quantitative',
       stack: null,

@@ -32,7 +32,7 @@ const topsIn = (...[svg, layer]: Parameters<typeof edgesIn>) => edgesIn(svg, lay
 test('the chart has a bar for each day, as high as its count, in front of the bar of the earlier range', async () => {
   const svg = await barChart(barsOf([0, 1234, 617], [0, 617, 0]), axis);
   assert.deepEqual(topsIn(svg, 'now'), [chartSize.height, 0, chartSize.height / 2]);
-  assert.deepEqual(topsIn(svg, 'previous'), [chartSize.height, chartSize.height / 2, chartSize.height]);
+  assert.deepEqual(topsIn(svg, 'previous'), [chartSize.height / 2]);
   assert.ok(svg.indexOf('previous_marks') < svg.indexOf('now_marks'));
 });
 
@@ -68,6 +68,16 @@ test('each bar stands in its share of the width', async () => {
     edges.map(([x]) => Math.floor((x * bars.length) / chartSize.width)),
     bars.map((_, i) => i),
   );
+});
+
+test('hours to come keep the other bars in their places', async () => {
+  const bars = barsOf(Array.from({ length: 24 }, () => 12)).map((bar, hour) => ({
+    ...bar,
+    ...(hour > 14 && { isFuture: true, previous: undefined }),
+  }));
+  const edges = edgesIn(await barChart(bars, axis), 'now');
+  assert.equal(edges.length, 15);
+  assert.equal(Math.floor(((edges.at(-1)?.[0] ?? 0) * bars.length) / chartSize.width), 14);
 });
 
 describe('the axis has few lines at round numbers', () => {
