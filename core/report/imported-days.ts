@@ -1,0 +1,21 @@
+import type { Day } from '../calendar/day.ts';
+
+/** The days of a site that were imported from another tool. The site was counted live on none of them. */
+export interface ImportedDays {
+  /** The import's name, which is part of the keys of its items: `plausible-2024`. */
+  name: string;
+  /** The site's host, without `www.`. */
+  site: string;
+  /** The tool, as it spells itself: `Plausible`. */
+  tool: string;
+  first: Day;
+  last: Day;
+  /** Whether views have hours. */
+  hasHours: boolean;
+}
+
+/** The page of an import's numbers that have none. No page's URL begins with a bracket. */
+export const importedPage = '(imported)';
+
+/** Returns whether a text can be an import's name: up to 40 lowercase letters, digits and hyphens. */
+export const isImportName = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
