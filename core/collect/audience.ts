@@ -13,11 +13,13 @@ export interface Client {
   languages: string;
 }
 
+export const devices = ['mobile', 'tablet', 'desktop', unknown] as const;
+
 /** One word of a closed vocabulary for each dimension of a client. `(unknown)` is such a word. */
 export interface Audience {
   /** ISO 3166-1, `FR`. The time zone tells it, because no IP address is looked up. */
   country: string;
-  device: 'mobile' | 'tablet' | 'desktop' | typeof unknown;
+  device: (typeof devices)[number];
   browser: string;
   os: string;
   /** ISO 639-1, `fr`. The first language that the browser accepts. */
