@@ -1,0 +1,36 @@
+import { type Day, daysBetween, daysUpTo } from '../../core/calendar/day.ts';
+import { monthOf } from '../../core/calendar/month.ts';
+import { yearOf } from '../../core/calendar/year.ts';
+import { firstCountedDay, partsOf, type RolledUp, type SummaryDate } from '../../core/report/parts.ts';
+
+/** What a file of counts holds: days of a month, months of a year, or years. */
+export type DateKind = 'days' | 'months' | 'years';
+export const dateKinds: DateKind[] = ['days', 'months', 'years'];
+
+export const kindOf = (date: SummaryDate): DateKind =>
+  date.length === 4 ? 'years' : date.length === 7 ? 'months' : 'days';
+
+/**
+ * Returns the dates of a site in a range: its days, and the months and years that lie in it whole. They are exported
+ * beside their days, because the summaries of days expire.
+ */
+export function exportedDates(site: string, ends: { first: Day; last: Day }, rolledUp: RolledUp): SummaryDate[] {
+  const since = firstCountedDay(rolledUp, site || undefined) ?? ends.first;
+  const first = since > ends.first ? since : ends.first;
+  if (first > ends.last) return [];
+  const days = daysUpTo(ends.last, daysBetween(first, ends.last) + 1);
+  const summariesBy = (unit: 'month' | 'year') => partsOf({ days, unit }, rolledUp, site || undefined).summaries;
+  return [
+    ...days,
+    ...summariesBy('month').filter((date) => kindOf(date) === 'months'),
+    ...summariesBy('year').filter((date) => kindOf(date) === 'years'),
+  ];
+}
+
+/** Returns the name of the file that has a date of a site. A colon of a port cannot be in a name on every system. */
+export function fileNameOf(site: string, date: SummaryDate): string {
+  const host = site === '' ? '(no site)' : site.replace(':', '_');
+  const kind = kindOf(date);
+  if (kind === 'years') return `years/${host}.csv`;
+  return `${kind}/${host}/${kind === 'days' ? monthOf(date as Day) : yearOf(date as Day)}.csv`;
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { Day } from '../../core/calendar/day.ts';
+import type { Summary } from '../../core/counters/summary.ts';
+import { isNumberCounter } from '../../core/counters/summary.ts';
+import type { Note } from '../../core/report/notes.ts';
+import type { SummaryDate } from '../../core/report/parts.ts';
+import type { ComparedMetric } from '../format.ts';
+import { type CountRow, countRows, type Slice } from './count-rows.ts';
+import { fileNameOf, kindOf } from './exported-dates.ts';
+import { csvOf } from './guarded-csv.ts';
+import { type ExportedFile, manifestName, manifestOf, notesName } from './manifest.ts';
+import { zipWriter } from './zip-writer.ts';
+
+/** What an export holds. */
+export interface Export {
+  first: Day;
+  last: Day;
+  settings: Record<string, string>;
+  /** The bare host of each site, its first day in the range, and its dates. Empty for hits without a site. */
+  sites: { site: string; first: Day; dates: SummaryDate[] }[];
+  notes: Note[];
+  slice?: Slice | undefined;
+}
+
+/** Reads the summaries of a site on dates, in their order. */
+export type ReadSummaries = (
+  site: string,
+  dates: SummaryDate[],
+) => AsyncIterable<{ date: SummaryDate; summary: Summary }>;
+
+const rowsAtOnce = 2_000;
+const columns = ['day', 'url', 'counter', 'count'];
+
+/**
+ * Writes an export as a zip, and passes its bytes to `onBytes` as they come. The same counts make the same bytes. Memory
+ * holds the summaries that `read` holds. docs/exporting.md describes the files.
+ */
+export async function writeExport(
+  { first, last, settings, sites, notes, slice }: Export,
+  read: ReadSummaries,
+  onBytes: (bytes: Uint8Array) => void,
+): Promise<void> {
+  const zip = zipWriter(onBytes);
+  const files: ExportedFile[] = [];
+
+  function openFile(name: string, header: string[]) {
+    const file = zip.file(name);
+    const hash = createHash('sha256');
+    let rows = 0;
+    const write = (text: string) => {
+      hash.update(text);
+      file.write(text);
+    };
+    write(csvOf([header]));
+    return {
+      write(some: (string | number)[][]): void {
+        rows += some.length;
+        if (some.length > 0) write(csvOf(some));
+      },
+      end(more: Partial<ExportedFile> = {}): void {
+        file.end();
+        files.push({ name, ...more, rows, sha256: hash.digest('hex') });
+      },
+    };
+  }
+
+  function countsFile(name: string, site: string) {
+    const file = openFile(name, columns);
+    const sums = { views: 0, visitors: 0, visits: 0, events: 0 };
+    return {
+      name,
+      add(date: SummaryDate, summary: Summary): void {
+        for (const rows of batches(countRows(summary, slice))) {
+          for (const row of rows) addTo(sums, row);
+          file.write(rows.map((row) => [date, ...row]));
+        }
+      },
+      end: () => file.end({ site, sums }),
+    };
+  }
+
+  for (const { site, dates } of sites) {
+    let file: ReturnType<typeof countsFile> | undefined;
+    for (const some of Map.groupBy(dates, kindOf).values())
+      for await (const { date, summary } of read(site, some)) {
+        if (summary.totals.size === 0 && summary.refusals.size === 0) continue;
+        const name = fileNameOf(site, date);
+        if (file?.name !== name) {
+          file?.end();
+          file = countsFile(name, site);
+        }
+        file.add(date, summary);
+      }
+    file?.end();
+  }
+  if (notes.length > 0) {
+    const file = openFile(notesName, ['day', 'site', 'text']);
+    file.write(notes.map(({ day, site, text }) => [day, site, text]));
+    file.end();
+  }
+  const contents = { first, last, ...(slice && { slice }), settings };
+  const manifest = manifestOf({ ...contents, sites: sites.map(({ site, first }) => ({ site, first })), files });
+  const file = zip.file(manifestName);
+  file.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  file.end();
+  zip.end();
+}
+
+function addTo(sums: Record<ComparedMetric, number>, [, counter, count]: CountRow): void {
+  if (counter === 'views' || counter === 'visits') sums[counter] += count;
+  // Visitors of the site. Those of its pages count one person on each.
+  else if (counter === 'site_visitors') sums.visitors += count;
+  else if (counter.startsWith('event_') && !isNumberCounter(counter)) sums.events += count;
+}
+
+function* batches<Item>(items: Iterable<Item>): Generator<Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < rowsAtOnce) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
