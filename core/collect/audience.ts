@@ -1,6 +1,7 @@
 import Bowser from 'bowser';
 import { getTimezone } from 'countries-and-timezones';
 import { unknown } from '../counters/names.ts';
+import type { devices } from './devices.ts';
 
 /** A browser as it describes itself, untrusted. */
 export interface Client {
@@ -12,8 +13,6 @@ export interface Client {
   /** The header Accept-Language. Empty if unknown. */
   languages: string;
 }
-
-export const devices = ['mobile', 'tablet', 'desktop', unknown] as const;
 
 /** One word of a closed vocabulary for each dimension of a client. `(unknown)` is such a word. */
 export interface Audience {

@@ -1,11 +1,11 @@
-import { devices } from '../collect/audience.ts';
+import { devices } from '../collect/devices.ts';
 import { maxUrlBytes } from '../collect/page-url.ts';
 import type { Increment } from '../counters/increment.ts';
 import { type Counters, unknown } from '../counters/names.ts';
 
 /** What the live view shows of a counted hit. All of it is read from the counters that the hit adds to. */
 export interface LiveHit {
-  /** Milliseconds since 1970. */
+  /** The minute, in milliseconds since 1970. */
   time: number;
   site: string;
   url: string;
@@ -17,7 +17,7 @@ export interface LiveHit {
   country?: string;
   /** Of a view that begins a visit. */
   device?: (typeof devices)[number];
-  /** Whole minutes since the same visitor's view before, in the same visit. */
+  /** How many minutes of the clock lie between this minute and that of the same visitor's view before, in the same visit. */
   gap?: number;
   /** Set on a view that begins a known visitor's visit. A view with neither `gap` nor `begins` belongs to no reader. */
   begins?: true;
@@ -33,15 +33,25 @@ export interface LiveBatch {
 /** A batch of more would grow with a flood. With the longest URLs, so many take half of the 128 KB of a message. */
 export const maxBatch = 50;
 
-/** Returns what to show of a hit of `time` (ms). `isLinked` says that the counters know the visitor's views before. */
+const minuteOf = (time: number) => Math.floor(time / 60_000);
+
+/**
+ * Returns what to show of a hit at `time` (ms). `isLinked` says that the counters know the visitor's views before. If
+ * not, it is a view and nothing more.
+ */
 export function liveHitOf(time: number, site: string, { url, add }: Increment, isLinked: boolean): LiveHit {
-  const hit: Record<string, unknown> = { time, site, url };
+  const hit: LiveHit = { time: 60_000 * minuteOf(time), site, url };
+  const event = nameOf(add, 'event');
+  if (event !== undefined) return { ...hit, event };
+  if (!isLinked) return hit;
+  if (!add.visits) return { ...hit, gap: minuteOf(time) - minuteOf(time - 1000 * (add.seconds ?? 0)) };
   const from = nameOf(add, 'source') ?? nameOf(add, 'referrer');
-  const names = { event: nameOf(add, 'event'), from, country: nameOf(add, 'country'), device: nameOf(add, 'device') };
-  for (const [field, name] of Object.entries(names)) if (name !== undefined) hit[field] = name;
-  if (isLinked && add.visits) hit.begins = true;
-  else if (isLinked && add.views) hit.gap = Math.floor((add.seconds ?? 0) / 60);
-  return hit as unknown as LiveHit;
+  const names = { from, country: nameOf(add, 'country'), device: nameOf(add, 'device') };
+  return {
+    ...hit,
+    begins: true,
+    ...Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined)),
+  };
 }
 
 function nameOf(add: Counters, dimension: string): string | undefined {

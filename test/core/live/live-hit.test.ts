@@ -7,6 +7,7 @@ import { eventCounters, viewCounters } from '../../../core/counters/hit-counters
 import { batchOfSite, liveHitOf, maxBatch, packLiveBatch, parseLiveBatch } from '../../../core/live/live-hit.ts';
 
 const time = Date.parse('2026-11-26T12:00:00Z');
+const late = 20_000;
 const now = time / 1000;
 const day = '2026-11-26';
 const site = 'blog.example.com';
@@ -26,7 +27,7 @@ describe('shows of a hit what its counters say', () => {
   ) =>
     test(name, () => {
       const add = viewCounters({ ...view, ...parts }, momentAt(time, 'UTC'), visit);
-      assert.deepEqual(liveHitOf(time, site, { day, url, add }, isLinked), { ...hit, ...want });
+      assert.deepEqual(liveHitOf(time + late, site, { day, url, add }, isLinked), { ...hit, ...want });
     });
   const record = (seen: number) => ({ seen, seenBefore: 0, sawPage: false });
   const origin = { from: 'x.com', country: 'FR', device: 'desktop' };
@@ -38,10 +39,12 @@ describe('shows of a hit what its counters say', () => {
     { campaign: { source: 'news' } },
   );
   run('a view from nowhere', visitOf(undefined, now), { ...origin, from: '(direct)', begins: true }, { referrer: '' });
-  run('a view after 61 s', visitOf(record(now - 61), now), { gap: 1 });
+  run('a view after 20 s, in the same minute of the clock', visitOf(record(now - 20), now), { gap: 0 });
+  run('a view after 21 s, in the next minute of the clock', visitOf(record(now - 21), now), { gap: 1 });
+  run('a view after 81 s', visitOf(record(now - 81), now), { gap: 2 });
   run('a view in the same second', visitOf(record(now), now), { gap: 0 });
   run('a view after 31 minutes', visitOf(record(now - 1860), now), { ...origin, begins: true });
-  run('the first view of a visit that cannot be linked', unlinkedVisit(false), origin, {}, false);
+  run('the first view of a visit that cannot be linked', unlinkedVisit(false), {}, {}, false);
   run('a later view that cannot be linked', unlinkedVisit(true), {}, {}, false);
   test('an event', () => {
     const add = eventCounters({ site, url, event: 'signup' });
