@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { buildSnippets } from '../snippet/build-snippets.ts';
-import { buildChart, buildNames, buildStylesheet } from '../views/build-assets.ts';
+import { buildChart, buildLiveScript, buildNames, buildStylesheet } from '../views/build-assets.ts';
 
 const folder = new URL('../build/', import.meta.url);
 
 /** Makes the folder build/: what the functions carry that is not written by hand. */
 export async function build(): Promise<void> {
   const [snippets, stylesheet] = await Promise.all([buildSnippets(), buildStylesheet()]);
-  const stylesheetHash = `sha256-${createHash('sha256').update(stylesheet).digest('base64')}`;
   await mkdir(folder, { recursive: true });
+  await writeModule('display-names.ts', buildNames());
+  const liveScript = await buildLiveScript();
   await Promise.all([
     writeModule('chart.ts', { chart: buildChart() }),
-    writeModule('display-names.ts', buildNames()),
+    writeModule('live-script.ts', { liveScript, liveScriptHash: hashOf(liveScript) }),
     writeModule('snippet.ts', snippets),
-    writeModule('stylesheet.ts', { stylesheet, stylesheetHash }),
+    writeModule('stylesheet.ts', { stylesheet, stylesheetHash: hashOf(stylesheet) }),
   ]);
 }
+
+/** Returns the source expression by which a policy allows a text. */
+const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** Writes whole or not at all, for others may be reading, and only what is new, for others may be watching. */
 async function writeModule(name: string, constants: Record<string, unknown>): Promise<void> {

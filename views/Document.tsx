@@ -12,13 +12,15 @@ const manifest = `data:application/manifest+json,${encodeURIComponent(
 interface Props {
   /** The title of the tab, before the name of the product. */
   title: string;
+  /** More elements of the head. */
+  head?: ComponentChildren;
   header?: ComponentChildren;
   footer?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Renders a whole HTML document without further requests. */
-export function Document({ title, header, footer, children }: Props) {
+export function Document({ title, head, header, footer, children }: Props) {
   return (
     <html lang="en">
       <head>
@@ -30,6 +32,7 @@ export function Document({ title, header, footer, children }: Props) {
         <link rel="icon" href={icon} />
         <link rel="manifest" href={manifest} />
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
+        {head}
       </head>
       <body>
         {header && (

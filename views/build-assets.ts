@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 import { parse } from 'vega';
 import { compile } from 'vega-lite';
@@ -30,7 +30,7 @@ export function buildNames() {
 }
 
 /** The style sheets after Bulma's, in their order. */
-const sheets = ['theme', 'layout', 'header', 'chart', 'tables', 'panels', 'forms', 'phone', 'print'];
+const sheets = ['theme', 'layout', 'header', 'chart', 'tables', 'panels', 'forms', 'live', 'phone', 'print'];
 
 // Only screens are dark. Paper stays light.
 const dark = '@media screen and (prefers-color-scheme: dark)';
@@ -52,4 +52,20 @@ export async function buildStylesheet(): Promise<string> {
   });
   const { code } = await transform(purged?.css ?? '', { loader: 'css', minify: true, legalComments: 'none' });
   return code.trim();
+}
+
+/** Returns the browser code of the live page, minified. It cannot end its script element. */
+export async function buildLiveScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, 'live-browser.tsx')],
+    bundle: true,
+    minify: true,
+    target: 'es2023',
+    charset: 'utf8',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    write: false,
+  });
+  return (outputFiles[0]?.text ?? '').trim().replaceAll(/<\/(?=script)/gi, '<\\/');
 }

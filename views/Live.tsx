@@ -1,0 +1,90 @@
+import { renderToString } from 'preact-render-to-string';
+import { liveScript } from '../build/live-script.ts';
+import { type LiveReport, liveMinutes } from '../core/live/live-report.ts';
+import { Document } from './Document.tsx';
+import { LiveBoard, type LiveScope } from './LiveBoard.tsx';
+import { type LiveData, liveTitle } from './live-data.ts';
+import { Mark } from './Mark.tsx';
+import { SiteMenu } from './SiteMenu.tsx';
+
+/** How often the page asks again without a script, in seconds. */
+export const liveRefresh = 15;
+
+/** What the live page is about. */
+export interface LivePage extends LiveScope {
+  sites: string[];
+  /** The chosen site. Undefined for all. */
+  site: string | undefined;
+  /** The one site that the reader may see. */
+  onlySite: string | undefined;
+  /** The token of a read-only link. */
+  share: string | undefined;
+  /** Whether the reader stopped the updates. */
+  isPaused: boolean;
+  /** What the browser needs for a WebSocket. Undefined if the page only refreshes. */
+  data: LiveData | undefined;
+  /** What is wrong with the query, or empty. */
+  problem: string;
+}
+
+/** Renders the live page as one HTML document. */
+export function liveHtml(report: LiveReport, page: LivePage): string {
+  const { sites, site, onlySite, share, isPaused, data, problem } = page;
+  const linkTo = (change: Record<string, string | undefined>) => {
+    const all = Object.entries({ site: onlySite ? undefined : site, share, ...change });
+    return `?${new URLSearchParams(all.filter((entry): entry is [string, string] => entry[1] !== undefined))}`;
+  };
+  const dashboard = `dashboard${page.today}`;
+  const html = (
+    <Document
+      title={liveTitle(report, site)}
+      header={
+        <header class="top">
+          <div class="bar">
+            <a class="home" href={dashboard} aria-label="Footfall">
+              <Mark />
+            </a>
+            <SiteMenu sites={onlySite ? [onlySite] : sites} site={site} linkTo={linkTo} />
+            <a class="control" href={dashboard}>
+              Dashboard
+            </a>
+          </div>
+        </header>
+      }
+      footer={
+        <>
+          <span>Counted by Footfall without cookies. Time zone: {page.timeZone}.</span>
+          <span id="live-status" aria-live="polite">
+            {isPaused ? 'Updates are stopped.' : `Updates every ${liveRefresh} seconds.`}
+          </span>
+          <a id="live-pause" href={`live${linkTo(isPaused ? {} : { paused: '1' })}`}>
+            {isPaused ? 'Update again' : 'Stop updating'}
+          </a>
+        </>
+      }
+      {...(data && !isPaused && { head: <NoScriptRefresh /> })}
+    >
+      <h1 class="for-readers">Live: the last {liveMinutes} minutes</h1>
+      {problem && <p class="notification is-warning is-light">{problem}</p>}
+      <div id="live" class="live">
+        <LiveBoard report={report} timeZone={page.timeZone} prefix={page.prefix} today={page.today} />
+      </div>
+      {data && !isPaused && (
+        <>
+          <script type="application/json" id="live-data" dangerouslySetInnerHTML={{ __html: inert(data) }} />
+          <script dangerouslySetInnerHTML={{ __html: liveScript }} />
+        </>
+      )}
+    </Document>
+  );
+  return `<!doctype html>${renderToString(html)}`;
+}
+
+const NoScriptRefresh = () => (
+  <noscript>
+    <meta http-equiv="refresh" content={String(liveRefresh)} />
+  </noscript>
+);
+
+/** Returns JSON that cannot end its script element. */
+const inert = (data: LiveData) => JSON.stringify(data).replaceAll('<', '\\u003c');

@@ -1,0 +1,126 @@
+/// <reference lib="dom" />
+// Runs in the browser, on the live page alone. It draws the same board as the server, with the views that a WebSocket
+// brings. Whatever fails, the page goes on: it then asks the server every 15 s, as it does without a script.
+import { render } from 'preact';
+import { type LiveBatch, type LiveHit, parseLiveBatch } from '../core/live/live-hit.ts';
+import { liveReportOf } from '../core/live/live-report.ts';
+import { LiveBoard } from './LiveBoard.tsx';
+import { type LiveData, liveTitle } from './live-data.ts';
+
+const msToRefresh = 15_000;
+/** API Gateway ends a connection that is idle for ten minutes. Each ping also says that somebody watches. */
+const msToPing = 120_000;
+const msToRetry = 1_000;
+const mostMsToRetry = 60_000;
+const msFresh = 3_000;
+
+const byId = (id: string) => document.getElementById(id) as HTMLElement;
+const dataIn = (page: Document): LiveData => JSON.parse(page.getElementById('live-data')?.textContent ?? '');
+
+let data = dataIn(document);
+let socket: WebSocket | undefined;
+let failures = 0;
+let isPaused = false;
+let retry: ReturnType<typeof setTimeout> | undefined;
+const fresh = new Set<LiveHit>();
+/** How far the server's clock is ahead of this one. */
+let ahead = data.now - Date.now();
+
+function draw() {
+  const report = liveReportOf(data.hits, Date.now() + ahead);
+  render(<LiveBoard report={report} {...data} isFresh={(hit) => fresh.has(hit)} />, byId('live'));
+  document.title = `${liveTitle(report, data.site)} · Footfall`;
+}
+
+function tell() {
+  const isOpen = socket?.readyState === WebSocket.OPEN;
+  byId('live-status').textContent = isPaused
+    ? 'Updates are stopped.'
+    : isOpen
+      ? 'Live: new views show at once.'
+      : 'Updates every 15 seconds.';
+  byId('live-pause').textContent = isPaused ? 'Update again' : 'Stop updating';
+}
+
+function add({ hits }: LiveBatch) {
+  data.hits.push(...hits);
+  for (const hit of hits) fresh.add(hit);
+  setTimeout(() => {
+    for (const hit of hits) fresh.delete(hit);
+  }, msFresh);
+  draw();
+}
+
+/** Connects with a token of the page. Each further attempt needs a new page, because a token lives one minute. */
+function connect() {
+  const opened = new WebSocket(data.socket);
+  socket = opened;
+  const ping = setInterval(() => opened.send('ping'), msToPing);
+  opened.onopen = () => {
+    failures = 0;
+    tell();
+  };
+  opened.onmessage = ({ data: text }) => {
+    const batch = parseLiveBatch(String(text));
+    if (batch && opened === socket) add(batch);
+  };
+  opened.onclose = () => {
+    clearInterval(ping);
+    if (opened !== socket) return;
+    socket = undefined;
+    tell();
+    const wait = Math.min(mostMsToRetry, msToRetry * 2 ** failures++);
+    retry = setTimeout(renew, wait * (0.5 + Math.random() / 2));
+  };
+}
+
+/** Asks the server for the page, takes its numbers and its token, and connects again. */
+async function renew() {
+  clearTimeout(retry);
+  if (await refresh()) connect();
+  else retry = setTimeout(renew, msToRefresh);
+}
+
+async function refresh(): Promise<boolean> {
+  try {
+    const answer = await fetch(location.href);
+    // A session that has ended, or a link: the server says what to do.
+    if (answer.status === 401) location.reload();
+    if (!answer.ok) return false;
+    data = dataIn(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    ahead = data.now - Date.now();
+    draw();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function stop() {
+  clearTimeout(retry);
+  const open = socket;
+  socket = undefined;
+  open?.close();
+}
+
+/** Nobody watches a page that is hidden, so it costs nothing. */
+function watchWhileShown() {
+  stop();
+  if (!isPaused && !document.hidden) renew();
+  tell();
+}
+
+byId('live-pause').onclick = (event) => {
+  event.preventDefault();
+  isPaused = !isPaused;
+  watchWhileShown();
+};
+document.addEventListener('visibilitychange', watchWhileShown);
+setInterval(() => {
+  if (isPaused || document.hidden) return;
+  if (socket?.readyState === WebSocket.OPEN) draw();
+  else refresh();
+}, msToRefresh);
+draw();
+if (document.hidden) tell();
+else connect();
