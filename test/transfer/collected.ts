@@ -1,0 +1,87 @@
+import { strToU8 } from 'fflate';
+import type { Counters } from '../../core/counters/names.ts';
+import type { Entry, Format, ImportedView, ImportScope } from '../../transfer/format.ts';
+
+/** What a format passed on. */
+export interface Collected {
+  /** By day and URL: `2026-01-02 https://blog.example/`. Numbers of no page have the day alone. */
+  counters: Record<string, Counters>;
+  views: ImportedView[];
+  /** How often each table lost a line for a reason: `imported_pages: spam`. */
+  drops: Record<string, number>;
+  /** By day and metric: `2026-01-02 views`. */
+  told: Record<string, number>;
+}
+
+const add = (sums: Record<string, number>, name: string, count: number) => {
+  sums[name] = (sums[name] ?? 0) + count;
+};
+
+/** Returns entries of an export. Their bytes come in small chunks. */
+export const entriesOf = (files: Record<string, string | Uint8Array>): Entry[] =>
+  Object.entries(files).map(([name, content]) => {
+    const bytes = typeof content === 'string' ? strToU8(content) : content;
+    return {
+      name,
+      head: new TextDecoder(bytes[1] === 0 || bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes),
+      async *chunks() {
+        for (let i = 0; i < bytes.length; i += 100) yield bytes.subarray(i, i + 100);
+      },
+    };
+  });
+
+/** Reads files with a format, and returns what it passed on. */
+export async function collected(
+  format: Format,
+  files: Record<string, string | Uint8Array>,
+  scope: Partial<ImportScope> = {},
+): Promise<Collected> {
+  const found: Collected = { counters: {}, views: [], drops: {}, told: {} };
+  await format.read(
+    entriesOf(files),
+    { site: 'blog.example', timeZone: 'UTC', ...scope },
+    {
+      view: (_, view) => found.views.push(view),
+      counts(_, { day, url, counters }) {
+        const key = url === undefined ? day : `${day} ${url}`;
+        const sums = found.counters[key] ?? {};
+        found.counters[key] = sums;
+        for (const [name, count] of Object.entries(counters)) add(sums, name, count);
+      },
+      drop: (table, reason) => add(found.drops, `${table}: ${reason}`, 1),
+      told: (day, metric, count) => count > 0 && add(found.told, `${day} ${metric}`, count),
+    },
+  );
+  return found;
+}
+
+/** Returns the sums of all pages, and of what stands on none. */
+export function totalsOf({ counters }: Collected): Counters {
+  const sums: Counters = {};
+  for (const each of Object.values(counters)) for (const [name, count] of Object.entries(each)) add(sums, name, count);
+  return sums;
+}
+
+/** Returns the sum of the names of a dimension. */
+export const sumOf = (counters: Counters, dimension: string): number =>
+  Object.entries(counters).reduce((sum, [name, count]) => sum + (name.startsWith(`${dimension}_`) ? count : 0), 0);
+
+/** Returns a CSV with its columns and its lines in another order. `random` returns numbers from 0 to 1. */
+export function shuffledCsv(csv: string, random: () => number): string {
+  const [header = [], ...rows] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  const columns = shuffled(
+    header.map((_, i) => i),
+    random,
+  );
+  return [header, ...shuffled(rows, random)].map((row) => columns.map((i) => row[i]).join(',')).join('\n');
+}
+
+/** Returns a list in another order. */
+export const shuffled = <Item>(items: Item[], random: () => number): Item[] =>
+  items
+    .map((item) => [random(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);

@@ -1,0 +1,186 @@
+import type { Day } from '../../core/calendar/day.ts';
+import { normalizeName } from '../../core/collect/name.ts';
+import { isSpam } from '../../core/collect/referrer.ts';
+import { siteOf } from '../../core/counters/names.ts';
+import { type DaySums, daySums, unnamedVisits } from '../day-sums.ts';
+import { browserNamed } from '../foreign-names/browser-named.ts';
+import { countryNamed } from '../foreign-names/country-named.ts';
+import { deviceNamed } from '../foreign-names/device-named.ts';
+import { linkNamed } from '../foreign-names/link-named.ts';
+import { systemNamed } from '../foreign-names/system-named.ts';
+import type { Entry, Format, ImportScope, Sink } from '../format.ts';
+import { downloadEvent, outboundEvent } from '../link-events.ts';
+import { campaignNamed, originCounters, withoutZeros } from '../origin-counters.ts';
+import { parseCount } from '../parse-count.ts';
+import { parseDay } from '../parse-time.ts';
+import { eachRow, hasColumns, type Row } from '../records.ts';
+import { foreignPage, hostNamed, isOfSite } from '../site-hosts.ts';
+
+/** The columns that tell a table from the others. All have a date and visitors. */
+const tables = {
+  imported_pages: ['page', 'pageviews'],
+  imported_entry_pages: ['entry_page', 'entrances'],
+  imported_exit_pages: ['exit_page', 'exits'],
+  imported_sources: ['source', 'visits'],
+  imported_locations: ['country', 'visits'],
+  imported_devices: ['device', 'visits'],
+  imported_browsers: ['browser', 'visits'],
+  imported_operating_systems: ['operating_system', 'visits'],
+  imported_custom_events: ['name', 'events'],
+  imported_visitors: ['pageviews', 'visits', 'bounces'],
+};
+type Table = keyof typeof tables;
+
+const columns = [
+  ...['date', 'visitors', 'pageviews', 'bounces', 'visits', 'visit_duration', 'hostname', 'page', 'entry_page'],
+  ...['entrances', 'source', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'],
+  ...['country', 'device', 'browser', 'operating_system', 'name', 'link_url', 'path', 'events'],
+] as const;
+type PlausibleRow = Row<(typeof columns)[number]>;
+
+/** The numbers that visits on no page may add to what the tables of pages have. */
+const numbers = ['views', 'visits', 'engaged', 'seconds'] as const;
+
+/** The zip of CSVs that Plausible exports, from its cloud or an installation of your own. */
+export const plausible: Format = {
+  name: 'plausible',
+  title: 'Plausible',
+  lacks: [
+    'hours',
+    'sources, countries, devices, browsers and systems by page',
+    'languages',
+    'exit pages',
+    'properties',
+  ],
+  recognizes: (entries) => entries.some((entry) => tableOf(entry) !== undefined),
+  async read(entries, scope, sink) {
+    const host = await hostOfPages(entries, scope);
+    const sums: Sums = { site: daySums(), pages: daySums(), named: daySums() };
+    for (const entry of entries) {
+      const table = tableOf(entry);
+      if (!table) sink.drop(entry.name, 'unknown table');
+      else
+        await eachRow(entry, columns, (row) => {
+          readers[table]({ row, day: parseDay(row.date), table, host, scope, sink, ...sums });
+        });
+    }
+    countRest(sums, sink);
+  },
+};
+
+/** What tables say by day: of the site, of its pages, and of visits by dimension. */
+interface Sums {
+  site: DaySums;
+  pages: DaySums;
+  named: DaySums;
+}
+
+interface Line extends Sums {
+  row: PlausibleRow;
+  day: Day;
+  table: Table;
+  host: string;
+  scope: ImportScope;
+  sink: Sink;
+}
+
+const tableOf = (entry: Entry): Table | undefined =>
+  (Object.keys(tables) as Table[]).find((table) => hasColumns(entry, 'date', 'visitors', ...tables[table]));
+
+/** Returns the host of most views, with or without `www.`: entry pages and events have none of their own. */
+async function hostOfPages(entries: Entry[], scope: ImportScope): Promise<string> {
+  const views = new Map<string, number>([[scope.site, 0]]);
+  for (const entry of entries.filter((each) => tableOf(each) === 'imported_pages'))
+    await eachRow(entry, ['hostname', 'pageviews'], (row) => {
+      const host = hostNamed(row.hostname);
+      if (host !== '' && isOfSite(host, scope)) views.set(host, (views.get(host) ?? 0) + parseCount(row.pageviews));
+    });
+  return [...views].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+}
+
+const urlOn = (host: string, path: string) => (path === '' ? undefined : `https://${host}${path}`);
+
+function visitNumbers({ row }: Line, visits: number) {
+  return { visits, engaged: Math.max(0, visits - parseCount(row.bounces)), seconds: parseCount(row.visit_duration) };
+}
+
+const readers: Record<Table, (line: Line) => void> = {
+  imported_visitors(line) {
+    const { row, day, site } = line;
+    const visits = visitNumbers(line, parseCount(row.visits));
+    site.add(day, { views: parseCount(row.pageviews), site_visitors: parseCount(row.visitors), ...visits });
+  },
+  imported_pages({ row, day, table, host, scope, sink, pages }) {
+    const views = parseCount(row.pageviews);
+    pages.add(day, { views });
+    if (!isOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
+    const counters = withoutZeros({ views, visitors: parseCount(row.visitors) });
+    sink.counts(table, { day, url: urlOn(host, row.page), counters });
+    sink.told(day, 'views', views);
+  },
+  imported_entry_pages(line) {
+    const { row, day, table, host, sink, pages } = line;
+    const visits = visitNumbers(line, parseCount(row.entrances));
+    pages.add(day, visits);
+    sink.counts(table, { day, url: urlOn(host, row.entry_page), counters: withoutZeros(visits) });
+    sink.told(day, 'visits', visits.visits);
+  },
+  imported_exit_pages: ({ table, sink }) => sink.drop(table, 'exits are not counted'),
+  imported_sources({ row, day, table, scope, sink, named }) {
+    const [views, visits] = [parseCount(row.pageviews), parseCount(row.visits)];
+    const campaign = campaignNamed({
+      source: row.utm_source,
+      medium: row.utm_medium,
+      campaign: row.utm_campaign,
+      term: row.utm_term,
+      content: row.utm_content,
+    });
+    const link = linkNamed(row.referrer || (campaign.source === undefined ? row.source : ''));
+    if (isSpam(link)) return sink.drop(table, 'spam');
+    named.add(day, { referrer: visits, channel: visits });
+    const referrer = siteOf(link) === scope.site ? '' : link;
+    sink.counts(table, { day, url: undefined, counters: originCounters({ referrer, campaign }, { views, visits }) });
+  },
+  imported_locations: (line) => countName(line, 'country', countryNamed(line.row.country)),
+  imported_devices: (line) => countName(line, 'device', deviceNamed(line.row.device)),
+  imported_browsers: (line) => countName(line, 'browser', browserNamed(line.row.browser)),
+  imported_operating_systems: (line) => countName(line, 'os', systemNamed(line.row.operating_system)),
+  imported_custom_events({ row, day, table, host, sink }) {
+    const [event, count] = [eventOf(row), parseCount(row.events)];
+    if (event === '') return sink.drop(table, 'event without a name');
+    sink.counts(table, { day, url: urlOn(host, row.path), counters: withoutZeros({ [`event_${event}`]: count }) });
+    sink.told(day, 'events', count);
+  },
+};
+
+function countName({ row, day, table, sink, named }: Line, dimension: string, name: string): void {
+  const visits = parseCount(row.visits);
+  named.add(day, { [dimension]: visits });
+  sink.counts(table, { day, url: undefined, counters: withoutZeros({ [`${dimension}_${name}`]: visits }) });
+}
+
+/** Returns the name of an event. Links and files get the names that the snippet gives them. */
+function eventOf({ name, link_url }: PlausibleRow): string {
+  const event = name.startsWith('Outbound Link')
+    ? outboundEvent(link_url)
+    : name.startsWith('File Download')
+      ? downloadEvent(link_url)
+      : '';
+  return event || normalizeName(name);
+}
+
+/** Counts what the table of visitors has and those of pages have not, and the visits without a name. */
+function countRest({ site, pages, named }: Sums, sink: Sink): void {
+  for (const day of new Set([...site.days(), ...pages.days(), ...named.days()])) {
+    const missing = Object.fromEntries(
+      numbers.map((name) => [name, Math.max(0, site.of(day, name) - pages.of(day, name))]),
+    );
+    const visits = Math.max(site.of(day, 'visits'), pages.of(day, 'visits'));
+    const visitors = site.of(day, 'site_visitors');
+    const counters = { site_visitors: visitors, ...missing, ...unnamedVisits(named, day, visits) };
+    sink.counts('imported_visitors', { day, url: undefined, counters: withoutZeros(counters) });
+    sink.told(day, 'views', missing.views ?? 0);
+    sink.told(day, 'visits', missing.visits ?? 0);
+    sink.told(day, 'visitors', visitors);
+  }
+}
