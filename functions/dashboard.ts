@@ -72,7 +72,9 @@ function forReaders(show: Show): Route {
     return askForPassword(
       event,
       401,
-      isShared ? 'This link has expired or was revoked, or a part of it is missing.' : '',
+      isShared
+        ? 'This link has expired or was revoked, or a part of it is missing. Ask its owner for a new one, or sign in.'
+        : '',
     );
   };
 }

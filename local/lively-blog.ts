@@ -92,7 +92,7 @@ export function livelyBlog(origin: string, now: number): PageDay[] {
       spam: random.between(0, 2),
       'foreign site': random.between(0, 1),
     };
-    return [...rows, { day, url: notCountedOf(new URL(origin).host), counters: refusals }];
+    return [...rows, { day, url: notCountedOf(new URL(origin).host), counters: withoutZeros(refusals) }];
   }).flat();
 }
 
@@ -123,8 +123,11 @@ function countersOf({ entrances }: Page, usual: number, fromSpike: number, shown
     const medium = source === 'newsletter' ? 'medium_email' : 'medium_social';
     counters[medium] = (counters[medium] ?? 0) + count;
   }
-  return Object.fromEntries(Object.entries(counters).filter(([, count]) => count > 0));
+  return withoutZeros(counters);
 }
+
+const withoutZeros = (counters: Counters): Counters =>
+  Object.fromEntries(Object.entries(counters).filter(([, count]) => count > 0));
 
 /** Splits a count by chance, so that the parts have about these shares. */
 function split(count: number, shares: Shares, random: Random): Counters {

@@ -1,12 +1,16 @@
 import { type Day, dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
 import { firstDayOf, monthAfter, monthOf } from '../core/calendar/month.ts';
+import { yearOf } from '../core/calendar/year.ts';
 import type { Counters } from '../core/counters/names.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { keysStore } from '../store/keys-store.ts';
 import { notesStore } from '../store/notes-store.ts';
+import { rollUp } from '../store/roll-up.ts';
+import { rollupState } from '../store/rollup-state.ts';
 import type { StatisticsStore } from '../store/statistics.ts';
+import { summariesStore } from '../store/summaries.ts';
 import { httpEvent } from './event.ts';
 import { hostileHits } from './hostile-hits.ts';
 import { livelyBlog } from './lively-blog.ts';
@@ -31,7 +35,7 @@ const [blog, docs] = ['blog.example.com', 'docs.example.org'];
 const longNames = [
   'www.a-company-with-a-long-name.example.com',
   'localhost:3001',
-  ...Array.from('abcdefgh', (letter) => `${letter}.example.com`),
+  ...Array.from('abcdefghijklmnopqr', (letter) => `${letter}.example.com`),
 ];
 
 const sharedLinks: [string, Day][] = [
@@ -89,7 +93,7 @@ export const fills = {
     sites: longNames,
     fill: async (statistics) => {
       for (const [i, site] of longNames.entries())
-        await addPages(statistics, { days: 14, pages: 4, most: 50 - 4 * i, site });
+        await addPages(statistics, { days: 14, pages: 4, most: 50 - 2 * i, site });
     },
   },
   hostile: { sites: [blog], fill: hostileNames },
@@ -102,6 +106,7 @@ export const fills = {
         const counters = { views, visits: views, engaged: Math.round(views / 4), seconds: 40 * views };
         await statistics.add(day, `https://${blog}/`, counters, 10_000);
       }
+      await rollUpMonths(statistics, 240);
     },
   },
   hundredPages: {
@@ -257,6 +262,23 @@ const audience = {
 const msPerDay = 86_400_000;
 /** Returns the day of the pictures, or the day that is `age` days before it. */
 const today = (age = 0) => dayAfter(dayAt(now, 'UTC'), -age);
+
+/**
+ * Adds up the first day of each of the last months, and months and years. A roll-up of every day would take a minute, and
+ * pictures of days that are not rolled up take a Query for each.
+ */
+async function rollUpMonths(statistics: StatisticsStore, count: number): Promise<void> {
+  const [client, since] = [dynamoClient(), new Map<string, Day>()];
+  const stores = { statistics, summaries: summariesStore(client, 'SiteStatistics', { ConsistentRead: true }) };
+  const caps = { maxPages: 10, maxUrlBytes: 1_000, maxNames: 10 };
+  const add = rollUp(stores, { caps, retentionDays: 99_999, mayShrink: new Set() }, since, now);
+  const months = Array.from({ length: count }, (_, i) => monthAfter(monthOf(today()), i + 1 - count));
+  const years = [...new Set(months.map(yearOf))];
+  await concurrently(20, months, (month) => add.day(firstDayOf(month)));
+  await concurrently(20, months.slice(0, -1), (month) => add.month(month));
+  await concurrently(20, years.slice(0, -1), (year) => add.year(year));
+  await rollupState(client, 'SiteStatistics').advance(today(1), since);
+}
 
 /** Adds up all closed days, as the nights before `now` would. */
 async function rollUpAll(): Promise<void> {

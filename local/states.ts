@@ -81,10 +81,11 @@ const states: State[] = [
 ];
 
 const screens = [
-  { device: 'phone', width: 360, height: 740, pictured: true },
-  { device: 'tablet', width: 768, height: 1024, pictured: false },
+  { device: 'narrow', width: 360, height: 740, pictured: false },
+  { device: 'phone', width: 390, height: 844, pictured: true },
+  { device: 'tablet', width: 768, height: 1024, pictured: true },
   { device: 'desktop', width: 1280, height: 860, pictured: true },
-  { device: 'wide', width: 1600, height: 900, pictured: false },
+  { device: 'wide', width: 1920, height: 1080, pictured: true },
 ];
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });

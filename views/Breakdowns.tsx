@@ -16,8 +16,10 @@ interface Props {
   /** The report of the earlier range, if there is one. */
   previous: Report | undefined;
   linkTo: LinkTo;
-  /** Panels of something else. */
-  children?: ComponentChildren;
+  /** The panel of hours. */
+  heatMap: ComponentChildren;
+  /** The panel of refused hits. */
+  notCounted: ComponentChildren;
 }
 
 const panels = [...Map.groupBy(dimensionNames, (name) => dimensions[name].panel).values()];
@@ -30,18 +32,27 @@ const titles = [
   'What readers did',
 ];
 
-/** Renders the panels of all dimensions and other ones. Each name links to the dashboard under that filter. */
-export function Breakdowns({ report, previous, linkTo, children }: Props) {
+/**
+ * Renders the panels in two columns, so that a short panel leaves no hole beside a long one. Each name links to the
+ * dashboard under that filter.
+ */
+export function Breakdowns({ report, previous, linkTo, heatMap, notCounted }: Props) {
+  const panelOf = (i: number) => (
+    <Panel title={titles[i] ?? ''} lists={(panels[i] ?? []).map((name) => listOf(name, report, previous, linkTo))} />
+  );
   return (
     <div class="panels">
-      {panels.map((names, i) => (
-        <Panel
-          key={names[0]}
-          title={titles[i] ?? ''}
-          lists={names.map((name) => listOf(name, report, previous, linkTo))}
-        />
-      ))}
-      {children}
+      <div>
+        {panelOf(0)}
+        {panelOf(1)}
+        {panelOf(4)}
+        {heatMap}
+      </div>
+      <div>
+        {panelOf(2)}
+        {panelOf(3)}
+        {notCounted}
+      </div>
     </div>
   );
 }

@@ -34,14 +34,17 @@ function shownChange({ now, before, isBad, isShare }: Props): { className: strin
   return { className: isBad ? `${direction} bad` : direction, text };
 }
 
-/** Returns a change without its direction: `2`, `12%`, `17×`, `new` or `same`. */
+/** Returns a change without its direction: `2`, `12%`, `<1%`, `17×`, `new` or `same`. */
 export function changeText(now: number, before: number): string {
   if (now === before) return 'same';
   if (before === 0) return 'new';
   if (now >= 10 * before && before >= 1) return `${grouped(Math.round(now / before))}×`;
-  if (before < fewest && Number.isInteger(now) && Number.isInteger(before)) return grouped(Math.abs(now - before));
+  const areCounts = Number.isInteger(now) && Number.isInteger(before);
+  if (before < fewest && areCounts) return grouped(Math.abs(now - before));
   const percent = Math.round((100 * Math.abs(now - before)) / before);
-  return percent === 0 ? 'same' : `${grouped(percent)}%`;
+  // A mean that differs by less reads the same, but counts do not.
+  if (percent === 0) return areCounts ? '<1%' : 'same';
+  return `${grouped(percent)}%`;
 }
 
 const pointsText = (points: number) =>

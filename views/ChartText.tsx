@@ -2,10 +2,13 @@ import { Fragment } from 'preact';
 import type { Axis } from './axis.ts';
 import type { Measure } from './measures.ts';
 import type { SeriesBar } from './series-bars.ts';
-import { shortened } from './text.ts';
+import { roughly, shortened } from './text.ts';
 
 /** More bars than these have no room for their numbers. Only the highest has one. */
 const mostNumbers = 14;
+
+/** How far above its bar a number reaches, as a part of the axis of a phone. */
+const reach = 0.16;
 
 interface Props {
   bars: SeriesBar[];
@@ -32,19 +35,21 @@ export function ChartText({ bars, axis: { top, ticks }, measure }: Props) {
         </text>
       ))}
       {bars.map((bar, i) => {
-        const { date, count, expected = count, isFuture, isUncounted, isUnusual } = bar;
+        const { date, count, expected = count, previous = 0, isFuture, isUncounted, isUnusual } = bar;
         if (isFuture || isUncounted) return null;
+        // A number that the outline of the earlier range would cross stands above the outline.
+        const y = above(previous > expected && previous < expected + reach * top ? previous : expected);
         const x = `${((100 * (i + 0.5)) / bars.length).toFixed(2)}%`;
         const hasNumber = !isDense || (i === highest && count > 0);
         return (
           <Fragment key={date}>
             {hasNumber && (
-              <text class={i === highest ? 'is-highest' : undefined} x={x} y={above(expected)} dy="-8">
-                {expected > count ? `≈ ${show(expected)}` : show(count)}
+              <text class={i === highest ? 'is-highest' : undefined} x={x} y={y} dy="-8">
+                {expected > count ? `≈ ${show(roughly(expected))}` : show(count)}
               </text>
             )}
             {isUnusual && (
-              <text class="is-highest" x={x} y={above(expected)} dy={hasNumber ? '-26' : '-8'}>
+              <text class="is-highest" x={x} y={y} dy={hasNumber ? '-26' : '-8'}>
                 {isDense ? '●' : 'Unusual'}
               </text>
             )}

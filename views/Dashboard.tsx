@@ -121,17 +121,20 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
           {sites.length > 1 && filter.page === undefined && (
             <SitesOverview report={report} sites={sites} unit={range.unit} linkTo={linkTo} />
           )}
-          <Sources report={report} linkTo={linkTo} />
+          <Sources report={report} previous={previous} linkTo={linkTo} />
           {(filter.page === undefined || isFolder(filter.page)) && (
             <Pages report={report} list={list} unit={range.unit} prefix={prefix} linkTo={linkTo} />
           )}
           {report.unassigned > 0 && <Unassigned count={report.unassigned} metric={report.metric} />}
         </>
       )}
-      <Breakdowns report={report} previous={previous} linkTo={linkTo}>
-        <HeatMap report={report} scope={scope} now={now} since={data.since} linkTo={linkTo} />
-        <NotCounted report={report} linkTo={linkTo} />
-      </Breakdowns>
+      <Breakdowns
+        report={report}
+        previous={previous}
+        linkTo={linkTo}
+        heatMap={<HeatMap report={report} scope={scope} now={now} since={data.since} linkTo={linkTo} />}
+        notCounted={<NotCounted report={report} linkTo={linkTo} />}
+      />
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;

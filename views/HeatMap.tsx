@@ -23,7 +23,7 @@ export function HeatMap({ report, scope, now, since, linkTo }: Props) {
   const week = heatMap(report.hoursByDay, { days: scope.range.days, now, since });
   const busiest = week && busiestOf(week);
   if (!week || !busiest) return null;
-  const summary = `Most views: ${weekdays[busiest.weekday]}, ${hourRange(busiest.hour)}, ${viewsOf(busiest.views)} on average.`;
+  const summary = `Most views: ${weekdays[busiest.weekday]}, ${hourRange(busiest.hour)}, ${viewsOf(busiest.views)}${scope.range.days.length > 7 ? ' on average' : ''}.`;
   return (
     <section class="box">
       <PanelTitle title="When people read" csv={csvLink('hours', linkTo)} />

@@ -56,14 +56,14 @@ export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProp
 
 /** Renders the status in a frame, so that only the frame reloads. */
 const StatusFrame = ({ sites }: { sites: Counted[] }) => (
-  <iframe class="status" src="status" title="Installation status" height={40 * sites.length + 40} />
+  <iframe class="status" src="status" title="Installation status" height={28 * sites.length + 40} />
 );
 
 /** Renders the document in that frame. */
 export function statusHtml(sites: Counted[]): string {
   const anyCounted = sites.some(({ views }) => views > 0);
   const page = (
-    <html lang="en">
+    <html lang="en" class="status-document">
       <head>
         <meta charset="utf-8" />
         <title>Installation status</title>

@@ -95,13 +95,13 @@ function PageTable({
         <tr>
           {heading('page', list.folders ? 'Folder' : 'URL')}
           {hasTrend && (
-            <th scope="col" class="number is-hidden-mobile">
+            <th scope="col" class="number not-phone">
               Trend
             </th>
           )}
           {heading(metric as PageOrder, title(metric), 'number')}
           {hasChange && heading('change', 'Change', 'number')}
-          {others.map(([each]) => heading(each, title(each), 'number is-hidden-mobile'))}
+          {others.map(([each]) => heading(each, title(each), 'number not-phone'))}
           {best.map((source) => (
             <th key={source} scope="col" class="number of-source" dir="auto" title={source}>
               {visible(source)}
@@ -116,7 +116,7 @@ function PageTable({
               <NameOf page={page} prefix={prefix} linkTo={linkTo} />
             </th>
             {hasTrend && (
-              <td class="is-hidden-mobile">
+              <td class="not-phone">
                 <Sparkline dates={dates} unit={unit} counts={page.series} />
               </td>
             )}
@@ -125,7 +125,7 @@ function PageTable({
               <ChangedCell now={page.totals[metric] ?? 0} before={page.previous && (page.previous[metric] ?? 0)} />
             )}
             {others.map(([each]) => (
-              <td key={each} class="is-hidden-mobile">
+              <td key={each} class="not-phone">
                 {grouped(page.totals[each] ?? 0)}
               </td>
             ))}

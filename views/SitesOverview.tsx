@@ -36,7 +36,7 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
           <tr>
             <th scope="col">Site</th>
             {dates.length > 1 && (
-              <th scope="col" class="number is-hidden-mobile">
+              <th scope="col" class="number not-phone">
                 Trend
               </th>
             )}
@@ -51,7 +51,7 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
                 <a href={linkTo({ site: host })}>{host}</a>
               </th>
               {dates.length > 1 && (
-                <td class="is-hidden-mobile">{now && <Sparkline dates={dates} unit={unit} counts={now.series} />}</td>
+                <td class="not-phone">{now && <Sparkline dates={dates} unit={unit} counts={now.series} />}</td>
               )}
               <td>{grouped(now?.totals[metric] ?? 0)}</td>
               {hasChange && <ChangedCell now={now?.totals[metric] ?? 0} before={now ? now.previous?.[metric] : 0} />}

@@ -1,4 +1,3 @@
-import type { Metric } from '../core/report/filter.ts';
 import type { Count, Report } from '../core/report/report.ts';
 import { Changed } from './Changed.tsx';
 import { nouns } from './labels.ts';
@@ -10,16 +9,18 @@ const mostSources = 100;
 
 interface Props {
   report: Report;
+  /** The report of the earlier range, if there is one. */
+  previous: Report | undefined;
   linkTo: LinkTo;
 }
 
 /** Renders the total and a tile for each source, or nothing if no view has a source. Sources have views or visits. */
-export function Sources({ report, linkTo }: Props) {
-  const metric: Metric = report.metric === 'views' ? 'views' : 'visits';
-  const counts = metric === 'views' ? report.sources : named(report.visitsBy.get('source') ?? []);
-  const total = report.totals[metric] ?? 0;
-  const withSource = counts.reduce((sum, { count }) => sum + count, 0);
+export function Sources({ report, previous, linkTo }: Props) {
+  const metric = report.metric === 'views' ? 'views' : 'visits';
+  const { counts, total, withSource } = sourcesOf(report, metric);
   if (withSource === 0) return null;
+  const isCompared = previous && !previous.namesTruncated && counts.some((each) => each.previous !== undefined);
+  const before = isCompared ? sourcesOf(previous, metric) : undefined;
   const tiles = (some: Count[]) =>
     some.map(({ name, count, previous }) => (
       <li key={name}>
@@ -38,9 +39,11 @@ export function Sources({ report, linkTo }: Props) {
         Sources <small>{nouns[metric]}s by utm_source</small>
       </h2>
       <ul>
-        <Plain label="total" count={total} />
+        <Plain label="total" now={total} before={before?.total} />
         {tiles(counts.slice(0, mostTiles))}
-        {withSource < total && <Plain label="no source" count={total - withSource} />}
+        {withSource < total && (
+          <Plain label="no source" now={total - withSource} before={before && before.total - before.withSource} />
+        )}
       </ul>
       {counts.length > mostTiles && (
         <details>
@@ -53,11 +56,15 @@ export function Sources({ report, linkTo }: Props) {
   );
 }
 
-const named = (counts: Count[]) => counts.filter(({ name }) => name !== '(none)');
+/** Returns the counts of all sources, their sum, and that of all views or visits. */
+function sourcesOf({ sources, visitsBy, totals }: Report, metric: 'views' | 'visits') {
+  const counts = metric === 'views' ? sources : (visitsBy.get('source') ?? []).filter(({ name }) => name !== '(none)');
+  return { counts, withSource: counts.reduce((sum, { count }) => sum + count, 0), total: totals[metric] ?? 0 };
+}
 
-const Plain = ({ label, count }: { label: string; count: number }) => (
+const Plain = ({ label, now, before }: { label: string; now: number; before: number | undefined }) => (
   <li class="tile">
     <span>{label}</span>
-    <b>{grouped(count)}</b>
+    <b>{grouped(now)}</b> <Changed now={now} before={before} />
   </li>
 );

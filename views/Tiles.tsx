@@ -4,9 +4,13 @@ import type { Metrics } from '../core/report/report.ts';
 import { Changed } from './Changed.tsx';
 import type { LinkTo } from './links.ts';
 import { measures } from './measures.ts';
+import { shortened } from './text.ts';
 
 /** The tiles in their order. Visitors first, as an owner asks for people. */
 const order: Chartable[] = ['visitors', 'visits', 'views', ...chartable.slice(3)];
+
+/** Numbers from here on have no room in a tile of a phone. */
+const tooWide = 10_000_000;
 
 interface Props {
   now: Metrics;
@@ -39,7 +43,7 @@ export function Tiles({ now, before, chosen, page, linkTo }: Props) {
             aria-current={name === chosen ? 'true' : undefined}
           >
             <span>{titlesOfPage(page)[name] ?? title}</span>
-            <b>{show(value)}</b>
+            <b>{value < tooWide ? show(value) : shortened(value)}</b>
             <Changed now={value} before={of(before)} isBad={isBad} isShare={name === 'bounce-rate'} />
           </a>
         );

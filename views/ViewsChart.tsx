@@ -10,7 +10,6 @@ import { daysText } from './date-text.ts';
 import type { LinkTo } from './links.ts';
 import type { Measure } from './measures.ts';
 import type { SeriesBar } from './series-bars.ts';
-import { roughly } from './text.ts';
 import { UnitNav } from './UnitNav.tsx';
 
 interface Props {
@@ -28,14 +27,11 @@ interface Props {
   linkTo: LinkTo;
 }
 
-function Unfinished({ bars, measure }: Pick<Props, 'bars' | 'measure'>) {
+function Unfinished({ bars }: Pick<Props, 'bars'>) {
   const unfinished = bars.find(({ isPartial }) => isPartial);
   if (!unfinished) return null;
-  const { expected } = unfinished;
   return (
-    <span class="key is-unfinished">
-      {expected === undefined ? 'not over' : `≈ ${measure.say(roughly(expected))} by midnight`}
-    </span>
+    <span class="key is-unfinished">{unfinished.expected === undefined ? 'not over' : 'expected by midnight'}</span>
   );
 }
 
@@ -61,7 +57,7 @@ export function ViewsChart(props: Props) {
         <div class="legend">
           <span class="key is-now">{daysText(...endsOf(range), today)}</span>
           <ComparedWith scope={scope} previous={previous} today={today} linkTo={linkTo} />
-          <Unfinished bars={bars} measure={measure} />
+          <Unfinished bars={bars} />
         </div>
       </div>
       <div class={`chart ${densityOf(bars.length)}`}>

@@ -32,11 +32,11 @@ test('the list of pages has a column for each metric above zero and for each of 
   assert.ok(
     html.includes(
       '<th scope="col" class="number" aria-sort="descending"><a href="?period=7d&amp;order=asc#pages">Views</a></th>' +
-        '<th scope="col" class="number is-hidden-mobile"><a href="?period=7d&amp;sort=visits#pages">Entrances</a></th>' +
+        '<th scope="col" class="number not-phone"><a href="?period=7d&amp;sort=visits#pages">Entrances</a></th>' +
         `${column('x')}${column('y')}${column('z')}</tr></thead><tbody>` +
-        `<tr>${name('a', 100)}<td>1,234</td><td class="is-hidden-mobile">1</td>` +
+        `<tr>${name('a', 100)}<td>1,234</td><td class="not-phone">1</td>` +
         '<td class="of-source">1,000</td><td class="of-source">2</td><td class="of-source"></td></tr>' +
-        `<tr>${name('b', 1)}<td>1</td><td class="is-hidden-mobile">0</td>` +
+        `<tr>${name('b', 1)}<td>1</td><td class="not-phone">0</td>` +
         '<td class="of-source"></td><td class="of-source"></td><td class="of-source"></td></tr></tbody>',
     ),
     html,

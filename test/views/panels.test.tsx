@@ -95,6 +95,8 @@ describe('the lists of names', () => {
   const html = renderToString(
     <Breakdowns
       previous={undefined}
+      heatMap={undefined}
+      notCounted={undefined}
       report={{
         ...emptyReport,
         totals: { visits: 4 },

@@ -78,6 +78,10 @@ describe('the tiles of totals', () => {
     'https://a.example/posts/*',
   );
   run('are those that a filter leaves known', { visits: 3 }, ['Visits 3']);
+  run('shorten numbers that have no room', { views: 12_345_678, visits: 9_999_999 }, [
+    'Visits 9,999,999',
+    'Views 12.3M',
+  ]);
   run('of an event say how often it happened', { events: 3 }, ['Events 3']);
 
   test('have their changes, and say which of them are bad', () => {
@@ -134,7 +138,8 @@ describe('a change', () => {
   run(135, 100, 'up 35%');
   run(65, 100, 'down 35%');
   run(100, 100, 'same same');
-  run(1001, 1000, 'same same');
+  run(1001, 1000, 'up &lt;1%');
+  run(4.501, 4.5, 'same same');
   run(5, 3, 'up 2');
   run(3, 5, 'down 2');
   run(0, 9, 'down 9');
@@ -174,8 +179,14 @@ describe('the notes below the chart', () => {
 });
 
 describe('the tiles of sources', () => {
-  const html = (report: Partial<Report>) =>
-    renderToString(<Sources report={{ ...emptyReport, ...report }} linkTo={linkTo} />);
+  const html = (report: Partial<Report>, previous?: Partial<Report>) =>
+    renderToString(
+      <Sources
+        report={{ ...emptyReport, ...report }}
+        previous={previous && { ...emptyReport, ...previous }}
+        linkTo={linkTo}
+      />,
+    );
   const tilesIn = (markup: string) => [...markup.matchAll(/<li.*?<\/li>/g)].map(([tile]) => wordsOf(tile));
 
   test('have the total, the views of each source, hostile names as text, and the views without one', () => {
@@ -198,6 +209,14 @@ describe('the tiles of sources', () => {
     });
     assert.match(wordsOf(markup), /^Sources visits by utm_source /);
     assert.deepEqual(tilesIn(markup), ['total 9', 'mail 1', 'no source 8']);
+  });
+
+  test('have their changes, the total and the views without a source, too', () => {
+    const now = { totals: { views: 120 }, sources: [{ name: 'mail', count: 60, previous: 40 }] };
+    const before = { totals: { views: 100 }, sources: [{ name: 'mail', count: 40 }] };
+    assert.deepEqual(tilesIn(html(now, before)), ['total 120 20%', 'mail 60 50%', 'no source 60 same']);
+    const cut = { ...before, namesTruncated: true };
+    assert.deepEqual(tilesIn(html(now, cut)), ['total 120', 'mail 60 50%', 'no source 60']);
   });
 
   test('are left out when no view has a source', () => assert.equal(html({ totals: { views: 1 } }), ''));

@@ -92,10 +92,13 @@ test('tells of the three most unusual days, the latest first', () => {
 test('shows when people read in words, and draws each hour of the week once', () => {
   const hoursByDay = new Map([['2026-11-17', Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 8 : 0))] as const]);
   const now = { day: '2026-11-21', hour: '23', minute: '59' } as const;
-  const html = renderToString(
-    <HeatMap report={{ hoursByDay }} scope={scopeOf()} now={now} since={undefined} linkTo={linkTo} />,
-  );
-  assert.match(html, /Most views: Tuesday, 09:00 to 10:00, 8 views on average\./);
+  const htmlOf = (query: Query) =>
+    renderToString(
+      <HeatMap report={{ hoursByDay }} scope={scopeOf(query)} now={now} since={undefined} linkTo={linkTo} />,
+    );
+  const html = htmlOf({});
+  assert.match(html, /Most views: Tuesday, 09:00 to 10:00, 8 views\./);
+  assert.match(htmlOf({ period: '30d' }), /Most views: Tuesday, 09:00 to 10:00, 2 views on average\./);
   assert.match(html, /<th scope="row">Tuesday<\/th><td class="number">8<\/td><td>09:00 to 10:00 \(8\)<\/td>/);
   assert.equal(html.match(/h1v1h-1z/g)?.length, 7 * 24);
   assert.match(html, /<path class="shade-4" d="M9 1h1v1h-1z">/);
