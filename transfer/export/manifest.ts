@@ -1,8 +1,7 @@
 import { type Day, isDay } from '../../core/calendar/day.ts';
 import type { ComparedMetric } from '../format.ts';
-import type { Slice } from './count-rows.ts';
 
-/** The first file name of an export to look for. It is written last. */
+/** It is written last, so a cut export has none. */
 export const manifestName = 'manifest.json';
 export const notesName = 'notes.csv';
 const format = 'footfall-export';
@@ -19,6 +18,12 @@ export interface ExportedFile {
   sums?: Record<ComparedMetric, number>;
 }
 
+/** One file of an export that is several files: the first of three is `{ number: 1, of: 3 }`. */
+export interface Part {
+  number: number;
+  of: number;
+}
+
 /** The table of contents of an export. */
 export interface Manifest {
   format: typeof format;
@@ -26,8 +31,8 @@ export interface Manifest {
   /** The first and the last day of the range. */
   first: Day;
   last: Day;
-  /** Which part of its pages it has. Absent for all. */
-  slice?: Slice;
+  /** Which part of the export the file is. Absent for all of it. */
+  part?: Part;
   /** The settings that numbers depend on, by their names. */
   settings: Record<string, string>;
   /** The bare host of each site, and its first day in the range. Empty for hits without a site. */
@@ -41,25 +46,31 @@ export const manifestOf = (contents: Omit<Manifest, 'format' | 'version'>): Mani
   ...contents,
 });
 
+/** Returns whether a file that begins with this text is a manifest. */
+export const isManifest = (head: string): boolean => /^\s*\{\s*"format":\s*"footfall-export"/.test(head);
+
 /** Returns the manifest in a text, what is wrong with it, or undefined if it is that of something else. */
 export function parseManifest(text: string): Manifest | string | undefined {
-  let found: Partial<Manifest> & { version?: unknown };
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const found = parsed(text);
   if (found?.format !== format) return undefined;
   if (found.version !== version)
     return `The export has version ${found.version}, and this Footfall reads version ${version}: update Footfall.`;
-  return isWhole(found) ? found : `${manifestName} lacks a part: export again.`;
+  return isWhole(found) ? (found as Manifest) : `${manifestName} lacks a part: export again.`;
 }
 
-const isWhole = (found: Partial<Manifest>): found is Manifest =>
-  isDay(found.first ?? '') &&
-  isDay(found.last ?? '') &&
-  typeof found.settings === 'object' &&
-  Array.isArray(found.sites) &&
-  found.sites.every(({ site, first }) => typeof site === 'string' && isDay(first)) &&
-  Array.isArray(found.files) &&
-  found.files.every(({ name, rows, sha256 }) => typeof name === 'string' && rows >= 0 && typeof sha256 === 'string');
+function parsed(text: string): (Partial<Manifest> & { version?: unknown }) | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isWhole = ({ first, last, part, settings, sites, files }: Partial<Manifest>): boolean =>
+  [first, last].every((day) => isDay(String(day))) &&
+  (part === undefined || (part.number >= 1 && part.number <= part.of)) &&
+  typeof settings === 'object' &&
+  Array.isArray(sites) &&
+  sites.every(({ site, first }) => typeof site === 'string' && isDay(String(first))) &&
+  Array.isArray(files) &&
+  files.every(({ name, rows, sha256 }) => typeof name === 'string' && rows >= 0 && typeof sha256 === 'string');

@@ -8,7 +8,7 @@ import type { ComparedMetric } from '../format.ts';
 import { type CountRow, countRows, type Slice } from './count-rows.ts';
 import { fileNameOf, kindOf } from './exported-dates.ts';
 import { csvOf } from './guarded-csv.ts';
-import { type ExportedFile, manifestName, manifestOf, notesName } from './manifest.ts';
+import { type ExportedFile, manifestName, manifestOf, notesName, type Part } from './manifest.ts';
 import { zipWriter } from './zip-writer.ts';
 
 /** What an export holds. */
@@ -19,6 +19,9 @@ export interface Export {
   /** The bare host of each site, its first day in the range, and its dates. Empty for hits without a site. */
   sites: { site: string; first: Day; dates: SummaryDate[] }[];
   notes: Note[];
+  /** Which part of an export this is. Undefined for all of it. */
+  part?: Part | undefined;
+  /** Which of the pages it has. Undefined for all. */
   slice?: Slice | undefined;
 }
 
@@ -36,7 +39,7 @@ const columns = ['day', 'url', 'counter', 'count'];
  * holds the summaries that `read` holds. docs/exporting.md describes the files.
  */
 export async function writeExport(
-  { first, last, settings, sites, notes, slice }: Export,
+  { first, last, settings, sites, notes, part, slice }: Export,
   read: ReadSummaries,
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<void> {
@@ -98,7 +101,7 @@ export async function writeExport(
     file.write(notes.map(({ day, site, text }) => [day, site, text]));
     file.end();
   }
-  const contents = { first, last, ...(slice && { slice }), settings };
+  const contents = { first, last, ...(part && { part }), settings };
   const manifest = manifestOf({ ...contents, sites: sites.map(({ site, first }) => ({ site, first })), files });
   const file = zip.file(manifestName);
   file.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
