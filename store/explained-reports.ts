@@ -52,9 +52,7 @@ export function explainedReportsFrom(client: DynamoDBClient, tableName: string) 
     async function readAlone(suspects: Suspect[]) {
       const wanted = { site: site && siteOf(site), page: undefined, withNames: true };
       try {
-        return await alone(suspects, (summaries, onSummary) =>
-          reports.each({ open: [], summaries }, wanted, rolledUp, epoch, onSummary),
-        );
+        return await alone(suspects, (parts, onSummary) => reports.each(parts, wanted, rolledUp, epoch, onSummary));
       } catch (error) {
         if (error instanceof TornSummary) return undefined;
         throw error;

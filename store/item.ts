@@ -5,12 +5,15 @@ import { type Counters, isCounter } from '../core/counters/names.ts';
 
 /** The partition that lists the months that an earlier version rolled up, with one item each. */
 export const monthsPartition = '(months)';
-/** The partition that says what is rolled up. */
+/** The partition that says what is rolled up, and what was imported. */
 export const rollupPartition = '(rollup)';
 /** The partition that holds the installation's key. */
 export const keysPartition = '(keys)';
 /** The partition that holds the owner's notes. */
 export const notesPartition = '(notes)';
+
+/** The partition that lists the imports. */
+export const importsPartition = '(imports)';
 
 /** A value of the statistics table's partition key, the attribute `day`. */
 export type PartitionKey =
@@ -21,13 +24,28 @@ export type PartitionKey =
   | typeof monthsPartition
   | typeof rollupPartition
   | typeof keysPartition
-  | typeof notesPartition;
+  | typeof notesPartition
+  | typeof importsPartition;
 
-/** A partition of summaries: `(day) blog.example.com`. */
-export type SummaryPartition = `(${'day' | 'month' | 'year'}${'' | ' names'}) ${string}`;
+type SummaryKind = `${'day' | 'month' | 'year'}${'' | ' names'}`;
+
+/** A partition of summaries: `(day) blog.example.com`, or `(imported day plausible-2024) blog.example.com`. */
+export type SummaryPartition = Partition<SummaryKind>;
 
 /** A partition of the totals of days: `(day totals) blog.example.com`. */
-export type DayTotalsPartition = `(day totals) ${string}`;
+export type DayTotalsPartition = Partition<'day totals'>;
+
+type Partition<Kind extends string> = `(${Kind}) ${string}` | `(imported ${Kind} ${string}) ${string}`;
+
+/** Whose summaries a partition holds: those of a site, or of an import. `site` is empty for hits without a site. */
+export interface Owner {
+  site: string;
+  importName?: string | undefined;
+}
+
+/** Returns a partition of summaries or of totals. Imports have their own, so that no name of one can clash. */
+export const partitionOf = <Kind extends SummaryKind | 'day totals'>(kind: Kind, { site, importName }: Owner) =>
+  (importName ? `(imported ${kind} ${importName}) ${site}` : `(${kind}) ${site}`.trimEnd()) as Partition<Kind>;
 
 export type Item = Record<string, AttributeValue>;
 

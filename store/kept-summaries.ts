@@ -2,7 +2,7 @@ import type { Day } from '../core/calendar/day.ts';
 import { siteOf } from '../core/counters/names.ts';
 import type { Summary } from '../core/counters/summary.ts';
 import { addSuspect, hasSuspect } from '../core/report/explain.ts';
-import { partsOf, type RolledUp, type SummaryDate } from '../core/report/parts.ts';
+import { type Parts, partsOf, type RolledUp, type SummaryDate, type SummaryKey } from '../core/report/parts.ts';
 import { needsNames, type Scope } from '../core/report/report.ts';
 import { summaryUntil } from '../core/report/summary-until.ts';
 import type { Suspect } from '../core/report/suspects.ts';
@@ -16,9 +16,7 @@ const maxPagesWithNames = 4_000;
 /** The rows of more open days are not kept: a flood can fill each. */
 const maxOpenDays = 2;
 
-interface Kept {
-  site: string;
-  date: SummaryDate;
+interface Kept extends SummaryKey {
   summary: Summary;
   hasNames: boolean;
 }
@@ -31,7 +29,7 @@ export function keptSummaries(scope: Scope, rolledUp: RolledUp) {
   const areKept = range.days.length <= maxDays && open.length <= maxOpenDays;
   const kept = new Map<string, Kept>();
   const isOpen = new Set<SummaryDate>(open);
-  const keyOf = (of: { site: string; date: SummaryDate }) => `${of.date} ${of.site}`;
+  const keyOf = ({ site, date, importName = '' }: SummaryKey) => `${date} ${site} ${importName}`;
 
   const keep: OnSummary = (summary, of) => {
     if (!areKept || (site !== undefined && of.site !== siteOf(site))) return;
@@ -53,7 +51,7 @@ export function keptSummaries(scope: Scope, rolledUp: RolledUp) {
      * Returns what is known of each suspect alone. `readNames` reads summaries that have names by page. Returns undefined
      * if they are too many.
      */
-    async alone(suspects: Suspect[], readNames: (dates: SummaryDate[], onSummary: OnSummary) => Promise<void>) {
+    async alone(suspects: Suspect[], readNames: (parts: Parts, onSummary: OnSummary) => Promise<void>) {
       if (!areKept) return undefined;
       const sides = new Map(suspects.map((suspect) => [suspect, { now: noVisits(), before: noVisits() }]));
       const add = (summary: Summary, date: SummaryDate) => {
@@ -68,10 +66,18 @@ export function keptSummaries(scope: Scope, rolledUp: RolledUp) {
       if (missing.reduce((sum, { summary }) => sum + summary.pages.length, 0) > maxPagesWithNames) return undefined;
       for (const { summary, date, hasNames } of kept.values()) if (hasNames) add(summary, date);
       const isMissing = new Set(missing.map(keyOf));
-      await readNames([...new Set(missing.map(({ date }) => date))], (summary, of) => {
+      await readNames(partsWith(missing), (summary, of) => {
         if (isMissing.has(keyOf(of))) add(summary, of.date);
       });
       return sides;
     },
   };
+}
+
+/** Returns the parts that some summaries are of. */
+function partsWith(keys: SummaryKey[]): Parts {
+  const { '': live = [], ...byImport } = Object.groupBy(keys, ({ importName = '' }) => importName);
+  const datesOf = (of: SummaryKey[] = []) => [...new Set(of.map(({ date }) => date))];
+  const imported = Object.entries(byImport).map(([name, of]): [string, SummaryDate[]] => [name, datesOf(of)]);
+  return { open: [], summaries: datesOf(live), imported: new Map(imported) };
 }

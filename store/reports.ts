@@ -4,13 +4,22 @@ import { siteOf } from '../core/counters/names.ts';
 import { noSite, type Summary, siteOfRow } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
 import { isFolder } from '../core/report/folders.ts';
-import { type Parts, partsOf, partsOfEarlier, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
+import {
+  isPartOf,
+  joinedParts,
+  type Parts,
+  partsOf,
+  partsOfEarlier,
+  type RolledUp,
+  runsOf,
+  type SummaryKey,
+} from '../core/report/parts.ts';
 import { parseRange } from '../core/report/range.ts';
 import { needsNames, type Report, reporter, type Scope } from '../core/report/report.ts';
 import { concurrently } from './concurrently.ts';
 import { rollupState } from './rollup-state.ts';
 import { statisticsStore } from './statistics.ts';
-import { summariesStore } from './summaries.ts';
+import { type SummaryRange, summariesStore } from './summaries.ts';
 import { TornSummary } from './summary-chunks.ts';
 
 /** Milliseconds until a throttled table is given up. The functions that read reports have 20 s in serverless.yml. */
@@ -35,8 +44,8 @@ export interface Reports {
   previous: Report | undefined;
 }
 
-/** Takes a summary of a site, or of the hits without a site, on a date. */
-export type OnSummary = (summary: Summary, of: { site: string; date: SummaryDate }) => void;
+/** Takes a summary of a site, of the hits without a site, or of an import, on a date. A date can have several. */
+export type OnSummary = (summary: Summary, of: SummaryKey) => void;
 
 /** The numbers of the dashboard, read at `epoch` (ms). The methods throw the SDK's errors. */
 export function reportsFrom(client: DynamoDBClient, tableName: string) {
@@ -59,38 +68,40 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
   /** Reads the parts of ranges in as few Queries as possible. */
   async function readParts(parts: Parts, wanted: Wanted, rolledUp: RolledUp, epoch: number, onSummary: OnSummary) {
     const sites = [...rolledUp.since.keys()].filter((site) => wanted.site === undefined || site === wanted.site);
-    const runs = runsOf(parts.summaries).flatMap((run) => [...sites, noSite].map((site) => ({ site, ...run })));
+    const live = runsOf(parts.summaries).flatMap((run) => [...sites, noSite].map((site) => ({ site, ...run })));
+    const imported = rolledUp.imports.flatMap(({ name, site }) =>
+      runsOf(parts.imported.get(name) ?? []).map((run) => ({ site, importName: name, ...run })),
+    );
     await Promise.all([
       concurrently(openDaysAtOnce, parts.open, (day) => readOpen(day, wanted, epoch, onSummary)),
-      concurrently(queriesAtOnce, runs, (run) =>
-        summaries.each(run, wanted.withNames, epoch, (summary, date) => onSummary(summary, { site: run.site, date })),
+      concurrently(queriesAtOnce, [...live, ...imported], ({ first, last, ...owner }: SummaryRange) =>
+        summaries.each({ first, last, ...owner }, wanted.withNames, epoch, (summary, date) =>
+          onSummary(summary, { ...owner, date }),
+        ),
       ),
     ]);
   }
 
   async function readReports(scope: Scope, rolledUp: RolledUp, epoch: number, onSummary?: OnSummary) {
-    const current = { ...reporter(scope), ...partsOf(scope.range, rolledUp, scope.site) };
-    const earlier = scope.earlier && {
-      ...reporter({ ...scope, range: scope.earlier.range }, { until: scope.earlier.until, isEarlier: true }),
-      ...partsOfEarlier(scope.earlier, rolledUp),
+    const { range, site, earlier } = scope;
+    const current = { ...reporter(scope), parts: partsOf(range, rolledUp, site) };
+    const before = earlier && {
+      ...reporter({ ...scope, range: earlier.range }, { until: earlier.until, isEarlier: true }),
+      parts: partsOfEarlier(earlier, rolledUp, site),
     };
-    const reports = earlier ? [current, earlier] : [current];
+    const reports = before ? [current, before] : [current];
     const { page } = scope.filter;
     const wanted = {
-      site: scope.site && siteOf(scope.site),
+      site: site && siteOf(site),
       page: page !== undefined && isFolder(page) ? undefined : page,
       withNames: needsNames(scope),
     };
-    const parts = {
-      open: [...new Set(reports.flatMap(({ open }) => open))],
-      summaries: [...new Set(reports.flatMap(({ summaries }) => summaries))],
-    };
-    const dates = reports.map(({ open, summaries }) => new Set<SummaryDate>([...open, ...summaries]));
-    await readParts(parts, wanted, rolledUp, epoch, (summary, of) => {
-      for (const [i, { add }] of reports.entries()) if (dates[i]?.has(of.date)) add(summary, of);
+    const wantedBy = reports.map(({ add, parts }) => ({ add, isWanted: isPartOf(parts) }));
+    await readParts(joinedParts(reports.map(({ parts }) => parts)), wanted, rolledUp, epoch, (summary, of) => {
+      for (const { add, isWanted } of wantedBy) if (isWanted(of)) add(summary, of);
       onSummary?.(summary, of);
     });
-    return { report: current.report(), previous: earlier?.report() };
+    return { report: current.report(), previous: before?.report() };
   }
 
   return {

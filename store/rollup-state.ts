@@ -2,18 +2,21 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
+  PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/calendar/day.ts';
+import type { ImportedDays } from '../core/report/imported-days.ts';
 import type { RolledUp } from '../core/report/parts.ts';
-import { itemKey, numberValue, rollupPartition } from './item.ts';
+import { type Item, itemKey, numberValue, rollupPartition } from './item.ts';
 import type { TableClient } from './query-json.ts';
 import { itemsOf } from './rows.ts';
 
 const progressUrl = 'progress';
 const latePrefix = 'late/';
+const importPrefix = 'import/';
 
-/** What is rolled up, in the statistics table. The methods throw the SDK's errors. */
+/** What is rolled up, and what was imported, in the statistics table. The methods throw the SDK's errors. */
 export function rollupState(
   client: DynamoDBClient,
   tableName: string,
@@ -23,19 +26,22 @@ export function rollupState(
   const keyOf = (url: string) => ({ TableName: tableName, Key: itemKey(rollupPartition, url) });
 
   return {
-    /** Reads what is rolled up, at `epoch` (ms). */
+    /** Reads what is rolled up and imported, at `epoch` (ms). */
     async read(epoch: number): Promise<RolledUp> {
       let through: Day | undefined;
       const since = new Map<string, Day>();
       const late = new Set<Day>();
+      const imports: ImportedDays[] = [];
       for await (const items of itemsOf(table, rollupPartition, epoch))
-        for (const { url, ...item } of items) {
-          if (url?.S === progressUrl) {
+        for (const item of items) {
+          const url = item.url?.S ?? '';
+          if (url === progressUrl) {
             through = item.through?.S as Day | undefined;
             for (const [site, day] of Object.entries(item.since?.M ?? {})) since.set(site, day.S as Day);
-          } else late.add(url?.S?.slice(latePrefix.length) as Day);
+          } else if (url.startsWith(latePrefix)) late.add(url.slice(latePrefix.length) as Day);
+          else if (url.startsWith(importPrefix)) imports.push(importOf(url.slice(importPrefix.length), item));
         }
-      return { through, since, late };
+      return { through, since, late, imports };
     },
 
     /** Notes that all days are rolled up through one (undefined: none yet), and since when each site is counted. */
@@ -78,6 +84,21 @@ export function rollupState(
         }),
       );
     },
+
+    /** Makes an import visible, if all of it is stored. */
+    async showImport({ name, site, tool, first, last, hasHours }: ImportedDays): Promise<void> {
+      const Item = {
+        ...itemKey(rollupPartition, importPrefix + name),
+        ...{ site: { S: site }, tool: { S: tool }, first: { S: first }, last: { S: last } },
+        hasHours: { BOOL: hasHours },
+      };
+      await client.send(new PutItemCommand({ TableName: tableName, Item }));
+    },
+
+    /** Makes an import invisible, before any of it changes. */
+    async hideImport(name: string): Promise<void> {
+      await client.send(new DeleteItemCommand(keyOf(importPrefix + name)));
+    },
   };
 
   async function unlessRefused(command: UpdateItemCommand | DeleteItemCommand): Promise<void> {
@@ -88,5 +109,10 @@ export function rollupState(
     }
   }
 }
+
+const importOf = (name: string, { site, tool, first, last, hasHours }: Item): ImportedDays => ({
+  ...{ name, site: site?.S ?? '', tool: tool?.S ?? '', hasHours: hasHours?.BOOL ?? false },
+  ...{ first: first?.S as Day, last: last?.S as Day },
+});
 
 export type RollupState = ReturnType<typeof rollupState>;

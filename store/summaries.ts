@@ -4,7 +4,7 @@ import { isDay } from '../core/calendar/day.ts';
 import { isEmpty, isLess, packSummary, type Summary } from '../core/counters/summary.ts';
 import type { SummaryDate } from '../core/report/parts.ts';
 import { dayTotalsStore } from './day-totals.ts';
-import { itemKey, numberValue, type SummaryPartition } from './item.ts';
+import { itemKey, numberValue, type Owner, type SummaryPartition } from './item.ts';
 import type { TableClient } from './query-json.ts';
 import { bodiesOf } from './rows.ts';
 import {
@@ -17,16 +17,14 @@ import {
   urlOfPart,
 } from './summary-chunks.ts';
 
-/** Summaries of one site and one kind of date. */
-export interface SummaryRange {
-  site: string;
+/** Summaries of one site or import, and of one kind of date. */
+export interface SummaryRange extends Owner {
   first: SummaryDate;
   last: SummaryDate;
 }
 
 /** A summary to store. */
-export interface DatedSummary {
-  site: string;
+export interface DatedSummary extends Owner {
   date: SummaryDate;
   summary: Summary;
   /** In seconds since 1970. Undefined for never. */
@@ -71,12 +69,12 @@ export function summariesStore(
      * `TornSummary` if a roll-up replaces one meanwhile.
      */
     async each(
-      { site, first, last }: SummaryRange,
+      { first, last, ...owner }: SummaryRange,
       withNames: boolean,
       epoch: number,
       onSummary: (summary: Summary, date: SummaryDate) => void,
     ): Promise<void> {
-      const { main, names } = partitionsOf(first, site);
+      const { main, names } = partitionsOf(first, owner);
       const [mains, others] = await Promise.all([
         chunksOf(main, first, last, epoch),
         withNames ? chunksOf(names, first, last, epoch) : [],
@@ -89,12 +87,16 @@ export function summariesStore(
     /**
      * Stores a summary. Its first chunk is written last, so that readers see the earlier summary or the new one. Returns
      * `unchanged` if the same is stored already, and `kept` if a count would fall: then the earlier one stays, unless
-     * `mayShrink` is true. An earlier one that lacks a part counts as none.
+     * `mayShrink` is true. An earlier one that lacks a part counts as none. `beforeWrite` runs unless it is unchanged or kept.
      */
-    async replace({ site, date, summary, expires }: DatedSummary, epoch: number, { mayShrink = false } = {}) {
+    async replace(
+      { date, summary, expires, ...owner }: DatedSummary,
+      epoch: number,
+      { mayShrink = false, beforeWrite }: { mayShrink?: boolean; beforeWrite?: () => Promise<void> } = {},
+    ) {
       const packed = packSummary(summary);
       const version = createHash('sha256').update(packed.main).update(packed.names).digest('base64url').slice(0, 8);
-      const { main, names } = partitionsOf(date, site);
+      const { main, names } = partitionsOf(date, owner);
       const stored = (await Promise.all([main, names].map((each) => chunksOf(each, date, date, epoch)))).flat();
       const bodies = new Map(stored.map(({ url, body }) => [url, body]));
       const before = stored.filter(isFirst).find((first) => isWhole(first, bodies));
@@ -104,6 +106,7 @@ export function summariesStore(
         await removeOthers(stored, date, before.version);
         return before.version === version ? 'unchanged' : 'kept';
       }
+      await beforeWrite?.();
       const expiry = expires === undefined ? {} : { expires: numberValue(expires) };
       const [first = Buffer.alloc(0), ...rest] = bodiesOfText(packed.main);
       const namesBodies = bodiesOfText(packed.names);
@@ -111,7 +114,7 @@ export function summariesStore(
         await put(names, urlOfPart(date, version, 'names', i), { body: { B: body }, ...expiry });
       for (const [i, body] of rest.entries())
         await put(main, urlOfPart(date, version, 'main', i), { body: { B: body }, ...expiry });
-      if (isDay(date)) await dayTotals.replace(site, date, summary, expires);
+      if (isDay(date)) await dayTotals.replace(owner, date, summary, expires);
       await put(main, date, {
         body: { B: first },
         version: { S: version },

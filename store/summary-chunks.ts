@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Summary, unpackSummary } from '../core/counters/summary.ts';
 import type { SummaryDate } from '../core/report/parts.ts';
-import type { SummaryPartition } from './item.ts';
+import { type Owner, partitionOf, type SummaryPartition } from './item.ts';
 
 /** With it, one write fits into a second of the default `MAX_WRITE_UNITS`. DynamoDB's limit is 400 KB. */
 const maxChunkBytes = 48_000;
@@ -26,10 +26,9 @@ export type FirstChunk = Chunk & { url: SummaryDate };
 export class TornSummary extends Error {}
 
 /** Returns the partitions of a date's summary: `(day) blog.example.com`, or `(day)` for hits without a site. */
-export function partitionsOf(date: SummaryDate, site: string): { main: SummaryPartition; names: SummaryPartition } {
+export function partitionsOf(date: SummaryDate, owner: Owner): { main: SummaryPartition; names: SummaryPartition } {
   const kind = date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day';
-  const named = (name: string) => `(${name}) ${site}`.trimEnd() as SummaryPartition;
-  return { main: named(kind), names: named(`${kind} names`) };
+  return { main: partitionOf(kind, owner), names: partitionOf(`${kind} names`, owner) };
 }
 
 export const isFirst = (chunk: Chunk): chunk is FirstChunk => !chunk.url.includes('/');

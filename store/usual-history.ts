@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dayAfter } from '../core/calendar/day.ts';
 import { addAll } from '../core/counters/counter-sums.ts';
 import { siteOf } from '../core/counters/names.ts';
+import { isOfSite } from '../core/report/imported-days.ts';
 import type { RolledUp } from '../core/report/parts.ts';
 import { endsOf } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
@@ -15,7 +16,8 @@ import { dayTotalsStore } from './day-totals.ts';
 export function usualHistory(client: DynamoDBClient, tableName: string) {
   const dayTotals = dayTotalsStore(client, tableName);
 
-  return async ({ range, site }: Scope, { through, since }: RolledUp, epoch: number): Promise<History | undefined> => {
+  return async ({ range, site }: Scope, rolledUp: RolledUp, epoch: number): Promise<History | undefined> => {
+    const { through, since, imports } = rolledUp;
     if (through === undefined) return undefined;
     const [firstShown, lastShown] = endsOf(range);
     const lastWanted = range.unit === 'month' || range.unit === 'year' ? dayAfter(firstShown, -1) : lastShown;
@@ -25,10 +27,13 @@ export function usualHistory(client: DynamoDBClient, tableName: string) {
     };
     if (ends.first > ends.last) return undefined;
     const sites = site === undefined ? [...since.keys()] : [siteOf(site)];
+    const imported = imports
+      .filter((each) => isOfSite(each, site) && each.first <= ends.last && each.last >= ends.first)
+      .map(({ name, site }) => ({ site, importName: name }));
     const days: History['days'] = new Map();
     await Promise.all(
-      sites.map((each) =>
-        dayTotals.each({ site: each, ...ends }, epoch, (totals, day) => {
+      [...sites.map((each) => ({ site: each })), ...imported].map((owner) =>
+        dayTotals.each({ ...owner, ...ends }, epoch, (totals, day) => {
           const known = days.get(day);
           if (known) addAll(known, totals);
           else days.set(day, totals);

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/day.ts';
+import { siteOf } from '../counters/names.ts';
 
 /** The days of a site that were imported from another tool. The site was counted live on none of them. */
 export interface ImportedDays {
@@ -19,3 +20,7 @@ export const importedPage = '(imported)';
 
 /** Returns whether a text can be an import's name: up to 40 lowercase letters, digits and hyphens. */
 export const isImportName = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
+
+/** Returns whether an import is of a site, or of any if `site` is undefined. */
+export const isOfSite = (imported: ImportedDays, site: string | undefined): boolean =>
+  site === undefined || imported.site === siteOf(site);

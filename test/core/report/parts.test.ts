@@ -16,8 +16,11 @@ describe('a range is read from', () => {
     want: { open?: Day[]; summaries?: SummaryDate[] },
   ) =>
     test(name, () => {
-      const parts = partsOf({ days: daysFrom(first, last), unit }, { through, late: new Set(late), since });
-      assert.deepEqual(parts, { open: [], summaries: [], ...want });
+      const parts = partsOf(
+        { days: daysFrom(first, last), unit },
+        { through, late: new Set(late), since, imports: [] },
+      );
+      assert.deepEqual(parts, { open: [], summaries: [], imported: new Map(), ...want });
     });
 
   const november: [Day, Day] = ['2026-11-01', '2026-11-30'];
@@ -100,7 +103,7 @@ describe('the month in which counting began', () => {
         ['blog.example.com', '2025-11-18'],
         ['notes.example.org', '2025-12-03'],
       ]);
-      const rolledUp = { through: '2026-01-31' as Day, late: new Set<Day>(), since };
+      const rolledUp = { through: '2026-01-31' as Day, late: new Set<Day>(), since, imports: [] };
       assert.deepEqual(partsOf({ days: daysFrom(first, '2026-01-31'), unit }, rolledUp, site).summaries, want);
     });
 
@@ -116,7 +119,7 @@ describe('the month in which counting began', () => {
 });
 
 test('no range has more than 800 Queries before the first night: the last days', () => {
-  const rolledUp = { through: undefined, late: new Set<Day>(), since };
+  const rolledUp = { through: undefined, late: new Set<Day>(), since, imports: [] };
   const { open, summaries } = partsOf({ days: daysFrom('1990-01-01', '2026-11-30'), unit: 'year' }, rolledUp);
   assert.deepEqual([open.length, open.at(-1), summaries], [800, '2026-11-30', []]);
 });
@@ -143,7 +146,7 @@ describe('runs of dates', () => {
 
 test('a day that counts in part is read by itself, not with its month', () => {
   const range = { period: undefined, days: daysFrom('2026-11-01', '2026-12-31'), unit: 'month' as const };
-  const rolledUp = { through: '2026-12-31' as Day, late: new Set<Day>(), since };
+  const rolledUp = { through: '2026-12-31' as Day, late: new Set<Day>(), since, imports: [] };
   const parts = partsOfEarlier({ range, until: { hour: '14', minute: '30' } }, rolledUp);
   assert.deepEqual(parts.summaries, ['2026-11', ...daysFrom('2026-12-01', '2026-12-31')]);
   assert.deepEqual(partsOfEarlier({ range }, rolledUp).summaries, ['2026-11', '2026-12']);
