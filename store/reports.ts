@@ -67,11 +67,14 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
 
   /** Reads the parts of ranges in as few Queries as possible. */
   async function readParts(parts: Parts, wanted: Wanted, rolledUp: RolledUp, epoch: number, onSummary: OnSummary) {
-    const sites = [...rolledUp.since.keys()].filter((site) => wanted.site === undefined || site === wanted.site);
+    const isWanted = (site: string) => wanted.site === undefined || site === wanted.site;
+    const sites = [...rolledUp.since.keys()].filter(isWanted);
     const live = runsOf(parts.summaries).flatMap((run) => [...sites, noSite].map((site) => ({ site, ...run })));
-    const imported = rolledUp.imports.flatMap(({ name, site }) =>
-      runsOf(parts.imported.get(name) ?? []).map((run) => ({ site, importName: name, ...run })),
-    );
+    const imported = rolledUp.imports
+      .filter(({ site }) => isWanted(site))
+      .flatMap(({ name, site }) =>
+        runsOf(parts.imported.get(name) ?? []).map((run) => ({ site, importName: name, ...run })),
+      );
     await Promise.all([
       concurrently(openDaysAtOnce, parts.open, (day) => readOpen(day, wanted, epoch, onSummary)),
       concurrently(queriesAtOnce, [...live, ...imported], ({ first, last, ...owner }: SummaryRange) =>

@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar/day.ts';
 import type { Summary } from '../../core/counters/summary.ts';
 import { type Builders, builderOf } from '../../core/counters/summary-builder.ts';
-import { partsOf, type RolledUp, type SummaryDate } from '../../core/report/parts.ts';
+import { type Parts, partsOf, type RolledUp, type SummaryDate } from '../../core/report/parts.ts';
 import type { reportsFrom } from '../../store/reports.ts';
 import { TornSummary } from '../../store/summary-chunks.ts';
 import { kindOf } from './exported-dates.ts';
@@ -58,9 +58,9 @@ async function readTogether(reports: ExportedReports, site: string, dates: Summa
   }
 }
 
-const partsFor = (dates: SummaryDate[], rolledUp: RolledUp) =>
+const partsFor = (dates: SummaryDate[], rolledUp: RolledUp): Parts =>
   dates.some((date) => kindOf(date) !== 'days')
-    ? { open: [], summaries: dates }
+    ? { open: [], summaries: dates, imported: new Map(rolledUp.imports.map(({ name }) => [name, dates])) }
     : partsOf({ days: dates as Day[], unit: 'day' }, rolledUp);
 
 function sumOf(summaries: Summary[]): Summary {
