@@ -1,0 +1,36 @@
+import { type Audience, audienceOf, deviceOfWidth } from '../../core/collect/audience.ts';
+import { unknown } from '../../core/counters/names.ts';
+import { browserNamed } from './browser-named.ts';
+import { countryNamed } from './country-named.ts';
+import { deviceNamed } from './device-named.ts';
+import { languageNamed } from './language-named.ts';
+import { remembered } from './name-table.ts';
+import { systemNamed } from './system-named.ts';
+
+/** What a tool keeps of a browser. Texts are empty or missing if it does not. */
+export type AudienceWords = { [Dimension in keyof Audience]?: string } & {
+  userAgent?: string;
+  /** The width of the window or of the screen, in CSS pixels. */
+  width?: string;
+};
+
+/** Returns the audience that another tool describes. The user agent tells more than words that were made of it. */
+export function audienceNamed({ userAgent = '', width: widthText = '', ...words }: AudienceWords): Audience {
+  const width = Number.parseInt(widthText, 10) || 0;
+  const told = userAgent === '' ? undefined : audienceOfAgent(`${width} ${userAgent}`);
+  const either = <Name extends string>(first: Name | undefined, second: () => Name) =>
+    first === undefined || first === unknown ? second() : first;
+  return {
+    country: countryNamed(words.country ?? ''),
+    device: either(told?.device, () => either(deviceNamed(words.device ?? ''), () => deviceOfWidth(width))),
+    browser: either(told?.browser, () => browserNamed(words.browser ?? '')),
+    os: either(told?.os, () => systemNamed(words.os ?? '')),
+    language: languageNamed(words.language ?? ''),
+  };
+}
+
+const audienceOfAgent = remembered((widthAndAgent) => {
+  const end = widthAndAgent.indexOf(' ');
+  const [width, userAgent] = [Number(widthAndAgent.slice(0, end)), widthAndAgent.slice(end + 1)];
+  return audienceOf({ userAgent, width, timeZone: '', languages: '' });
+});
