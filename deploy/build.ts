@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { buildSnippets } from '../snippet/build-snippets.ts';
-import { buildChart, buildLiveScript, buildNames, buildStylesheet } from '../views/build-assets.ts';
+import { buildChart, buildIcons, buildLiveScript, buildNames, buildStylesheet } from '../views/build-assets.ts';
 
 const folder = new URL('../build/', import.meta.url);
 
@@ -13,6 +13,7 @@ export async function build(): Promise<void> {
   const liveScript = await buildLiveScript();
   await Promise.all([
     writeModule('chart.ts', { chart: buildChart() }),
+    writeModule('icons.ts', { icons: buildIcons() }),
     writeModule('live-script.ts', { liveScript, liveScriptHash: hashOf(liveScript) }),
     writeModule('snippet.ts', snippets),
     writeModule('stylesheet.ts', { stylesheet, stylesheetHash: hashOf(stylesheet) }),

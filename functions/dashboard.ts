@@ -8,9 +8,10 @@ import { quoted } from '../core/report/quoted.ts';
 import { endsOf } from '../core/report/range.ts';
 import { type Access, createAuth, sessionDays } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
+import { iconResponse } from '../http/icon-response.ts';
 import { changeNotes, isOfNotes } from '../http/note-form.ts';
 import { formIn, isSameOrigin, queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
-import { type Response, redirect, redirectTo } from '../http/response.ts';
+import { publicResponse, type Response, redirect, redirectTo } from '../http/response.ts';
 import { createSharing } from '../http/sharing.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
 import { authStore } from '../store/auth-store.ts';
@@ -21,6 +22,7 @@ import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
+import { manifest } from '../views/manifest.ts';
 import { shareHtml } from '../views/Share.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
 
@@ -51,6 +53,8 @@ const routes: Record<string, Route> = {
   'GET /install': forOwners(showInstall),
   'GET /status': forOwners(showStatus),
   'GET /share': forOwners(showShare),
+  'GET /manifest.json': async () => publicResponse(manifest, 'application/manifest+json'),
+  'GET /icon.png': async (event) => iconResponse(event),
   'POST /dashboard': changeDashboard,
   'POST /install': signInOrOut,
   'POST /share': changeShared,

@@ -19,7 +19,7 @@ export function htmlResponse(html: string, event: Request, options: Options = {}
   const { headers, ...answer } = privateResponse(html, 'text/html', event, statusCode);
   const ancestors = framed ? "'self'" : "'none'";
   const scripts = socket ? `script-src '${liveScriptHash}'; connect-src 'self' ${socket}` : "script-src 'none'";
-  const policy = `default-src 'none'; ${scripts}; style-src '${stylesheetHash}'; img-src data:; manifest-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors ${ancestors}`;
+  const policy = `default-src 'none'; ${scripts}; style-src '${stylesheetHash}'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors ${ancestors}`;
   return {
     ...answer,
     headers: { ...headers, 'content-security-policy': policy, ...(refresh && { refresh: String(refresh) }) },

@@ -25,6 +25,17 @@ export function privateResponse(text: string, type: string, { headers }: Request
   };
 }
 
+/** How long caches keep what has no secret and seldom changes, in seconds. */
+const week = 604_800;
+
+/** Returns a file that is the same for everybody, as text or in base64. */
+export const publicResponse = (body: string, type: string, isBase64Encoded = false): Response => ({
+  statusCode: 200,
+  headers: { 'content-type': type, 'cache-control': `public, max-age=${week}`, 'x-content-type-options': 'nosniff' },
+  body,
+  isBase64Encoded,
+});
+
 /** Redirects a browser to another path. */
 export const redirectTo = (path: string): Response => ({
   statusCode: 303,

@@ -1,13 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { stylesheet } from '../build/stylesheet.ts';
+import { iconHref, touchIconSize } from './manifest.ts';
 
 const icon =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='8' fill='%232f50d2'/><path d='M12 15v9m8-15v15' stroke='%23fff' stroke-width='6' stroke-linecap='round'/></svg>";
-
-/** For a home screen. Without a start URL, it starts with the page that it was added from. */
-const manifest = `data:application/manifest+json,${encodeURIComponent(
-  JSON.stringify({ name: 'Footfall', display: 'standalone', icons: [{ src: icon, sizes: 'any' }] }),
-)}`;
 
 interface Props {
   /** The title of the tab, before the name of the product. */
@@ -19,7 +15,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Renders a whole HTML document without further requests. */
+/** Renders a whole HTML document. Only for a home screen does a browser request more: an icon and the manifest. */
 export function Document({ title, head, header, footer, children }: Props) {
   return (
     <html lang="en">
@@ -30,7 +26,8 @@ export function Document({ title, head, header, footer, children }: Props) {
         <meta name="theme-color" content="#171a20" media="(prefers-color-scheme: dark)" />
         <title>{title === 'Footfall' ? title : `${title} · Footfall`}</title>
         <link rel="icon" href={icon} />
-        <link rel="manifest" href={manifest} />
+        <link rel="apple-touch-icon" href={iconHref(touchIconSize)} />
+        <link rel="manifest" href="manifest.json" />
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
         {head}
       </head>

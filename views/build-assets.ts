@@ -4,11 +4,16 @@ import { build, transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 import { parse } from 'vega';
 import { compile } from 'vega-lite';
+import { appIcon } from './app-icon.ts';
 import { barWidthRules } from './bar-width.ts';
 import { chartSpec } from './chart-spec.ts';
+import { iconSizes } from './manifest.ts';
 
 /** Compiles the chart to JSON for vega. */
 export const buildChart = () => JSON.stringify(parse(compile(chartSpec).spec, undefined, { ast: true }));
+
+/** Draws the icons of home screens. Returns each size with its PNG in base64. */
+export const buildIcons = () => Object.fromEntries(iconSizes.map((size) => [size, appIcon(size).toString('base64')]));
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 const codes = alphabet.flatMap((first) => alphabet.map((second) => first + second));

@@ -127,7 +127,7 @@ test('the headers of the dashboard keep it private, and let the browser load and
   assert.equal(statusCode, 200);
   assert.match(
     String(headers?.['content-security-policy']),
-    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; manifest-src data:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'$/,
+    /^default-src 'none'; script-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'$/,
   );
   assert.equal(headers?.['cache-control'], 'no-store');
   assert.equal(headers?.['referrer-policy'], 'same-origin');
@@ -160,6 +160,47 @@ for (const [accepts, encoding, decode] of [
     );
   });
 }
+
+test('has icons and a manifest for home screens, which caches keep and which need no password', async () => {
+  const linked = [...text((await dashboard({})).body).matchAll(/<link rel="(\S+)" href="([^d]\S+)"/g)];
+  assert.deepEqual(
+    linked.map(([, ...link]) => link),
+    [
+      ['apple-touch-icon', 'icon.png?size=180'],
+      ['manifest', 'manifest.json'],
+    ],
+  );
+  const { body: json, headers } = await dashboard({ path: '/manifest.json' });
+  assert.deepEqual(
+    [headers?.['content-type'], headers?.['cache-control']],
+    ['application/manifest+json', 'public, max-age=604800'],
+  );
+  const { icons } = JSON.parse(text(json));
+  assert.deepEqual(
+    icons.map(({ src, sizes }: Record<string, string>) => [src, sizes]),
+    [
+      ['icon.png?size=192', '192x192'],
+      ['icon.png?size=512', '512x512'],
+    ],
+  );
+  for (const [asked, size] of [
+    ['180', 180],
+    ['192', 192],
+    ['512', 512],
+    ['constructor', 180],
+  ] as const) {
+    const {
+      statusCode,
+      headers,
+      body = '',
+      isBase64Encoded,
+    } = await dashboard({ path: '/icon.png', query: { size: asked } });
+    const png = Buffer.from(body, 'base64');
+    assert.deepEqual([statusCode, headers?.['content-type'], isBase64Encoded], [200, 'image/png', true]);
+    assert.deepEqual([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], ['PNG', size, size]);
+    assert.ok(png.length < 3_000, `${png.length} bytes`);
+  }
+});
 
 test('each panel has its table as CSV, of the same days, site and filter', async () => {
   const epoch = noon('2025-03-03');

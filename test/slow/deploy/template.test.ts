@@ -96,6 +96,8 @@ describe('the API', () => {
         'GET /',
         'GET /dashboard',
         'POST /dashboard',
+        'GET /icon.png',
+        'GET /manifest.json',
         'GET /install',
         'POST /install',
         'GET /status',
