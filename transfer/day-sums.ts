@@ -34,6 +34,8 @@ const restOfDimension = {
   os: unknown,
 } as const satisfies Partial<Record<VisitDimension, string>>;
 
+export const namedDimensions = Object.keys(restOfDimension) as (keyof typeof restOfDimension)[];
+
 /** Returns the visits of a day that tables leave without a name, as counters. `named` has the others, by dimension. */
 export function unnamedVisits(named: DaySums, day: Day, visits: number): Counters {
   const counters: Counters = {};

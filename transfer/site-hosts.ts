@@ -13,4 +13,4 @@ export const hostNamed = (text: string): string =>
     .replace(/\/.*$/, '');
 
 /** Returns whether a host is that of the site, with or without `www.`. A tool that names no host means the site. */
-export const isOfSite = (host: string, { site }: ImportScope): boolean => host === '' || siteOf(host) === site;
+export const isHostOfSite = (host: string, { site }: ImportScope): boolean => host === '' || siteOf(host) === site;

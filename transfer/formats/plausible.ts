@@ -1,8 +1,8 @@
 import type { Day } from '../../core/calendar/day.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
+import type { VisitDimension } from '../../core/counters/dimensions.ts';
 import { siteOf } from '../../core/counters/names.ts';
-import { type DaySums, daySums, unnamedVisits } from '../day-sums.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { deviceNamed } from '../foreign-names/device-named.ts';
@@ -14,7 +14,8 @@ import { campaignNamed, originCounters, withoutZeros } from '../origin-counters.
 import { parseCount } from '../parse-count.ts';
 import { parseDay } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
-import { foreignPage, hostNamed, isOfSite } from '../site-hosts.ts';
+import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
+import { countName, countRest, type TableSums, tableSums } from '../table-sums.ts';
 
 /** The columns that tell a table from the others. All have a date and visitors. */
 const tables = {
@@ -38,9 +39,6 @@ const columns = [
 ] as const;
 type PlausibleRow = Row<(typeof columns)[number]>;
 
-/** The numbers that visits on no page may add to what the tables of pages have. */
-const numbers = ['views', 'visits', 'engaged', 'seconds'] as const;
-
 /** The zip of CSVs that Plausible exports, from its cloud or an installation of your own. */
 export const plausible: Format = {
   name: 'plausible',
@@ -55,7 +53,7 @@ export const plausible: Format = {
   recognizes: (entries) => entries.some((entry) => tableOf(entry) !== undefined),
   async read(entries, scope, sink) {
     const host = await hostOfPages(entries, scope);
-    const sums: Sums = { site: daySums(), pages: daySums(), named: daySums() };
+    const sums = tableSums();
     for (const entry of entries) {
       const table = tableOf(entry);
       if (!table) sink.drop(entry.name, 'unknown table');
@@ -64,18 +62,11 @@ export const plausible: Format = {
           readers[table]({ row, day: parseDay(row.date), table, host, scope, sink, ...sums });
         });
     }
-    countRest(sums, sink);
+    countRest(sums, 'imported_visitors', sink);
   },
 };
 
-/** What tables say by day: of the site, of its pages, and of visits by dimension. */
-interface Sums {
-  site: DaySums;
-  pages: DaySums;
-  named: DaySums;
-}
-
-interface Line extends Sums {
+interface Line extends TableSums {
   row: PlausibleRow;
   day: Day;
   table: Table;
@@ -93,7 +84,7 @@ async function hostOfPages(entries: Entry[], scope: ImportScope): Promise<string
   for (const entry of entries.filter((each) => tableOf(each) === 'imported_pages'))
     await eachRow(entry, ['hostname', 'pageviews'], (row) => {
       const host = hostNamed(row.hostname);
-      if (host !== '' && isOfSite(host, scope)) views.set(host, (views.get(host) ?? 0) + parseCount(row.pageviews));
+      if (host !== '' && isHostOfSite(host, scope)) views.set(host, (views.get(host) ?? 0) + parseCount(row.pageviews));
     });
   return [...views].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
 }
@@ -113,7 +104,7 @@ const readers: Record<Table, (line: Line) => void> = {
   imported_pages({ row, day, table, host, scope, sink, pages }) {
     const views = parseCount(row.pageviews);
     pages.add(day, { views });
-    if (!isOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
+    if (!isHostOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
     const counters = withoutZeros({ views, visitors: parseCount(row.visitors) });
     sink.counts(table, { day, url: urlOn(host, row.page), counters });
     sink.told(day, 'views', views);
@@ -141,10 +132,10 @@ const readers: Record<Table, (line: Line) => void> = {
     const referrer = siteOf(link) === scope.site ? '' : link;
     sink.counts(table, { day, url: undefined, counters: originCounters({ referrer, campaign }, { views, visits }) });
   },
-  imported_locations: (line) => countName(line, 'country', countryNamed(line.row.country)),
-  imported_devices: (line) => countName(line, 'device', deviceNamed(line.row.device)),
-  imported_browsers: (line) => countName(line, 'browser', browserNamed(line.row.browser)),
-  imported_operating_systems: (line) => countName(line, 'os', systemNamed(line.row.operating_system)),
+  imported_locations: (line) => nameVisits(line, 'country', countryNamed(line.row.country)),
+  imported_devices: (line) => nameVisits(line, 'device', deviceNamed(line.row.device)),
+  imported_browsers: (line) => nameVisits(line, 'browser', browserNamed(line.row.browser)),
+  imported_operating_systems: (line) => nameVisits(line, 'os', systemNamed(line.row.operating_system)),
   imported_custom_events({ row, day, table, host, sink }) {
     const [event, count] = [eventOf(row), parseCount(row.events)];
     if (event === '') return sink.drop(table, 'event without a name');
@@ -153,10 +144,9 @@ const readers: Record<Table, (line: Line) => void> = {
   },
 };
 
-function countName({ row, day, table, sink, named }: Line, dimension: string, name: string): void {
-  const visits = parseCount(row.visits);
-  named.add(day, { [dimension]: visits });
-  sink.counts(table, { day, url: undefined, counters: withoutZeros({ [`${dimension}_${name}`]: visits }) });
+function nameVisits(line: Line, dimension: VisitDimension, name: string): void {
+  const { row, day, table, sink } = line;
+  countName(line, { table, day, dimension, name, visits: parseCount(row.visits) }, sink);
 }
 
 /** Returns the name of an event. Links and files get the names that the snippet gives them. */
@@ -167,20 +157,4 @@ function eventOf({ name, link_url }: PlausibleRow): string {
       ? downloadEvent(link_url)
       : '';
   return event || normalizeName(name);
-}
-
-/** Counts what the table of visitors has and those of pages have not, and the visits without a name. */
-function countRest({ site, pages, named }: Sums, sink: Sink): void {
-  for (const day of new Set([...site.days(), ...pages.days(), ...named.days()])) {
-    const missing = Object.fromEntries(
-      numbers.map((name) => [name, Math.max(0, site.of(day, name) - pages.of(day, name))]),
-    );
-    const visits = Math.max(site.of(day, 'visits'), pages.of(day, 'visits'));
-    const visitors = site.of(day, 'site_visitors');
-    const counters = { site_visitors: visitors, ...missing, ...unnamedVisits(named, day, visits) };
-    sink.counts('imported_visitors', { day, url: undefined, counters: withoutZeros(counters) });
-    sink.told(day, 'views', missing.views ?? 0);
-    sink.told(day, 'visits', missing.visits ?? 0);
-    sink.told(day, 'visitors', visitors);
-  }
 }

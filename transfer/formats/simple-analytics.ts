@@ -9,7 +9,7 @@ import type { Entry, Format, ImportScope, Sink } from '../format.ts';
 import { campaignNamed, originCounters } from '../origin-counters.ts';
 import { parseTime } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
-import { foreignPage, isOfSite } from '../site-hosts.ts';
+import { foreignPage, isHostOfSite } from '../site-hosts.ts';
 
 const columns = [
   ...['added_iso', 'hostname', 'hostname_original', 'path', 'is_unique', 'is_robot', 'document_referrer'],
@@ -35,7 +35,7 @@ export const simpleAnalytics: Format = {
           const isView = row.datapoint === '' || row.datapoint === 'pageview';
           if (isView && row.session_id === '') {
             if (isSpam(linkNamed(row.document_referrer))) sink.drop(table, 'spam');
-            else if (!isOfSite(hostOf(row), scope)) sink.drop(table, foreignPage);
+            else if (!isHostOfSite(hostOf(row), scope)) sink.drop(table, foreignPage);
             else countAlone(row, scope, sink);
             return;
           }

@@ -129,8 +129,12 @@ test('an older export without optional columns is read', async () => {
     'imported_pages.csv': `\ufeffpage,pageviews,visitors,date,exits,time_on_page\r\n/x,4,\\N,${day},1,1\r\n`,
   });
   assert.deepEqual(counters[`${day} https://blog.example/x`], { views: 4 });
-  assert.deepEqual(counters[day], { browser_Safari: 2 });
-  assert.deepEqual(told, { [`${day} views`]: 4 });
+  const unknown = ['channel', 'country', 'language', 'device', 'os'].map((name) => [`${name}_(unknown)`, 2]);
+  assert.deepEqual(counters[day], {
+    ...{ visits: 2, unlinked: 2, browser_Safari: 2, 'referrer_(other)': 2 },
+    ...Object.fromEntries(unknown),
+  });
+  assert.deepEqual(told, { [`${day} views`]: 4, [`${day} visits`]: 2 });
 });
 
 test('a broken number is refused with its line', async () => {
