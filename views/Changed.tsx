@@ -34,6 +34,13 @@ function shownChange({ now, before, isBad, isShare }: Props): { className: strin
   return { className: isBad ? `${direction} bad` : direction, text };
 }
 
+/** Returns a change in words: `up 12%`, `down 2`, `new` or `same`. It is empty if the earlier number is unknown. */
+export function changeWords(now: number, before: number | undefined): string {
+  const shown = shownChange({ now, before });
+  if (!shown) return '';
+  return shown.className === 'same' ? shown.text : `${shown.className} ${shown.text}`;
+}
+
 /** Returns a change without its direction: `2`, `12%`, `<1%`, `17×`, `new` or `same`. */
 export function changeText(now: number, before: number): string {
   if (now === before) return 'same';

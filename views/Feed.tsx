@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
 import type { Explanation } from '../core/report/explain.ts';
 import type { Count, Report, Scope } from '../core/report/report.ts';
+import { changeWords } from './Changed.tsx';
 import { labelOf } from './labels.ts';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
@@ -88,25 +89,34 @@ function WeekSummary({ week: { scope, report, why }, site }: { week: Week; site:
       {why && <p>{whySentences(why, scope, site).map(textOfSentence).join(' ')}</p>}
       <List
         title="Top URLs"
-        rows={pages.slice(0, most).map(({ url, totals }) => ({
+        rows={pages.slice(0, most).map(({ url, totals, previous }) => ({
           key: url,
           name: <PageName url={url} prefix={site} />,
           count: totals.views ?? 0,
+          previous: previous && (previous.views ?? 0),
         }))}
       />
       <List title="Referrers" rows={rowsOf('referrer', visitsBy.get('referrer'))} />
       <List title="Sources" rows={rowsOf('source', visitsBy.get('source'))} />
-      <List title="Not counted" rows={refusals.map(({ name, count }) => ({ key: name, name, count }))} />
+      <List title="Not counted" rows={refusals.map((refusal) => ({ key: refusal.name, ...refusal }))} />
     </>
   );
 }
 
 const rowsOf = (kind: 'referrer' | 'source', counts: Count[] = []) =>
-  counts.slice(0, most).map(({ name, count }) => ({ key: name, name: labelOf(kind, name), count }));
+  counts.slice(0, most).map((each) => ({ ...each, key: each.name, name: labelOf(kind, each.name) }));
 
 interface ListProps {
   title: string;
-  rows: { key: string; name: ComponentChildren; count: number }[];
+  rows: Row[];
+}
+
+/** A counted name. `previous` is its count in the week before, if that is known. */
+interface Row {
+  key: string;
+  name: ComponentChildren;
+  count: number;
+  previous?: number | undefined;
 }
 
 function List({ title, rows }: ListProps) {
@@ -115,9 +125,10 @@ function List({ title, rows }: ListProps) {
     <>
       <h3>{title}</h3>
       <ul>
-        {rows.map(({ key, name, count }) => (
+        {rows.map(({ key, name, count, previous }) => (
           <li key={key}>
             {name}: {grouped(count)}
+            {previous !== undefined && `, ${changeWords(count, previous)}`}
           </li>
         ))}
       </ul>

@@ -132,6 +132,18 @@ test('the feed says it, too', async () => {
   assert.ok(feed.includes('412 more came from news.ycombinator.com to /post-x (0 before).'));
 });
 
+test('the lists of the feed have their changes', async () => {
+  const feed = textOf(await stats({ path: '/feed.xml', query: { site: 'blog.example.com' }, epoch: now }));
+  const items = [...feed.matchAll(/&lt;li>(.*?)&lt;\/li>/g)].map(([, item = '']) => item.replace(/&lt;.*?>/g, ''));
+  assert.deepEqual(items.slice(0, 5), [
+    '/post-x: 499, up 501%',
+    '/: 437, up 1%',
+    'Direct or unknown: 437, up 1%',
+    'news.ycombinator.com: 412, new',
+    'google.com: 87, up 5%',
+  ]);
+});
+
 test('says the same whatever pages are listed', async () => {
   const why = await whyOf(lastWeek);
   assert.deepEqual(await whyOf({ ...lastWeek, q: 'nowhere' }), why);
