@@ -16,6 +16,16 @@ export const readLimits = (env: Environment) => ({
   maxNamesPerDimension: readSetting('MAX_NAMES_PER_DIMENSION', env),
 });
 
+/**
+ * Returns how much a summary may hold. With the default cap of pages, a flooded day's summary stays below 300 KB without
+ * the names by page.
+ */
+export const summaryCaps = ({ maxPagesPerDay }: { maxPagesPerDay: number }) => ({
+  maxPages: maxPagesPerDay,
+  maxUrlBytes: 1_000_000,
+  maxNames: 2_000,
+});
+
 /** How visitors of the dashboard are let in. */
 export interface AuthSettings {
   /** What `npm run password` prints. Empty if the dashboard is public. */

@@ -1,4 +1,4 @@
-import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { readLimits, readTableNames, summaryCaps } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, dayAt, daysBetween, daysUpTo, isDay, oldestKept } from '../core/calendar/day.ts';
 import { quoted } from '../core/report/quoted.ts';
@@ -9,7 +9,7 @@ import { nightlyRollup } from '../store/nightly-rollup.ts';
 
 const timeZone = readSetting('TIME_ZONE', process.env);
 const retentionDays = readSetting('RETENTION_DAYS', process.env);
-const { detailDays, maxPagesPerDay } = readLimits(process.env);
+const limits = readLimits(process.env);
 const { statisticsTable } = readTableNames(process.env);
 // A day can take more units than the table allows in a second. The client then waits, and hits wait on their queue.
 const retries = new DeadlineRetries();
@@ -19,8 +19,6 @@ const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const msToWork = 840_000;
 /** A hit of a day's last second may be written a little later. */
 const msOfGrace = 3_600_000;
-/** With the default cap of pages, a flooded day's summary stays below 300 KB without the names by page. */
-const caps = { maxPages: maxPagesPerDay, maxUrlBytes: 1_000_000, maxNames: 2_000 };
 
 /** What to roll up: by default what is due now. */
 export interface RollupEvent {
@@ -51,7 +49,7 @@ export async function handler({ time, from, to, shrink = false }: RollupEvent): 
   const today = dayAt(epoch, timeZone);
   const again =
     from === undefined && to === undefined ? [] : daysToRepeat(String(from ?? to), String(to ?? from), today);
-  const settings = { caps, detailDays, retentionDays };
+  const settings = { caps: summaryCaps(limits), detailDays: limits.detailDays, retentionDays };
   const { stored, kept, isDone } = await nightlyRollup(client, statisticsTable, settings, {
     ...{ epoch, today, again, mayShrink: shrink },
     isTimeOver: () => Date.now() > deadline,
@@ -66,7 +64,7 @@ function daysToRepeat(from: string, to: string, today: Day): Day[] {
   const [first, last] = [from as Day, to as Day];
   if (first > last) throw new Error(`The range from ${first} to ${last} ends before it begins: swap its days.`);
   if (last >= today) throw new Error(`${last} is not over: choose a day before ${today}.`);
-  const oldest = oldestKept(today, detailDays);
+  const oldest = oldestKept(today, limits.detailDays);
   if (first < oldest) throw new Error(`The rows of ${first} may have expired: choose days from ${oldest}.`);
   return daysUpTo(last, daysBetween(first, last) + 1);
 }

@@ -1,7 +1,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/calendar/day.ts';
-import { type VisitorRecord, visitOf } from '../core/collect/visit.ts';
+import { type VisitorRecord, visitOf, visitorCaps } from '../core/collect/visit.ts';
 import { abortedBy } from './client.ts';
 import { type Item, numberValue } from './item.ts';
 import { type SaltOf, saltedHash, visitorLifetime } from './salts.ts';
@@ -12,10 +12,6 @@ export interface VisitorIdentity {
   ip: string;
   userAgent: string;
 }
-
-// A visitor with more is a machine, or many people behind one IP address.
-const maxPages = 250;
-const maxViews = 1000;
 
 /**
  * The table of visitor records, one for each visitor and day. A record's key is a hash with the day's salt. It holds
@@ -65,8 +61,8 @@ export function visitorsStore(client: DynamoDBClient, tableName: string, saltOf:
           ':last': { S: write },
           ':expires': numberValue(now + visitorLifetime),
           ':page': { BS: [page] },
-          ':maxPages': numberValue(maxPages),
-          ':maxViews': numberValue(maxViews),
+          ':maxPages': numberValue(visitorCaps.pages),
+          ':maxViews': numberValue(visitorCaps.views),
         },
         ReturnValues: 'ALL_OLD',
       });

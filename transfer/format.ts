@@ -27,7 +27,7 @@ export interface ImportedView {
   referrer: string;
   /** The utm parameters, named without `utm_`. */
   campaign: Campaign;
-  /** A browser as it described itself, or the words of it that the tool keeps. */
+  /** A browser as it described itself: bots are then refused as live hits are. Else the words of it that the tool keeps. */
   client: Client | Audience;
   /** The name of the event. Undefined for a view. */
   event?: string | undefined;
@@ -47,9 +47,12 @@ export type ComparedMetric = (typeof comparedMetrics)[number];
 
 /** What takes the records of an export. A table is a part of it: `imported_pages`, `website_event.csv`. */
 export interface Sink {
-  /** Takes a record of a table as a view or an event. It normalizes the texts, and drops what is not of the site. */
+  /**
+   * Takes a record of a table as a view or an event. It normalizes the texts, and drops what is not of the site. Throws
+   * `UnreadableFile` if the time is before 1990 or to come.
+   */
   view(table: string, view: ImportedView): void;
-  /** Takes a record of a table as counters. Names are normalized already. Drops the page of another site. */
+  /** Does the same with counters. Their names are normalized already. */
   counts(table: string, counts: ImportedCounts): void;
   /** Notes that a record is left out, and why. */
   drop(table: string, reason: string): void;
@@ -62,6 +65,8 @@ export interface ImportScope {
   /** The site's host, without `www.`. */
   site: string;
   timeZone: string;
+  /** In milliseconds since 1970. A record that is later is broken. */
+  now: number;
 }
 
 /** A file that cannot be imported. The message says what is wrong, where, and what to do. */

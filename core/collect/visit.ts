@@ -10,6 +10,9 @@ export interface VisitorRecord {
   sawPage: boolean;
 }
 
+/** A visitor with more pages or views on a day is a machine, or many people behind one IP address. */
+export const visitorCaps = { pages: 250, views: 1000 };
+
 /** A pause of more seconds ends a visit. */
 const visitTimeout = 30 * 60;
 

@@ -1,0 +1,61 @@
+import { browserNamed } from '../foreign-names/browser-named.ts';
+import { countryNamed } from '../foreign-names/country-named.ts';
+import { deviceNamed } from '../foreign-names/device-named.ts';
+import { languageNamed } from '../foreign-names/language-named.ts';
+import { systemNamed } from '../foreign-names/system-named.ts';
+import type { Entry, Format } from '../format.ts';
+import { parseTime } from '../parse-time.ts';
+import { eachRow, hasColumns, headerOf } from '../records.ts';
+
+const table = 'website_event';
+const columns = [
+  ...['session_id', 'visit_id', 'hostname', 'browser', 'os', 'device', 'language', 'country', 'url_path', 'url_query'],
+  ...['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'referrer_path', 'referrer_domain'],
+  ...['event_type', 'event_name', 'created_at'],
+] as const;
+
+/** The numbers of `event_type` that stand for views and events. Others are links, pixels and measurements of speed. */
+const [view, event] = ['1', '2'];
+
+/** The table `website_event` of Umami as CSV: alone, or in the zip that Umami Cloud sends. */
+export const umami: Format = {
+  name: 'umami',
+  title: 'Umami',
+  lacks: [],
+
+  recognizes(entries) {
+    if (entries.some(isEvents)) return true;
+    if (!entries.some((entry) => headerOf(entry).join() === 'x,y')) return false;
+    return 'These are totals of Umami without dates. Export the table website_event instead: docs/importing.md says how.';
+  },
+
+  async read(entries, _scope, sink) {
+    for (const entry of entries.filter(isEvents))
+      await eachRow(entry, columns, (row) => {
+        const type = row.event_type || (row.event_name === '' ? view : event);
+        if (type !== view && type !== event) return sink.drop(table, 'neither view nor event');
+        sink.view(table, {
+          time: parseTime(row.created_at),
+          url: urlOf(row.hostname, row.url_path, row.url_query),
+          ...{ visitor: row.session_id, visit: row.visit_id },
+          referrer: row.referrer_domain === '' ? '' : `https://${row.referrer_domain}${row.referrer_path}`,
+          campaign: {
+            ...{ source: row.utm_source, medium: row.utm_medium, campaign: row.utm_campaign },
+            ...{ term: row.utm_term, content: row.utm_content },
+          },
+          client: {
+            ...{ country: countryNamed(row.country), device: deviceNamed(row.device) },
+            ...{ browser: browserNamed(row.browser), os: systemNamed(row.os), language: languageNamed(row.language) },
+          },
+          ...(type === event && { event: row.event_name }),
+        });
+      });
+  },
+};
+
+const isEvents = (entry: Entry) => hasColumns(entry, 'session_id', 'visit_id', 'url_path', 'created_at');
+
+function urlOf(host: string, path: string, query: string): string {
+  const start = path.startsWith('/') ? path : `/${path}`;
+  return `${host === '' ? '' : `https://${host}`}${start}${query === '' ? '' : `?${query}`}`;
+}

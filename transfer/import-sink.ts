@@ -1,0 +1,180 @@
+import { hash, randomBytes } from 'node:crypto';
+import { type Day, momentAt } from '../core/calendar/day.ts';
+import { type Audience, audienceOf } from '../core/collect/audience.ts';
+import { botFamilyOf } from '../core/collect/bot.ts';
+import type { Campaign, RefusedHit } from '../core/collect/hit.ts';
+import { normalizeName } from '../core/collect/name.ts';
+import { maxUrlBytes, type PageUrls, parsePageUrl } from '../core/collect/page-url.ts';
+import { bareHost, isSpam, linkingHost, referrerOf } from '../core/collect/referrer.ts';
+import { campaignFields } from '../core/counters/dimensions.ts';
+import { refusalCounters } from '../core/counters/hit-counters.ts';
+import { type Counters, notCountedOf, other, siteOf } from '../core/counters/names.ts';
+import { importedPage } from '../core/report/imported-days.ts';
+import type { DayFiles } from './day-files.ts';
+import type { DayRecord } from './day-record.ts';
+import { type ComparedMetric, type ImportedView, type Sink, UnreadableFile } from './format.ts';
+import { memoized } from './memoized.ts';
+import { foreignPage } from './site-hosts.ts';
+
+/** What the records become. */
+export interface SinkOptions {
+  /** The site's origin as in the address bar: `https://www.example.com`. */
+  origin: string;
+  timeZone: string;
+  pageUrls: PageUrls;
+  /** In milliseconds since 1970. */
+  now: number;
+  /** Returns why a day is left out, or undefined. */
+  whyLeftOut: (day: Day) => string | undefined;
+}
+
+/** How many records of a table were read, and what happened to them. */
+export interface TableCount {
+  kept: number;
+  dropped: Map<string, number>;
+}
+
+/** What a sink took. */
+export interface Taken {
+  tables: Map<string, TableCount>;
+  /** Sums of what the file says of the days that are kept. */
+  told: Map<ComparedMetric, number>;
+  /** The days that are left out, by the reason. */
+  leftOut: Map<string, Set<Day>>;
+}
+
+/** A sink that must be told when all is read. */
+export interface ImportSink extends Sink {
+  taken: Taken;
+  finish(): void;
+}
+
+export const firstPossibleDay: Day = '1990-01-01';
+/** Clocks change at quarters of an hour. */
+const msOfQuarter = 15 * 60 * 1000;
+
+/** Returns a sink that normalizes records as live hits are, and appends them to the files of their days. */
+export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): ImportSink {
+  const { origin, timeZone, pageUrls, now, whyLeftOut } = options;
+  const host = URL.parse(origin)?.host ?? '';
+  const site = bareHost(host);
+  const today = momentAt(now, timeZone).day;
+  const refusals = new Map<Day, Counters>();
+  const taken: Taken = { tables: new Map(), told: new Map(), leftOut: new Map() };
+  // Nobody knows the key, not even the next run. It goes with the process.
+  const key = randomBytes(16).toString('hex');
+
+  const hashed = memoized((text: string) => (text === '' ? '' : hash('sha256', key + text, 'base64url').slice(0, 12)));
+  const momentOf = memoized((quarter: number) => momentAt(quarter * msOfQuarter, timeZone));
+  const botOf = memoized((userAgent: string) => botFamilyOf(userAgent, false));
+  const audienceOfText = memoized((client: string): Audience => audienceOf(JSON.parse(client)));
+  const referrer = memoized((text: string) => {
+    const from = linkingHost(text === '' || text.includes('://') ? text : `https://${text}`);
+    return { cameFromSite: from === site, isSpam: isSpam(from), name: from === site ? '' : referrerOf(from) };
+  });
+  /** Returns the page's URL on the host of the site, so that it meets the live one. Undefined if it is of another site. */
+  const pageOf = memoized((text: string) => {
+    const url = URL.parse(/^https?:\/\//i.test(text) ? text : `${origin}${text.startsWith('/') ? '' : '/'}${text}`);
+    if (!url || siteOf(url.host) !== siteOf(host)) return undefined;
+    return parsePageUrl(origin + url.pathname + url.search, undefined, pageUrls)?.url;
+  });
+
+  function countOf(table: string): TableCount {
+    const count = taken.tables.get(table) ?? { kept: 0, dropped: new Map() };
+    taken.tables.set(table, count);
+    return count;
+  }
+
+  function drop(table: string, reason: string): void {
+    const { dropped } = countOf(table);
+    dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
+  }
+
+  /** Returns whether a day is left out, and notes it. */
+  function isLeftOut(table: string, day: Day): boolean {
+    const reason = whyLeftOut(day);
+    if (reason === undefined) return false;
+    drop(table, reason);
+    const days = taken.leftOut.get(reason) ?? new Set();
+    taken.leftOut.set(reason, days.add(day));
+    return true;
+  }
+
+  function told(day: Day, metric: ComparedMetric, count: number): void {
+    if (whyLeftOut(day) === undefined) taken.told.set(metric, (taken.told.get(metric) ?? 0) + count);
+  }
+
+  function refuse(table: string, day: Day, hit: RefusedHit): void {
+    drop(table, hit.bot ? `bot (${hit.bot})` : hit.refusal);
+    const counters = refusals.get(day) ?? {};
+    for (const name of Object.keys(refusalCounters(hit))) counters[name] = (counters[name] ?? 0) + 1;
+    refusals.set(day, counters);
+  }
+
+  /** Returns why a live hit like this would be refused, or undefined. */
+  function refusalOf({ client, referrer: text }: ImportedView, url: string): RefusedHit | undefined {
+    const bot = 'userAgent' in client ? botOf(client.userAgent) : undefined;
+    if (bot) return { refusal: 'bot', bot };
+    if (referrer(text).isSpam) return { refusal: 'spam' };
+    return url.length > maxUrlBytes ? { refusal: 'too long' } : undefined;
+  }
+
+  return {
+    taken,
+    drop,
+    told,
+    finish() {
+      for (const [day, counters] of refusals) files.append(day, '', { url: notCountedOf(host), counters });
+    },
+
+    view(table, view) {
+      const { day, hour } = momentOf(Math.floor(view.time / msOfQuarter));
+      assertPossible(view.time <= now ? day : undefined);
+      const url = pageOf(view.url);
+      if (url === undefined) return drop(table, foreignPage);
+      if (isLeftOut(table, day)) return;
+      const refused = refusalOf(view, url);
+      if (refused) return refuse(table, day, refused);
+      const event = view.event ? normalizeName(view.event) : '';
+      if (view.event !== undefined && event === '') return drop(table, 'event without a name');
+      const { cameFromSite, name } = referrer(view.referrer);
+      const visitor = hashed(view.visitor);
+      const visit = hashed(view.visit ?? '');
+      files.append(day, visitor || visit || hashed(url), {
+        ...{ time: Math.floor(view.time / 1000), hour, url, visitor, visit, event },
+        ...{ referrer: name, cameFromSite, campaign: campaignOf(view.campaign) },
+        client: 'userAgent' in view.client ? audienceOfText(JSON.stringify(view.client)) : view.client,
+      });
+      countOf(table).kept++;
+      told(day, event === '' ? 'views' : 'events', 1);
+    },
+
+    counts(table, { day, url: text, counters }) {
+      assertPossible(day <= today ? day : undefined);
+      const page = text === undefined ? importedPage : pageOf(text);
+      if (page === undefined) return drop(table, foreignPage);
+      if (isLeftOut(table, day)) return;
+      const url = page.length > maxUrlBytes ? other : page;
+      files.append(day, hashed(url), { url, counters: countersAboveZero(counters) });
+      countOf(table).kept++;
+    },
+  };
+}
+
+/** Throws unless there is a day, from 1990 on. */
+function assertPossible(day: Day | undefined): asserts day {
+  if (day === undefined || day < firstPossibleDay)
+    throw new UnreadableFile('its date is before 1990 or in the future. Correct or remove the line.');
+}
+
+function campaignOf(campaign: Campaign): Campaign {
+  const normalized: Campaign = {};
+  for (const field of campaignFields) {
+    const name = campaign[field] && normalizeName(campaign[field]);
+    if (name) normalized[field] = name;
+  }
+  return normalized;
+}
+
+const countersAboveZero = (counters: Counters): Counters =>
+  Object.fromEntries(Object.entries(counters).filter(([, count]) => count > 0));
