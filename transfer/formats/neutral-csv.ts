@@ -11,7 +11,7 @@ import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } 
 import { parseCount } from '../parse-count.ts';
 import { parseDay, parseTime } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
-import { foreignPage, hostNamed, isOfSite } from '../site-hosts.ts';
+import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
 
 const viewColumns = [
   ...['time', 'url', 'visitor', 'visit', 'event', 'referrer'],
@@ -57,7 +57,7 @@ function takeView(table: string, row: Row<(typeof viewColumns)[number]>, sink: S
 }
 
 function takeDay(table: string, row: Row<(typeof dayColumns)[number]>, scope: ImportScope, sink: Sink): void {
-  if (!isOfSite(hostNamed(row.url), scope)) {
+  if (!isHostOfSite(hostNamed(row.url), scope)) {
     sink.drop(table, foreignPage);
     return;
   }
