@@ -1,0 +1,186 @@
+import type { Day } from '../../core/calendar/day.ts';
+import { isSpam } from '../../core/collect/referrer.ts';
+import { siteOf } from '../../core/counters/names.ts';
+import { browserNamed } from '../foreign-names/browser-named.ts';
+import { countryNamed } from '../foreign-names/country-named.ts';
+import { deviceNamed } from '../foreign-names/device-named.ts';
+import { languageNamed } from '../foreign-names/language-named.ts';
+import { linkNamed } from '../foreign-names/link-named.ts';
+import { systemNamed } from '../foreign-names/system-named.ts';
+import type { Format, ImportScope, Sink } from '../format.ts';
+import { campaignNamed, type Origin, originCounters, withoutZeros } from '../origin-counters.ts';
+import { parseCount } from '../parse-count.ts';
+import { parseDay } from '../parse-time.ts';
+import { eachRecord } from '../records.ts';
+import {
+  type Cells,
+  cellsOf,
+  columnsOf,
+  hasDate,
+  headersIn,
+  isDated,
+  kindOf,
+  labelsOf,
+  type NamedColumn,
+  type ReportTable,
+  type TableKind,
+} from '../report-table.ts';
+import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
+import { countName, countRest, type TableSums, tableSums } from '../table-sums.ts';
+
+const undated =
+  'This report of Google Analytics has no column "Date", so its numbers have no day. ' +
+  'In Explore, make a free form with the rows "Date" and "Page path and screen class" and the values "Views" and "Active users". ' +
+  'Export it as CSV, with English as the language of your Google account.';
+
+/** The CSV of a report of Google Analytics 4 that has a column of dates. */
+export const googleAnalytics: Format = {
+  name: 'google-analytics',
+  title: 'Google Analytics 4',
+  lacks: [
+    'hours, unless the report has them',
+    'sources, countries, devices, browsers and systems by page',
+    'durations',
+    'events',
+    'what its thresholds and its samples leave out',
+  ],
+  recognizes(entries) {
+    const headers = entries.flatMap(headersIn);
+    if (headers.some(isDated)) return true;
+    return headers.length > 0 || entries.some(({ head }) => /^\ufeff?# -{20,}/.test(head)) ? undated : false;
+  },
+  async read(entries, scope, sink) {
+    const sums = tableSums();
+    const owners = new Map<string, number>();
+    let tables = 0;
+    for (const entry of entries) {
+      let table: ReportTable | undefined;
+      let isBelowComment = true;
+      await eachRecord(entry, (values) => {
+        const columns = columnsOf(values);
+        if (values[0]?.startsWith('#')) isBelowComment = true;
+        else if (isBelowComment || isDated(columns)) {
+          isBelowComment = false;
+          table = { kind: kindOf(columns), number: ++tables, columns };
+        } else if (table) countLine({ table, cells: cellsOf(table, values), owners, sums, scope, sink });
+      });
+    }
+    countRest(sums, 'dates', sink);
+  },
+};
+
+interface Line {
+  table: ReportTable;
+  cells: Cells;
+  owners: Map<string, number>;
+  sums: TableSums;
+  scope: ImportScope;
+  sink: Sink;
+}
+
+function countLine(line: Line): void {
+  const { table, cells, owners, scope, sink } = line;
+  const { kind, number } = table;
+  if (kind === undefined) sink.drop('other tables', 'no date, or labels that are not counted');
+  else if (!hasDate(cells)) sink.drop(kind, 'total');
+  else {
+    const day = parseDay(cells.date ?? cells.hour?.slice(0, 8) ?? '');
+    const owner = owners.get(`${kind} ${day}`) ?? number;
+    owners.set(`${kind} ${day}`, owner);
+    if (owner !== number) sink.drop(kind, 'day that an earlier table has');
+    else if (!isHostOfSite(hostOf(cells), scope)) dropForeign(line, day, kind);
+    else readers[kind](line, day);
+  }
+}
+
+/** The numbers of the site have those of its other hosts. So do the numbers of pages, before the rest is counted. */
+function dropForeign({ cells, sums, sink }: Line, day: Day, kind: TableKind): void {
+  if (kind === 'pages') sums.pages.add(day, { views: numberOf(cells.views) });
+  if (kind === 'landing pages') sums.pages.add(day, visitNumbers(cells));
+  sink.drop(kind, foreignPage);
+}
+
+const hostOf = ({ host, page, landingPage }: Cells) => {
+  const address = page ?? landingPage ?? '';
+  return hostNamed(host ?? (/^https?:/.test(address) ? address : ''));
+};
+
+/** Returns the URL or the path of a page, or undefined for `(other)` and the like. */
+function urlOf(cells: Cells): string | undefined {
+  const address = cells.page ?? cells.landingPage ?? '';
+  if (/^https?:/.test(address)) return address;
+  if (!address.startsWith('/')) return undefined;
+  return hostOf(cells) === '' ? address : `https://${hostOf(cells)}${address}`;
+}
+
+/** Returns a number without the marks that divide thousands: `1.234`, `1 234`. */
+function numberOf(text = ''): number {
+  return parseCount(/^\d{1,3}([.,\s'’]\d{3})+$/.test(text) ? text.replace(/\D/g, '') : text);
+}
+
+/** Returns the numbers of visits. Without engaged sessions, nothing tells whether they went on. */
+function visitNumbers({ sessions, engaged }: Cells) {
+  const visits = numberOf(sessions);
+  return engaged === undefined
+    ? { visits, unlinked: visits }
+    : { visits, engaged: Math.min(visits, numberOf(engaged)) };
+}
+
+const readers: Record<TableKind, (line: Line, day: Day) => void> = {
+  dates({ cells, sums }, day) {
+    sums.site.add(day, { views: numberOf(cells.views), site_visitors: numberOf(cells.users), ...visitNumbers(cells) });
+  },
+  pages({ table, cells, sums, sink }, day) {
+    const views = numberOf(cells.views);
+    // A user of two countries or hours has two lines.
+    const isAlone = labelsOf(table.columns).length === 1 && !table.columns.includes('hour');
+    const hour = cells.hour?.slice(8, 10);
+    sink.counts('pages', {
+      day,
+      url: urlOf(cells),
+      counters: withoutZeros({
+        views,
+        ...(isAlone && { visitors: numberOf(cells.users) }),
+        ...(hour !== undefined && /^([01]\d|2[0-3])$/.test(hour) && { [`hour_${hour}`]: views }),
+      }),
+    });
+    sums.pages.add(day, { views });
+    sink.told(day, 'views', views);
+  },
+  'landing pages'({ cells, sums, sink }, day) {
+    const visits = visitNumbers(cells);
+    sink.counts('landing pages', { day, url: urlOf(cells), counters: withoutZeros(visits) });
+    sums.pages.add(day, visits);
+    sink.told(day, 'visits', visits.visits);
+  },
+  sources({ cells, sums, scope, sink }, day) {
+    const [views, visits] = [numberOf(cells.views), numberOf(cells.sessions)];
+    const origin = originOf(cells);
+    if (isSpam(origin.referrer)) return sink.drop('sources', 'spam');
+    const referrer = siteOf(origin.referrer) === scope.site ? '' : origin.referrer;
+    sums.named.add(day, { referrer: visits, channel: visits });
+    const counters = originCounters({ ...origin, referrer }, { views, visits });
+    sink.counts('sources', { day, url: undefined, counters });
+  },
+  country: namesOf('country', countryNamed),
+  device: namesOf('device', deviceNamed),
+  browser: namesOf('browser', browserNamed),
+  os: namesOf('os', systemNamed),
+  language: namesOf('language', languageNamed),
+};
+
+function namesOf(column: NamedColumn, named: (name: string) => string) {
+  return ({ cells, sums, sink }: Line, day: Day): void => {
+    const visits = numberOf(cells.sessions);
+    countName(sums, { table: column, day, dimension: column, name: named(cells[column] ?? ''), visits }, sink);
+  };
+}
+
+/** Google Analytics names a source and a medium for links without utm parameters, too: these mediums. */
+const mediumsOfLinks = ['organic', 'referral', '', '(none)', '(not set)'];
+
+function originOf(cells: Cells): Origin {
+  const [source = '', medium = ''] = cells.sourceAndMedium?.split(' / ') ?? [cells.source, cells.medium];
+  if (mediumsOfLinks.includes(medium)) return { referrer: linkNamed(source), campaign: {} };
+  return { referrer: '', campaign: campaignNamed({ source, medium, campaign: cells.campaign ?? '' }) };
+}
