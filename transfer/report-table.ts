@@ -11,7 +11,7 @@ export interface ReportTable {
 /** What each column of a table holds. Undefined if it is unknown. */
 export type Columns = (ReportColumn | undefined)[];
 /** The cells of a line that are known. */
-export type Cells = { [Column in ReportColumn]?: string };
+export type ReportCells = { [Column in ReportColumn]?: string };
 
 /** Returns what columns hold, by their titles. */
 export const columnsOf = (values: string[]) => values.map((title) => reportColumn(title));
@@ -46,7 +46,7 @@ export type NamedColumn = (typeof namedColumns)[number];
 export type TableKind = 'dates' | 'pages' | 'landing pages' | 'sources' | NamedColumn;
 
 /** Returns what the labels of a table are. */
-export function kindOf(columns: Columns): TableKind | undefined {
+export function kindOfTable(columns: Columns): TableKind | undefined {
   if (!isDated(columns)) return undefined;
   const labels = labelsOf(columns);
   if (labels.length === 0) return 'dates';
@@ -58,8 +58,8 @@ export function kindOf(columns: Columns): TableKind | undefined {
 }
 
 /** Returns the cells that are known, by their column. Throws `UnreadableFile` if the line is cut. */
-export function cellsOf({ columns }: ReportTable, values: string[]): Cells {
-  const cells: Cells = {};
+export function reportCells({ columns }: ReportTable, values: string[]): ReportCells {
+  const cells: ReportCells = {};
   for (const [i, column] of columns.entries()) if (column !== undefined) cells[column] ??= values[i]?.trim() ?? '';
   if (values.length < columns.length && hasDate(cells))
     throw new UnreadableFile(`the line has ${values.length} of ${columns.length} fields. Export the file again.`);
@@ -67,4 +67,4 @@ export function cellsOf({ columns }: ReportTable, values: string[]): Cells {
 }
 
 /** Returns whether a line has a date. Totals have none. */
-export const hasDate = ({ date, hour }: Cells) => /^\d/.test(date ?? hour ?? '');
+export const hasDate = ({ date, hour }: ReportCells) => /^\d/.test(date ?? hour ?? '');

@@ -13,16 +13,16 @@ import { parseCount } from '../parse-count.ts';
 import { parseDay } from '../parse-time.ts';
 import { eachRecord } from '../records.ts';
 import {
-  type Cells,
-  cellsOf,
   columnsOf,
   hasDate,
   headersIn,
   isDated,
-  kindOf,
+  kindOfTable,
   labelsOf,
   type NamedColumn,
+  type ReportCells,
   type ReportTable,
+  reportCells,
   type TableKind,
 } from '../report-table.ts';
 import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
@@ -61,8 +61,8 @@ export const googleAnalytics: Format = {
         if (values[0]?.startsWith('#')) isBelowComment = true;
         else if (isBelowComment || isDated(columns)) {
           isBelowComment = false;
-          table = { kind: kindOf(columns), number: ++tables, columns };
-        } else if (table) countLine({ table, cells: cellsOf(table, values), owners, sums, scope, sink });
+          table = { kind: kindOfTable(columns), number: ++tables, columns };
+        } else if (table) countLine({ table, cells: reportCells(table, values), owners, sums, scope, sink });
       });
     }
     countRest(sums, 'dates', sink);
@@ -71,7 +71,7 @@ export const googleAnalytics: Format = {
 
 interface Line {
   table: ReportTable;
-  cells: Cells;
+  cells: ReportCells;
   owners: Map<string, number>;
   sums: TableSums;
   scope: ImportScope;
@@ -100,13 +100,13 @@ function dropForeign({ cells, sums, sink }: Line, day: Day, kind: TableKind): vo
   sink.drop(kind, foreignPage);
 }
 
-const hostOf = ({ host, page, landingPage }: Cells) => {
+const hostOf = ({ host, page, landingPage }: ReportCells) => {
   const address = page ?? landingPage ?? '';
   return hostNamed(host ?? (/^https?:/.test(address) ? address : ''));
 };
 
 /** Returns the URL or the path of a page, or undefined for `(other)` and the like. */
-function urlOf(cells: Cells): string | undefined {
+function urlOf(cells: ReportCells): string | undefined {
   const address = cells.page ?? cells.landingPage ?? '';
   if (/^https?:/.test(address)) return address;
   if (!address.startsWith('/')) return undefined;
@@ -119,7 +119,7 @@ function numberOf(text = ''): number {
 }
 
 /** Returns the numbers of visits. Without engaged sessions, nothing tells whether they went on. */
-function visitNumbers({ sessions, engaged }: Cells) {
+function visitNumbers({ sessions, engaged }: ReportCells) {
   const visits = numberOf(sessions);
   return engaged === undefined
     ? { visits, unlinked: visits }
@@ -179,7 +179,7 @@ function namesOf(column: NamedColumn, named: (name: string) => string) {
 /** Google Analytics names a source and a medium for links without utm parameters, too: these mediums. */
 const mediumsOfLinks = ['organic', 'referral', '', '(none)', '(not set)'];
 
-function originOf(cells: Cells): Origin {
+function originOf(cells: ReportCells): Origin {
   const [source = '', medium = ''] = cells.sourceAndMedium?.split(' / ') ?? [cells.source, cells.medium];
   if (mediumsOfLinks.includes(medium)) return { referrer: linkNamed(source), campaign: {} };
   return { referrer: '', campaign: campaignNamed({ source, medium, campaign: cells.campaign ?? '' }) };
