@@ -45,12 +45,12 @@ export function Breakdowns({ report, previous, linkTo, heatMap, notCounted }: Pr
       <div>
         {panelOf(0)}
         {panelOf(1)}
-        {panelOf(4)}
         {heatMap}
       </div>
       <div>
         {panelOf(2)}
         {panelOf(3)}
+        {panelOf(4)}
         {notCounted}
       </div>
     </div>

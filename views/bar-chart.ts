@@ -25,7 +25,7 @@ export async function barChart(bars: SeriesBar[], { top, ticks }: Axis): Promise
         date,
         previous: previous || null,
         count: (isPartial && expected === undefined) || isFuture || isUncounted ? null : count,
-        unfinished: isPartial ? (expected ?? count) : null,
+        unfinished: (isPartial && (expected ?? count)) || null,
       })),
     )
     .toSVG();

@@ -223,7 +223,7 @@ test('each panel has its table as CSV, of the same days, site and filter', async
     }
     return panels;
   };
-  const names = ['channel', 'referrer', 'source', 'term', 'event', 'country', 'language', 'device', 'browser', 'os'];
+  const names = ['channel', 'referrer', 'source', 'term', 'country', 'language', 'device', 'browser', 'os', 'event'];
   const days = { from: '2025-03-02', to: '2025-03-03' };
   assert.deepEqual(await panelsAt(days), ['range', 'pages', ...names, 'not-counted']);
   const filtered = { ...days, site: 'blog.example.com', source: 'mail' };
