@@ -61,13 +61,14 @@ function listOf(dimension: DimensionName, report: Report, previous: Report | und
   const { totals, visitsBy, events } = report;
   const field = campaignFields.find((each) => each === dimension);
   const counts = dimension === 'event' ? events : (visitsBy.get(dimension) ?? []);
+  const isCompared = counts.some((each) => each.previous !== undefined);
   const total = dimension === 'event' ? sumOf(counts) : (totals.visits ?? 0);
   return {
     id: dimension,
     title: dimensions[dimension].title[0],
     one: dimensions[dimension].title[1],
     unit: dimension === 'event' ? 'events' : 'visits',
-    counts: field ? withRest(counts, total, previous && restOf(field, previous)) : counts,
+    counts: field ? withRest(counts, total, isCompared && previous ? restOf(field, previous) : undefined) : counts,
     total,
     csv: csvLink(dimension, linkTo),
     label: (name) => labelOf(dimension, name),

@@ -94,7 +94,7 @@ describe('the table below the chart', () => {
 describe('the lists of names', () => {
   const html = renderToString(
     <Breakdowns
-      previous={undefined}
+      previous={emptyReport}
       heatMap={undefined}
       notCounted={undefined}
       report={{
@@ -142,6 +142,8 @@ describe('the lists of names', () => {
     ['<a href="?period=7d&amp;event=signup" dir="auto">signup</a>', 'w100', '3', '75%'],
     ['<a href="?period=7d&amp;event=404" dir="auto">404</a>', 'w33', '1', '25%'],
   ]);
+
+  test('lists have no change from a range in which nothing was counted', () => assert.doesNotMatch(html, /Change/));
 
   test('a dimension without a name has no list', () => assert.doesNotMatch(html, /Campaigns|Countries/));
 });

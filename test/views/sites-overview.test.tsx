@@ -29,7 +29,7 @@ test('the overview has each site with its total and change, the highest first, a
     [
       ['100', '?period=7d&amp;site=b.example', 'b.example', '12  50%'],
       ['25', '?period=7d&amp;site=www.a.example', 'www.a.example', '3  2'],
-      ['1', '?period=7d&amp;site=c.example', 'c.example', '0  same'],
+      ['0', '?period=7d&amp;site=c.example', 'c.example', '0  same'],
     ],
   );
 });
