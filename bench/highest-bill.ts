@@ -66,9 +66,9 @@ export function publicFlood({ rates, functions, readUnits }: Flood): Partial<Usa
     readUnit: readUnits * month,
     lambdaGbSecond:
       (rate('dashboard', 'install', 'status') * gbSeconds('dashboard') +
-        rate('stats.json', 'stats.csv', 'feed.xml') * gbSeconds('stats')) *
+        rate('stats.json', 'stats.csv', 'feed.xml', 'export.zip') * gbSeconds('stats')) *
       month,
-    sentGb: (rate('dashboard', 'stats.json', 'stats.csv') * maxAnswer * month) / 1e9,
+    sentGb: (rate('dashboard', 'stats.json', 'stats.csv', 'export.zip') * maxAnswer * month) / 1e9,
   };
 }
 

@@ -5,7 +5,7 @@ import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
-import { endsOf } from '../core/report/range.ts';
+import { endsOf, parseRange } from '../core/report/range.ts';
 import { type Access, createAuth, sessionDays } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
 import { iconResponse } from '../http/icon-response.ts';
@@ -18,8 +18,11 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
+import { exportSizes } from '../store/export-sizes.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
+import { exportedSites } from '../transfer/export/export-of.ts';
+import { exportParts, maxPartBytes, partText, queryOfPart } from '../transfer/export/export-parts.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
 import { manifest } from '../views/manifest.ts';
@@ -144,8 +147,29 @@ async function showShare(event: Request, now: Moment, { role }: Access, refusal 
   const shared = role === 'owner' ? await sharing.list(site ?? '') : undefined;
   const base = routeUrl(event, '');
   const query = queryWithoutLink(event);
-  const html = shareHtml({ sites, site, timeZone, sessionDays, today: now.day, base, shared, query, problem });
+  const exported = await exportedParts(event, now, site);
+  const page = { sites, site, timeZone, sessionDays, today: now.day, base, shared, exported, query, problem };
+  const html = shareHtml(page);
   return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
+}
+
+/** Returns the files that an export of the range shown takes: an answer of a function holds 6 MB. */
+async function exportedParts(event: Request, now: Moment, site: string | undefined) {
+  const { timeEpoch } = event.requestContext;
+  const rolledUp = await reports.rolledUp(timeEpoch);
+  const counted = { today: now.day, since: firstCountedDay(rolledUp, site), time: now };
+  const { range } = parseRange(event.queryStringParameters ?? {}, counted);
+  const [first, last] = endsOf(range);
+  const exported = exportedSites({ first, last, site }, rolledUp, sites);
+  const parts = exportParts(await exportSizes(client, statisticsTable, exported, rolledUp, timeEpoch), maxPartBytes);
+  const query = { from: first, to: last, ...(site && { site }) };
+  return {
+    range: first === last ? first : `${first} to ${last}`,
+    parts: parts.map((part, i) => ({
+      href: `export.zip?${new URLSearchParams({ ...query, ...queryOfPart(part, i + 1, parts.length) })}`,
+      dates: partText(part),
+    })),
+  };
 }
 
 /** Creates or revokes what the owner shares, by the forms of the share page. Signs in or out, too. */

@@ -10,13 +10,17 @@ import { quoted } from '../core/report/quoted.ts';
 import { endsOf } from '../core/report/range.ts';
 import { type Access, createAuth } from '../http/auth.ts';
 import { type Request, routeUrl } from '../http/request.ts';
-import { privateResponse, type Response } from '../http/response.ts';
+import { download, maxAnswerBytes, privateResponse, type Response } from '../http/response.ts';
 import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
 import { notesStore } from '../store/notes-store.ts';
-import { msToRead } from '../store/reports.ts';
+import { msToRead, reportsFrom } from '../store/reports.ts';
+import { exportedZip, partOf } from '../transfer/export/downloaded-export.ts';
+import { exportOf } from '../transfer/export/export-of.ts';
+import { exportedSummaries } from '../transfer/export/exported-summaries.ts';
+import type { ReadSummaries } from '../transfer/export/write-export.ts';
 import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
 import { statsJson } from '../views/stats-json.ts';
@@ -33,13 +37,14 @@ const notes = notesStore(client, statisticsTable);
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
 
-/** GET /stats.json, GET /stats.csv and GET /feed.xml: the dashboard's numbers for programs. */
+/** GET /stats.json, /stats.csv, /feed.xml and /export.zip: the dashboard's numbers for programs. */
 export async function handler(event: Request): Promise<Response> {
   retries.begin(msToRead);
   const now = momentAt(event.requestContext.timeEpoch, timeZone);
   const access = await auth.authorize(event, now.day);
   if (!access) return failed(event, 401, 'This needs a token: see docs/api.md.');
-  return event.rawPath.endsWith('/feed.xml') ? feed(event, access, now) : report(event, access, now);
+  if (event.rawPath.endsWith('/feed.xml')) return feed(event, access, now);
+  return event.rawPath.endsWith('/export.zip') ? exportZip(event, access, now) : report(event, access, now);
 }
 
 async function report(event: Request, access: Access, now: Moment): Promise<Response> {
@@ -103,6 +108,35 @@ async function feed(event: Request, access: Access, now: Moment): Promise<Respon
   const xml = feedXml({ title, dashboard: routeUrl(event, 'dashboard'), site: site ?? '', weeks });
   const { headers, ...answer } = privateResponse(xml, 'application/atom+xml', event);
   return { ...answer, headers: { ...headers, etag, 'cache-control': 'private, max-age=3600' } };
+}
+
+/** Returns all numbers of a range, or of the part of it that the page "Share and export" links to. Notes are the owner's. */
+async function exportZip(event: Request, access: Access, now: Moment): Promise<Response> {
+  const { part, dates, slice, ...query } = event.queryStringParameters ?? {};
+  const { timeEpoch } = event.requestContext;
+  const rolledUp = await reports.rolledUp(timeEpoch);
+  const counted = { today: now.day, since: firstCountedDay(rolledUp, access.site ?? query.site), time: now };
+  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
+  if (problem) return failed(event, 400, problem);
+  const [first, last] = endsOf(scope.range);
+  const written = access.role === 'share' ? [] : await notes.read(first, last);
+  const whole = exportOf(
+    { first, last, site: scope.site },
+    rolledUp,
+    notesFor(written, scope.site, access.site),
+    process.env,
+  );
+  const wanted = partOf(whole, { part, dates, slice });
+  if (typeof wanted === 'string') return failed(event, 400, wanted);
+  const read: ReadSummaries = (site, dates) =>
+    exportedSummaries(reportsFrom(client, statisticsTable), site, dates, timeEpoch);
+  const zip = await exportedZip(wanted, read, maxAnswerBytes);
+  const name = ['footfall', scope.site?.replace(':', '_'), first, last, part?.replace('/', '-of-')]
+    .filter(Boolean)
+    .join('-');
+  return zip
+    ? download(zip, 'application/zip', `${name}.zip`)
+    : failed(event, 413, 'The export is too long for one answer: the page "Share and export" links to its parts.');
 }
 
 const failed = (event: Request, statusCode: number, error: string): Response =>

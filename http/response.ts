@@ -5,6 +5,25 @@ import type { Request } from './request.ts';
 /** An answer as an HTTP API takes it from a function, payload version 2.0. */
 export type Response = APIGatewayProxyStructuredResultV2;
 
+const privateHeaders = {
+  'cache-control': 'no-store',
+  // With no-referrer, a browser would leave out the origin of a form as well.
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+/** Bytes that fit into an answer of a function: it holds 6 MB, base64 and headers included. */
+export const maxAnswerBytes = 4_600_000;
+
+/** Returns a file of at most `maxAnswerBytes` for a browser to store, which no cache keeps. */
+export const download = (bytes: Buffer, type: string, name: string): Response => ({
+  statusCode: 200,
+  headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...privateHeaders },
+  body: bytes.toString('base64'),
+  isBase64Encoded: true,
+});
+
 /** Returns a compressed text that no cache keeps, no search engine lists, and no link passes on as referrer. */
 export function privateResponse(text: string, type: string, { headers }: Request, statusCode = 200): Response {
   const { encoding, body } = compress(text, headers['accept-encoding'] ?? '');
@@ -14,11 +33,7 @@ export function privateResponse(text: string, type: string, { headers }: Request
       'content-type': `${type}; charset=utf-8`,
       ...(encoding && { 'content-encoding': encoding }),
       vary: 'accept-encoding',
-      'cache-control': 'no-store',
-      // With no-referrer, a browser would leave out the origin of a form as well.
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-      'x-robots-tag': 'noindex, nofollow',
+      ...privateHeaders,
     },
     // In base64, a body takes a third more of the 6 MB that an answer of a function holds.
     ...(encoding ? { body: body.toString('base64'), isBase64Encoded: true } : { body: text }),

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Day, dayAfter, daysBetween, daysUpTo } from '../core/calendar/day.ts';
 import { isNotCounted, siteOf } from '../core/counters/names.ts';
-import { siteOfRow } from '../core/counters/summary.ts';
+import { noSite, siteOfRow } from '../core/counters/summary.ts';
 import { maxOpenDays } from '../core/report/parts.ts';
 import { concurrently } from './concurrently.ts';
 import { rollupState } from './rollup-state.ts';
@@ -10,7 +10,7 @@ import { statisticsStore } from './statistics.ts';
 const daysAtOnce = 14;
 
 /**
- * Reads the first day on which a site was counted live, up to `today`. It also looks at the rows of days that are not rolled
+ * Reads the first day on which a site was counted live, up to `today`. Of hits without a site, it is that of any site. It also looks at the rows of days that are not rolled
  * up. Returns undefined if there is none. Throws the SDK's errors.
  */
 export async function firstLiveDay(
@@ -20,7 +20,8 @@ export async function firstLiveDay(
 ): Promise<Day | undefined> {
   const statistics = statisticsStore(client, tableName);
   const { through, since, late } = await rollupState(client, tableName, { ConsistentRead: true }).read(epoch);
-  const rolledUp = since.get(siteOf(site));
+  const rolledUp = site === noSite ? [...since.values()].sort()[0] : since.get(siteOf(site));
+  const isOfSite = (url: string) => site === noSite || (!isNotCounted(url) && siteOfRow(url) === siteOf(site));
   const firstOpen = through ? dayAfter(through, 1) : dayAfter(today, 1 - maxOpenDays);
   const open = firstOpen > today ? [] : daysUpTo(today, daysBetween(firstOpen, today) + 1);
   const days = [...new Set([...late, ...open])].filter((day) => !rolledUp || day < rolledUp);
@@ -28,7 +29,7 @@ export async function firstLiveDay(
   async function isCounted(day: Day): Promise<boolean> {
     let isFound = false;
     await statistics.eachRow(day, epoch, (url) => {
-      isFound ||= !isNotCounted(url) && siteOfRow(url) === siteOf(site);
+      isFound ||= isOfSite(url);
     });
     return isFound;
   }

@@ -71,7 +71,7 @@ export function reportsFrom(client: DynamoDBClient, tableName: string) {
     const sites = [...rolledUp.since.keys()].filter(isWanted);
     const live = runsOf(parts.summaries).flatMap((run) => [...sites, noSite].map((site) => ({ site, ...run })));
     const imported = rolledUp.imports
-      .filter(({ site }) => isWanted(site))
+      .filter(({ site }) => isWanted(site) || site === noSite)
       .flatMap(({ name, site }) =>
         runsOf(parts.imported.get(name) ?? []).map((run) => ({ site, importName: name, ...run })),
       );

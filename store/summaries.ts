@@ -9,6 +9,7 @@ import type { TableClient } from './query-json.ts';
 import { bodiesOf } from './rows.ts';
 import {
   bodiesOfText,
+  bytesOf,
   type Chunk,
   isFirst,
   isWhole,
@@ -82,6 +83,12 @@ export function summariesStore(
       const bodies = new Map([...mains, ...others].map(({ url, body }) => [url, body]));
       for (const chunk of mains)
         if (isFirst(chunk)) onSummary(unpackedSummary(chunk, bodies, { withNames }), chunk.url);
+    },
+
+    /** Returns about how many bytes the summaries from one date to another have. */
+    async sizes({ first, last, ...owner }: SummaryRange, epoch: number): Promise<Map<SummaryDate, number>> {
+      const chunks = await chunksOf(partitionsOf(first, owner).main, first, last, epoch);
+      return new Map(chunks.filter(isFirst).map((chunk) => [chunk.url, bytesOf(chunk)]));
     },
 
     /**

@@ -57,6 +57,12 @@ export function unpackedSummary(
   return unpackSummary({ main: textOf([first.body], 'main'), names: withNames ? textOf([], 'names') : '' });
 }
 
+/** Returns about how many bytes a summary has in all its parts, by the first one. Names by page take most of them. */
+export function bytesOf({ body, chunks, namesChunks }: FirstChunk): number {
+  const main = body.length + (chunks - 1) * maxChunkBytes;
+  return main + (namesChunks > 1 ? namesChunks * maxChunkBytes : Math.min(namesChunks * maxChunkBytes, 8 * main));
+}
+
 function restOf({ url, version, chunks, namesChunks }: FirstChunk, part: 'main' | 'names'): string[] {
   const length = part === 'main' ? chunks - 1 : namesChunks;
   return Array.from({ length }, (_, i) => urlOfPart(url, version, part, i));

@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Day } from '../core/calendar/day.ts';
 import { BackHeader } from './BackHeader.tsx';
 import { Document } from './Document.tsx';
+import { type ExportedPart, ExportLinks } from './ExportLinks.tsx';
 import { type ListedLink, ShareLinks } from './ShareLinks.tsx';
 import { SiteMenu } from './SiteMenu.tsx';
 
@@ -18,6 +19,8 @@ export interface ShareProps {
   base: string;
   /** The links of all sites, and the tokens of `site`. Undefined if the dashboard is public. */
   shared: { links: ListedLink[]; api: string; feed: string } | undefined;
+  /** The range that is exported, in words, and the files of its export. */
+  exported: { range: string; parts: ExportedPart[] };
   /** The query of the page. It is that of the dashboard that it leads back to. */
   query: URLSearchParams;
   /** What is wrong with the request, or empty. */
@@ -26,7 +29,7 @@ export interface ShareProps {
 
 /** Renders the page with the read-only links, the API token, the feed, and the end of all sessions. */
 export function shareHtml(props: ShareProps): string {
-  const { sites, site, timeZone, sessionDays, today, base, shared, query, problem } = props;
+  const { sites, site, timeZone, sessionDays, today, base, shared, exported, query, problem } = props;
   const feed = new URLSearchParams(shared ? { feed: shared.feed } : site ? { site } : {}).toString();
   const bearer = shared ? `-H 'Authorization: Bearer ${shared.api}' ` : '';
   const page = (
@@ -50,6 +53,7 @@ export function shareHtml(props: ShareProps): string {
           </Action>
         )}
       </section>
+      <ExportLinks {...exported} allTime={withAllTime(query)} />
       <section class="box content">
         <h2 class="title is-5">Weekly feed</h2>
         <p>Subscribe to this URL in a feed reader. Each Monday it adds a summary of the week before.</p>
@@ -81,6 +85,12 @@ export function shareHtml(props: ShareProps): string {
 function withSite(query: URLSearchParams, site: string | undefined): string {
   const kept = [...query].filter(([name]) => name !== 'site' && name !== 'page');
   return `?${new URLSearchParams([...kept, ...(site === undefined ? [] : [['site', site]])])}`;
+}
+
+/** Returns the URL of this page for all time. */
+function withAllTime(query: URLSearchParams): string {
+  const kept = [...query].filter(([name]) => !['from', 'to', 'period', 'by'].includes(name));
+  return `?${new URLSearchParams([...kept, ['period', 'all']])}`;
 }
 
 const Paste = ({ text }: { text: string }) => (

@@ -2,6 +2,7 @@ import { type Day, dayAfter } from '../calendar/day.ts';
 import { daysOf, type Month, monthAfter, monthOf } from '../calendar/month.ts';
 import { type Year, yearAfter, yearOf } from '../calendar/year.ts';
 import { siteOf } from '../counters/names.ts';
+import { noSite } from '../counters/summary.ts';
 import type { Earlier } from './comparison.ts';
 import { type ImportedDays, isOfSite } from './imported-days.ts';
 import type { Range } from './range.ts';
@@ -57,7 +58,7 @@ export function partsOf({ days, unit }: Pick<Range, 'days' | 'unit'>, rolledUp: 
   const { closed = [], open = [] } = Object.groupBy(days, (day) => (isClosed(day) ? 'closed' : 'open'));
   const mostOpen = through === undefined && imports.length > 0 ? maxOpenDaysBesideImports : maxOpenDays;
   const imported = imports
-    .filter((each) => isOfSite(each, site))
+    .filter((each) => isOfSite(each, site) || each.site === noSite)
     .map(({ name, first, last }): [string, SummaryDate[]] => {
       const isInside = (day: Day) => day >= first && day <= last;
       return [name, largestDates(days.filter(isInside), unit, (day) => !isInside(day))];

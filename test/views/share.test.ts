@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shareHtml } from '../../views/Share.tsx';
+import { type ShareProps, shareHtml } from '../../views/Share.tsx';
 
 const created = Date.parse('2026-11-17T23:30:00Z');
 const page = {
@@ -10,7 +10,8 @@ const page = {
   base: '/',
   query: new URLSearchParams('period=30d'),
   problem: '',
-} as const;
+  exported: { range: '2026-11-18', parts: [{ href: 'export.zip', dates: '2026-11-18' }] },
+} as const satisfies Partial<ShareProps>;
 const link = { id: 'Zm9v', site: 'blog.example.com', until: '2026-11-18', created, token: 'TOKEN' } as const;
 const htmlWith = (links: (typeof link)[] | { until: '2026-11-17' }[]) =>
   shareHtml({
@@ -37,4 +38,18 @@ test('a link for all sites says so, where there are several', () => {
 test('an expired link has no URL to copy, and without links there is no list', () => {
   assert.match(htmlWith([{ until: '2026-11-17' }]), /Expired: was valid through 2026-11-17, (?!.*share=TOKEN)/);
   assert.doesNotMatch(htmlWith([]), /<ul class="links">/);
+});
+
+test('an export of several files names what each has', () => {
+  const parts = ['2026-11-01 to 2026-11-10', '2026-11-11'].map((dates) => ({
+    href: `export.zip?dates=${dates}`,
+    dates,
+  }));
+  const html = (parts: { href: string; dates: string }[]) =>
+    shareHtml({
+      ...{ ...page, sessionDays: 30, sites: ['blog.example.com'], shared: undefined },
+      exported: { range: '2026-11-01 to 2026-11-11', parts },
+    });
+  assert.match(html(parts), /<a href="export.zip\?dates=2026-11-11" download>Part 2 of 2<\/a>.*?> 2026-11-11</);
+  assert.match(html(parts.slice(0, 1)), /download>Download<\/a><\/li>/);
 });

@@ -21,22 +21,23 @@ export interface Wanted {
   site: string | undefined;
 }
 
-/** Returns what an export of a range holds. Sites that are no longer in `SITES` are among all sites. */
-export function exportOf({ first, last, site }: Wanted, rolledUp: RolledUp, notes: Note[], env: Environment): Export {
+/** Returns the sites of an export by their bare hosts, with their dates. Of all, sites that are no longer listed, too. */
+export function exportedSites({ first, last, site }: Wanted, rolledUp: RolledUp, listed: string[]): Export['sites'] {
+  const { since, imports } = rolledUp;
+  const counted = [...listed.map(siteOf), ...since.keys(), ...imports.map((each) => each.site)];
+  const all = [...new Set(counted)].filter((each) => each !== noSite).sort();
+  return (site === undefined ? [...all, noSite] : [siteOf(site)]).map((each) => {
+    const begun = firstCountedDay(rolledUp, each || undefined) ?? first;
+    const dates = exportedDates(each, { first, last }, rolledUp);
+    return { site: each, first: begun > first ? begun : first, dates };
+  });
+}
+
+/** Returns what an export of a range holds. */
+export function exportOf(wanted: Wanted, rolledUp: RolledUp, notes: Note[], env: Environment): Export {
+  const { first, last, site } = wanted;
   const settings = Object.fromEntries(exportedSettings.map((name) => [name, String(readSetting(name, env))]));
   if (site !== undefined) settings.SITES = site;
-  const counted = [...readSetting('SITES', env).map(siteOf), ...rolledUp.since.keys()];
-  const sites = site === undefined ? [...[...new Set(counted)].sort(), noSite] : [siteOf(site)];
-  return {
-    ...{ first, last, settings },
-    sites: sites.map((each) => {
-      const since = firstCountedDay(rolledUp, each || undefined) ?? first;
-      return {
-        site: each,
-        first: since > first ? since : first,
-        dates: exportedDates(each, { first, last }, rolledUp),
-      };
-    }),
-    notes: notesFor(notes, site, site),
-  };
+  const sites = exportedSites(wanted, rolledUp, readSetting('SITES', env));
+  return { first, last, settings, sites, notes: notesFor(notes, site, site) };
 }

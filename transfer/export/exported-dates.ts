@@ -4,8 +4,7 @@ import { yearOf } from '../../core/calendar/year.ts';
 import { firstCountedDay, partsOf, type RolledUp, type SummaryDate } from '../../core/report/parts.ts';
 
 /** What a file of counts holds: days of a month, months of a year, or years. */
-export type DateKind = 'days' | 'months' | 'years';
-export const dateKinds: DateKind[] = ['days', 'months', 'years'];
+type DateKind = 'days' | 'months' | 'years';
 
 export const kindOf = (date: SummaryDate): DateKind =>
   date.length === 4 ? 'years' : date.length === 7 ? 'months' : 'days';
@@ -19,12 +18,16 @@ export function exportedDates(site: string, ends: { first: Day; last: Day }, rol
   const first = since > ends.first ? since : ends.first;
   if (first > ends.last) return [];
   const days = daysUpTo(ends.last, daysBetween(first, ends.last) + 1);
-  const summariesBy = (unit: 'month' | 'year') => partsOf({ days, unit }, rolledUp, site || undefined).summaries;
-  return [
-    ...days,
-    ...summariesBy('month').filter((date) => kindOf(date) === 'months'),
-    ...summariesBy('year').filter((date) => kindOf(date) === 'years'),
-  ];
+
+  /** Returns the dates of a kind that are read by nothing smaller, neither of what was counted live nor of an import. */
+  function wholeDates(unit: 'month' | 'year', dateOf: (date: Day) => SummaryDate): SummaryDate[] {
+    const { open, summaries, imported } = partsOf({ days, unit }, rolledUp, site || undefined);
+    const read = new Set([...open, ...summaries, ...[...imported.values()].flat()]);
+    const dates = [...new Set(days.map(dateOf))];
+    const cut = new Set([...read].filter((date) => dateOf(date as Day) !== date).map((date) => dateOf(date as Day)));
+    return dates.filter((date) => read.has(date) && !cut.has(date));
+  }
+  return [...days, ...wholeDates('month', monthOf), ...wholeDates('year', yearOf)];
 }
 
 /** Returns the name of the file that has a date of a site. A colon of a port cannot be in a name on every system. */

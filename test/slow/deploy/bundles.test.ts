@@ -20,11 +20,11 @@ const { folder, leftovers } = await packaged({});
 /** How many bytes each may have: a tenth more than it has. */
 const limits: Record<string, number> = {
   track: 330_000,
-  dashboard: 770_000,
-  stats: 290_000,
+  dashboard: 845_000,
+  stats: 333_000,
   drain: 206_000,
   purgeSalts: 200_000,
-  rollup: 207_000,
+  rollup: 228_000,
 };
 
 /** The bundle of a function in its zip: `functions/purge-salts.mjs` of purgeSalts. */

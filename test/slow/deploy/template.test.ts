@@ -34,7 +34,7 @@ const ofAll = 'SITES TIME_ZONE DETAIL_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_
 const besides: Record<string, string> = {
   track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS',
   dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
-  stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
+  stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD PAGE_URLS RETENTION_DAYS',
   rollup: 'RETENTION_DAYS',
 };
 
@@ -106,6 +106,7 @@ describe('the API', () => {
         'GET /stats.json',
         'GET /stats.csv',
         'GET /feed.xml',
+        'GET /export.zip',
       ],
     );
   });
