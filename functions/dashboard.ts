@@ -1,6 +1,7 @@
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
+import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
@@ -115,7 +116,11 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
     notes.read(...endsOf(scope.range)),
   ]);
   const html = await dashboardHtml(
-    { ...{ scope, ...read, since, now, problem }, notes: notesFor(written, scope.site, access.site) },
+    {
+      ...{ scope, ...read, since, now, problem },
+      notes: notesFor(written, scope.site, access.site),
+      imports: importsIn(rolledUp.imports, scope),
+    },
     { sites, timeZone, ...snippets(event) },
     viewerOf(access, query.share),
   );

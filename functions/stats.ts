@@ -3,6 +3,7 @@ import { readAuthSettings, readTableNames } from '../config/function-settings.ts
 import { readSetting } from '../config/settings.ts';
 import { dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
 import { earlierOf } from '../core/report/comparison.ts';
+import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
@@ -68,7 +69,13 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
   const { report, previous } = read;
   if (event.rawPath.endsWith('.json'))
     return privateResponse(
-      JSON.stringify(statsJson(scope, { ...read, notes: notesFor(written, scope.site, access.site) })),
+      JSON.stringify(
+        statsJson(scope, {
+          ...read,
+          notes: notesFor(written, scope.site, access.site),
+          imports: importsIn(rolledUp.imports, scope),
+        }),
+      ),
       'application/json',
       event,
     );

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dayAfter } from '../core/calendar/day.ts';
 import { addAll } from '../core/counters/counter-sums.ts';
 import { siteOf } from '../core/counters/names.ts';
-import { isOfSite } from '../core/report/imported-days.ts';
+import { isBetween, isOfSite } from '../core/report/imported-days.ts';
 import type { RolledUp } from '../core/report/parts.ts';
 import { endsOf } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
@@ -28,7 +28,7 @@ export function usualHistory(client: DynamoDBClient, tableName: string) {
     if (ends.first > ends.last) return undefined;
     const sites = site === undefined ? [...since.keys()] : [siteOf(site)];
     const imported = imports
-      .filter((each) => isOfSite(each, site) && each.first <= ends.last && each.last >= ends.first)
+      .filter((each) => isOfSite(each, site) && isBetween(each, ends.first, ends.last))
       .map(({ name, site }) => ({ site, importName: name }));
     const days: History['days'] = new Map();
     await Promise.all(

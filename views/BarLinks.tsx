@@ -46,7 +46,7 @@ export function BarLinks({ bars, unit, today, measure, isShare, hrefOf }: Props)
 }
 
 function BarCard({ bar, unit, measure, isShare }: Pick<Props, 'unit' | 'measure' | 'isShare'> & { bar: SeriesBar }) {
-  const { date, count, previous, isPartial, isFuture, isUncounted, isUnusual, notes = [] } = bar;
+  const { date, count, previous, isPartial, isFuture, isUncounted, isImported, isUnusual, notes = [] } = bar;
   return (
     <span class="tip">
       {barName(date, unit)}
@@ -58,6 +58,7 @@ function BarCard({ bar, unit, measure, isShare }: Pick<Props, 'unit' | 'measure'
             {measure.say(count)}
             {isPartial && ' so far'}
             {isUnusual && ', unusual'}
+            {isImported && ', imported'}
           </b>
           <Changed now={count} before={previous} isBad={measure.isBad} isShare={isShare} />
         </>

@@ -34,6 +34,10 @@ export function ChartText({ bars, axis: { top, ticks }, measure }: Props) {
           {show(tick)}
         </text>
       ))}
+      {bars.map(({ date, isImported }, i) => {
+        const [x, width] = [i, 1].map((count) => `${((100 * count) / bars.length).toFixed(2)}%`);
+        return isImported && <rect key={date} class="imported" x={x} width={width} y="100%" height="4" />;
+      })}
       {bars.map((bar, i) => {
         const { date, count, expected = count, previous = 0, isFuture, isUncounted, isUnusual } = bar;
         if (isFuture || isUncounted) return null;

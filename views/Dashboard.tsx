@@ -4,6 +4,7 @@ import type { Explanation } from '../core/report/explain.ts';
 import type { Metric } from '../core/report/filter.ts';
 import { isFolder } from '../core/report/folders.ts';
 import type { Forecast } from '../core/report/forecast.ts';
+import type { ImportedDays } from '../core/report/imported-days.ts';
 import type { Note } from '../core/report/notes.ts';
 import { wholeList } from '../core/report/page-list.ts';
 import { endsOf } from '../core/report/range.ts';
@@ -64,6 +65,8 @@ export interface DashboardData {
   since: Day | undefined;
   /** The owner's notes on days of the range. */
   notes: Note[];
+  /** The imports of the range. */
+  imports: ImportedDays[];
   /** The unusual days among the bars. */
   unusual: UnusualDay[];
   /** The views of today by midnight, if they can be estimated. */
@@ -101,6 +104,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       </h1>
       {problem && <p class="notification is-warning is-light">{problem}</p>}
       <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
+      {report.withoutPage > 0 && <WithoutPage count={report.withoutPage} metric={report.metric} />}
       {isWaiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
       {isEmpty && !isWaiting && <NothingCounted scope={scope} metric={report.metric} today={now.day} linkTo={linkTo} />}
       {!isWaiting && (
@@ -132,7 +136,9 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
         report={report}
         previous={previous}
         linkTo={linkTo}
-        heatMap={<HeatMap report={report} scope={scope} now={now} since={data.since} linkTo={linkTo} />}
+        heatMap={
+          <HeatMap report={report} scope={scope} now={now} since={data.since} imports={data.imports} linkTo={linkTo} />
+        }
         notCounted={<NotCounted report={report} linkTo={linkTo} />}
       />
     </Document>
@@ -145,6 +151,15 @@ function Unassigned({ count, metric }: { count: number; metric: Metric }) {
     <p class="remark">
       {counted(count, nouns[metric])} more came past a cap and {count === 1 ? 'belongs' : 'belong'} to no site. The
       report of all sites shows {count === 1 ? 'it' : 'them'} as (other).
+    </p>
+  );
+}
+
+function WithoutPage({ count, metric }: { count: number; metric: Metric }) {
+  return (
+    <p class="remark">
+      {counted(count, nouns[metric])} more {count === 1 ? 'was' : 'were'} imported without a page. The filter leaves{' '}
+      {count === 1 ? 'it' : 'them'} out.
     </p>
   );
 }

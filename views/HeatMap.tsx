@@ -1,5 +1,6 @@
 import type { Day, Moment } from '../core/calendar/day.ts';
 import { heatMap, meanViews, type WeekHour } from '../core/report/heat-map.ts';
+import type { ImportedDays } from '../core/report/imported-days.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
@@ -11,6 +12,8 @@ interface Props {
   now: Moment;
   /** The first counted day. Undefined if no day is rolled up yet. */
   since: Day | undefined;
+  /** The imports of the range. */
+  imports: ImportedDays[];
   linkTo: LinkTo;
 }
 
@@ -19,8 +22,8 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const shades = ['shade-0', 'shade-1', 'shade-2', 'shade-3', 'shade-4'];
 
 /** Renders the views of each hour of the week as a picture, and as a table of the weekdays. */
-export function HeatMap({ report, scope, now, since, linkTo }: Props) {
-  const week = heatMap(report.hoursByDay, { days: scope.range.days, now, since });
+export function HeatMap({ report, scope, now, since, imports, linkTo }: Props) {
+  const week = heatMap(report.hoursByDay, { days: scope.range.days, now, since, imports });
   const busiest = week && busiestOf(week);
   if (!week || !busiest) return null;
   const summary = `Most views: ${weekdays[busiest.weekday]}, ${hourRange(busiest.hour)}, ${viewsOf(busiest.views)}${scope.range.days.length > 7 ? ' on average' : ''}.`;

@@ -1,4 +1,5 @@
 import { Fragment } from 'preact';
+import { importedPage } from '../core/report/imported-days.ts';
 
 const longest = 80;
 const ending = 24;
@@ -11,6 +12,7 @@ interface Props {
 
 /** Returns a page's URL in readable letters, without `prefix`. A long URL loses its middle. */
 export function pageLabel({ url, prefix }: Props): string {
+  if (url === importedPage) return 'Without a page';
   const shown = readable(url).replace(/^https?:\/\//, '');
   return shortened(shown.startsWith(`${prefix}/`) ? shown.slice(prefix.length) : shown);
 }

@@ -1,4 +1,5 @@
 import type { Metric } from '../core/report/filter.ts';
+import { importedPage } from '../core/report/imported-days.ts';
 import type { PageList, PageOrder } from '../core/report/page-list.ts';
 import type { Page, Report } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';
@@ -143,6 +144,7 @@ function PageTable({
 
 function NameOf({ page: { url }, prefix, linkTo }: { page: Page; prefix: string; linkTo: LinkTo }) {
   const text = pageLabel({ url, prefix });
+  if (url === importedPage) return text;
   return (
     <a href={linkTo({ page: url })} dir="auto" title={text.includes('…') ? url : undefined}>
       {text}

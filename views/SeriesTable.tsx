@@ -35,6 +35,7 @@ export function SeriesTable({ bars, unit, measure, hrefOf }: Props) {
           <tr key={bar.date}>
             <th scope="row">
               <Link href={hrefOf(bar)}>{dateLabel(bar.date, unit)}</Link>
+              {bar.isImported && ' imported'}
             </th>
             <td class="number">{!bar.isFuture && !bar.isUncounted && measure.show(bar.count)}</td>
             {hasPrevious && <td class="number">{bar.previous !== undefined && measure.show(bar.previous)}</td>}

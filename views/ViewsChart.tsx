@@ -58,6 +58,7 @@ export function ViewsChart(props: Props) {
           <span class="key is-now">{daysText(...endsOf(range), today)}</span>
           <ComparedWith scope={scope} previous={previous} today={today} linkTo={linkTo} />
           <Unfinished bars={bars} />
+          {bars.some(({ isImported }) => isImported) && <span class="key is-imported">imported</span>}
         </div>
       </div>
       <div class={`chart ${densityOf(bars.length)}`}>

@@ -8,6 +8,9 @@ export const weekdayAndDay = (day: Day): string => `${utc(day).slice(0, 3)} ${da
 /** Returns `20 Nov`. */
 export const dayAndMonth = (day: Day): string => utc(day).slice(5, 11).replace(/^0/, '');
 
+/** Returns `20 Nov 2026`. */
+export const dayAndYear = (day: Day): string => `${dayAndMonth(day)} ${day.slice(0, 4)}`;
+
 /** Returns `Nov 2026` for the day or the month of a date. */
 export const monthAndYear = (date: string): string => utc(`${date.slice(0, 7)}-01` as Day).slice(8, 16);
 

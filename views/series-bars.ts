@@ -1,4 +1,5 @@
 import type { Day, Moment } from '../core/calendar/day.ts';
+import { type ImportedDays, isBetween } from '../core/report/imported-days.ts';
 import type { Note } from '../core/report/notes.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
 import type { Metrics, Report } from '../core/report/report.ts';
@@ -16,6 +17,8 @@ export interface SeriesBar {
   isFuture: boolean;
   /** Whether its time was over when counting began. */
   isUncounted?: boolean;
+  /** Whether some of its days were imported. */
+  isImported?: boolean;
   /** Whether it has many more or fewer than usual. */
   isUnusual?: boolean;
   /** What the owner wrote about its days. */
@@ -31,6 +34,8 @@ interface Times {
   since: Day | undefined;
   unusual?: { day: Day }[];
   notes?: Note[];
+  /** The imports of the range. */
+  imports?: ImportedDays[];
   /** The estimate of the count of today. */
   expected?: number | undefined;
 }
@@ -45,7 +50,7 @@ export function seriesBars(
   range: Range,
   { series, totalsByPoint }: WithSeries,
   previous: WithSeries | undefined,
-  { now, since, unusual = [], notes = [], expected }: Times,
+  { now, since, unusual = [], notes = [], imports = [], expected }: Times,
   of: (sums: Metrics) => number | undefined,
 ): SeriesBar[] {
   const { unit } = range;
@@ -56,7 +61,7 @@ export function seriesBars(
     const [first, last] = daysOfBar(unit, date);
     return first < firstDay || last > lastDay;
   }
-  const lastDayOf = (date: string) => (unit === 'hour' ? firstDay : daysOfBar(unit, date)[1]);
+  const endsOfBar = (date: string): [Day, Day] => (unit === 'hour' ? [firstDay, firstDay] : daysOfBar(unit, date));
   return series.map(({ date }, i) => ({
     date,
     count: of(totalsByPoint[i] ?? {}) ?? 0,
@@ -67,6 +72,7 @@ export function seriesBars(
     // Each hour of a day would have the same mark.
     notes: unit === 'hour' ? [] : notes.filter(({ day }) => dateIn(unit, day) === date).map(({ text }) => text),
     expected: date === now.day ? expected : undefined,
-    isUncounted: since !== undefined && lastDayOf(date) < since,
+    isUncounted: since !== undefined && endsOfBar(date)[1] < since,
+    isImported: imports.some((each) => isBetween(each, ...endsOfBar(date))),
   }));
 }

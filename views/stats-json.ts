@@ -1,6 +1,7 @@
 import { visitDimensions } from '../core/counters/dimensions.ts';
 import type { Cause, Explanation } from '../core/report/explain.ts';
 import type { Forecast } from '../core/report/forecast.ts';
+import type { ImportedDays } from '../core/report/imported-days.ts';
 import type { Note } from '../core/report/notes.ts';
 import type { Report, Scope } from '../core/report/report.ts';
 import type { UnusualDay } from '../core/report/unusual-days.ts';
@@ -19,10 +20,14 @@ interface ReportsToShow {
   unusual: UnusualDay[];
   forecast: Forecast | undefined;
   notes: Note[];
+  imports: ImportedDays[];
 }
 
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
-export function statsJson(scope: Scope, { report, previous, why, unusual, forecast, notes }: ReportsToShow): object {
+export function statsJson(
+  scope: Scope,
+  { report, previous, why, unusual, forecast, notes, imports }: ReportsToShow,
+): object {
   const { range, filter, site } = scope;
   const { page, name } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
@@ -53,6 +58,7 @@ export function statsJson(scope: Scope, { report, previous, why, unusual, foreca
     previous: previous?.totals ?? {},
     compared: comparedJson(scope),
     notes: notes.map(({ day, site: about, text }) => ({ day, site: about || null, text })),
+    imports: imports.map(importJson),
     why: why ? whyJson(why, scope) : null,
     unusual: unusual.map((each) => ({ ...each, causes: each.causes.map(causeJson) })),
     forecast: forecast ?? null,
@@ -61,6 +67,7 @@ export function statsJson(scope: Scope, { report, previous, why, unusual, foreca
     previousSeries: previous?.series ?? [],
     truncated,
     unassigned: report.unassigned,
+    withoutPage: report.withoutPage,
     sites: report.sites.map(({ site: host, totals, previous }) => ({
       site: host,
       ...totals,
@@ -69,6 +76,10 @@ export function statsJson(scope: Scope, { report, previous, why, unusual, foreca
     ...lists,
   };
 }
+
+const importJson = ({ name, tool, site, first, last, hasHours }: ImportedDays) => ({
+  ...{ name, tool, site, from: first, to: last, hours: hasHours },
+});
 
 const causeJson = ({ page, name, now, before }: Cause) => ({
   ...(page !== undefined && { page }),

@@ -1,5 +1,6 @@
 import { type Day, isDay, type Moment } from '../calendar/day.ts';
 import { weekdayOf } from '../calendar/week.ts';
+import { type ImportedDays, isBetween } from './imported-days.ts';
 import type { SummaryDate } from './parts.ts';
 import { hourPrefix } from './series.ts';
 
@@ -22,15 +23,25 @@ export interface WeekHour {
   days: number;
 }
 
+/** The days of a range, and which of them have hours. */
+interface CountedRange {
+  days: Day[];
+  now: Moment;
+  since: Day | undefined;
+  imports?: readonly ImportedDays[];
+}
+
 /** The fewest days of a range that tell when people read. */
 const leastDays = 7;
 
 /**
- * Returns the views of each hour of the week, Monday first. Leaves out hours that are not over, and days before counting
- * began. Returns undefined if the range is too short, or is not read by day.
+ * Returns the views of each hour of the week, Monday first. Leaves out hours that are not over, days before counting
+ * began, and days that were imported without hours. Returns undefined if the range is too short, or is not read by day.
  */
-export function heatMap(byDay: HoursByDay, { days, now, since }: { days: Day[]; now: Moment; since: Day | undefined }) {
-  const counted = days.filter((day) => day <= now.day && (since === undefined || day >= since));
+export function heatMap(byDay: HoursByDay, { days, now, since, imports = [] }: CountedRange) {
+  const lacksHours = (day: Day) =>
+    !byDay.has(day) && imports.some((each) => !each.hasHours && isBetween(each, day, day));
+  const counted = days.filter((day) => day <= now.day && (since === undefined || day >= since) && !lacksHours(day));
   if (counted.length < leastDays || byDay.size === 0) return undefined;
   const week = Array.from({ length: 7 }, () => hours.map((): WeekHour => ({ views: 0, days: 0 })));
   for (const day of counted)

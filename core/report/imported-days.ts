@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import { siteOf } from '../counters/names.ts';
+import { endsOf, type Range } from './range.ts';
 
 /** The days of a site that were imported from another tool. The site was counted live on none of them. */
 export interface ImportedDays {
@@ -24,3 +25,13 @@ export const isImportName = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}
 /** Returns whether an import is of a site, or of any if `site` is undefined. */
 export const isOfSite = (imported: ImportedDays, site: string | undefined): boolean =>
   site === undefined || imported.site === siteOf(site);
+
+/** Returns whether an import has days from one to another. */
+export const isBetween = (imported: Pick<ImportedDays, 'first' | 'last'>, from: Day, to: Day): boolean =>
+  imported.first <= to && imported.last >= from;
+
+/** Returns the imports that a report reads. */
+export const importsIn = (
+  imports: readonly ImportedDays[],
+  { range, site }: { range: Range; site?: string | undefined },
+): ImportedDays[] => imports.filter((each) => isOfSite(each, site) && isBetween(each, ...endsOf(range)));

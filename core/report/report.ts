@@ -15,6 +15,7 @@ import {
 } from './filter.ts';
 import { isShownBy } from './folders.ts';
 import { addHours, type HoursByDay } from './heat-map.ts';
+import { importedPage } from './imported-days.ts';
 import type { PageList } from './page-list.ts';
 import { type ColumnOfPages, pageSums } from './page-sums.ts';
 import type { SummaryDate } from './parts.ts';
@@ -74,6 +75,8 @@ export interface Report {
   namesTruncated: boolean;
   /** How much of the metric stands in `(other)` pages, which belong to no site. 0 in a report of all sites. */
   unassigned: number;
+  /** How much of the metric was imported without a page, so that the filter by page leaves it out. 0 without such a filter. */
+  withoutPage: number;
   /** Each site by itself. Empty in a report of one site. */
   sites: SiteCounts[];
   /** Views by `utm_source`. */
@@ -131,6 +134,7 @@ export function reporter(
   const bySite = siteSums({ range, filter }, metric, until);
   const hoursByDay: HoursByDay = new Map();
   let unassigned = 0;
+  let withoutPage = 0;
 
   /** Returns the points of the series that a summary adds to, each with the counts by page. */
   function seriesOf(summary: Summary, date: SummaryDate): ColumnOfPages[] {
@@ -156,8 +160,10 @@ export function reporter(
       if (!filter.name && range.unit !== 'month' && range.unit !== 'year') addHours(hoursByDay, of.date, counters);
       points.add(counters, of.date);
       if (site === undefined) bySite.add(of.site, counters, of.date);
+      const inMetric = countsByPage(summary, counterOfPages);
+      if (isShown && !isShown(importedPage)) withoutPage += inMetric[summary.pages.indexOf(importedPage)] ?? 0;
       const ofSummary = {
-        inMetric: countsByPage(summary, counterOfPages),
+        inMetric,
         totals: ofPages.map(([, name], column): ColumnOfPages => [column, countsByPage(summary, name)]),
         series: isEarlier ? [] : seriesOf(summary, of.date),
         sources: isEarlier ? new Map() : summary.names,
@@ -179,6 +185,7 @@ export function reporter(
         pagesTruncated: sums.isTruncated(),
         namesTruncated: totals.isTruncated(),
         unassigned,
+        withoutPage,
         sites: bySite.all(),
         sources: namesOf(sourcePrefix),
         visitsBy: new Map(visitDimensions.map((dimension) => [dimension, namesOf(`${dimension}_`)])),

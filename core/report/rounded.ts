@@ -13,6 +13,7 @@ export function rounded(report: Report): Report {
       .map((page) => ({ ...page, totals: roundedMetrics(page.totals) }))
       .filter((page) => (page.totals[metric] ?? 0) > 0),
     unassigned: Math.round(unassigned),
+    withoutPage: Math.round(report.withoutPage),
     sites: sites.map((each) => ({ ...each, totals: roundedMetrics(each.totals), series: each.series.map(Math.round) })),
     sources: roundedCounts(sources),
     visitsBy: new Map([...visitsBy].map(([dimension, counts]) => [dimension, roundedCounts(counts)])),

@@ -1,5 +1,6 @@
 import type { VisitDimension } from '../counters/dimensions.ts';
 import { other, unknown } from '../counters/names.ts';
+import { importedPage } from './imported-days.ts';
 import { binomialAtLeast } from './probability.ts';
 import type { VisitsSide } from './visits-side.ts';
 
@@ -87,6 +88,9 @@ function dispersionOfCells(cells: Change[]): number {
 
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
+/** Returns whether a page or name stands for what cannot be told apart. */
+const isRest = (key: string) => key === other || key === unknown || key === importedPage;
+
 interface Candidate {
   family: Family;
   suspects: (Change & { key: string })[];
@@ -106,7 +110,7 @@ function candidateOf(family: Family, now: VisitsSide, before: VisitsSide, tests:
     if (suspects.length === maxSuspects || explained >= enoughExplained || explains(cell) < leastEach) break;
     const rest = { now: all.now - cell.now, before: all.before - cell.before };
     const exposure = (rest.now + 1) / (rest.before + 1);
-    if (key === other || key === unknown || Math.abs(changeOf(cell)) < 10) continue;
+    if (isRest(key) || Math.abs(changeOf(cell)) < 10) continue;
     if (exposure <= 0 || !isBeyond(cell, { exposure, dispersion }, maxChance / tests)) continue;
     suspects.push({ key, ...cell });
     explained += explains(cell);
@@ -150,9 +154,7 @@ export function partnerOf(
     const [key, cell] = [...cellsOf(family, of.now, of.before)].reduce((a, b) =>
       Math.abs(changeOf(b[1])) > Math.abs(changeOf(a[1])) ? b : a,
     );
-    return key !== other && key !== unknown && changeOf(cell) / changeOf(suspect) >= leastPart
-      ? { key, ...cell }
-      : undefined;
+    return !isRest(key) && changeOf(cell) / changeOf(suspect) >= leastPart ? { key, ...cell } : undefined;
   };
   if ('dimension' in suspect) {
     const page = all.byPage.size > 1 ? largest('page') : undefined;

@@ -79,8 +79,10 @@ describe('the JSON', () => {
         { date: '2026-11-16', count: 0 },
       ],
       notes: [],
+      imports: [],
       truncated: false,
       unassigned: 0,
+      withoutPage: 0,
       sites: [
         { site: 'blog.example.com', ...all(2) },
         { site: 'notes.example.org', ...all(1) },

@@ -12,6 +12,7 @@ export const emptyReport: Report = {
   pagesTruncated: false,
   namesTruncated: false,
   unassigned: 0,
+  withoutPage: 0,
   sites: [],
   sources: [],
   visitsBy: new Map(),

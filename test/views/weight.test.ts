@@ -59,7 +59,7 @@ async function dashboardOf(query: Query, summaries: ReturnType<typeof summarize>
   const previous = scope.earlier && reportOf(scope.earlier.range);
   const data: DashboardData = {
     ...{ scope, now, report: listedReport(reportOf(), previous, scope), previous },
-    ...{ why: undefined, since: undefined, notes: [], unusual: [], forecast: undefined, problem: '' },
+    ...{ why: undefined, since: undefined, notes: [], imports: [], unusual: [], forecast: undefined, problem: '' },
   } as DashboardData;
   const installation = { timeZone: 'UTC', endpoint: '', snippet: '', eventsSnippet: '' };
   const viewer = { mayManage: true, maySignOut: true };

@@ -94,7 +94,14 @@ test('shows when people read in words, and draws each hour of the week once', ()
   const now = { day: '2026-11-21', hour: '23', minute: '59' } as const;
   const htmlOf = (query: Query) =>
     renderToString(
-      <HeatMap report={{ hoursByDay }} scope={scopeOf(query)} now={now} since={undefined} linkTo={linkTo} />,
+      <HeatMap
+        report={{ hoursByDay }}
+        scope={scopeOf(query)}
+        now={now}
+        since={undefined}
+        imports={[]}
+        linkTo={linkTo}
+      />,
     );
   const html = htmlOf({});
   assert.match(html, /Most views: Tuesday, 09:00 to 10:00, 8 views\./);

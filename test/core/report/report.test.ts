@@ -34,6 +34,7 @@ test('a report has every day, with 0 for days without rows', () => {
     pagesTruncated: false,
     namesTruncated: false,
     unassigned: 0,
+    withoutPage: 0,
     sites: [],
     sources: [],
     pages: [],
