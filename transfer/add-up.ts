@@ -6,11 +6,13 @@ import { addTo } from '../core/counters/counter-sums.ts';
 import { eventCounters, viewCounters } from '../core/counters/hit-counters.ts';
 import type { Counters } from '../core/counters/names.ts';
 import { type SummaryCaps, summaryBuilder } from '../core/counters/summary-builder.ts';
+import { importedPage } from '../core/report/imported-days.ts';
 import type { ImportedSummary } from '../store/imports.ts';
 import { cappedDay } from './capped-day.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayCounts, DayRecord, DayView } from './day-record.ts';
 import type { ComparedMetric } from './format.ts';
+import { unnamedVisits } from './unnamed-visits.ts';
 import { visitsOfDay } from './visits.ts';
 
 /** How to add up. */
@@ -33,7 +35,7 @@ export function* summariesOf(files: DayFiles<DayRecord>, options: AddingUp): Gen
     const rows = rowsOf(files, day, pages, options);
     pages = new Set(rows.keys());
     const builder = summaryBuilder();
-    for (const [url, counters] of rows) builder.addRow(url, counters);
+    for (const [url, counters] of rows) builder.addImported(url, counters);
     const summary = builder.summary(summaryCaps);
     month.addSummary(summary);
     yield { date: day, summary };
@@ -69,6 +71,9 @@ function rowsOf(
     told(day, 'visitors', found.visitors);
     told(day, 'visits', found.visits);
   }
+  const unnamed = unnamedVisits(rows().values());
+  if (Object.keys(unnamed).length > 0) add(importedPage, unnamed);
+  told(day, 'visits', unnamed.visits ?? 0);
   return rows();
 }
 

@@ -39,6 +39,14 @@ export function summaryBuilder(maxCountersHeld = maxCounters) {
     if (countersHeld > maxCountersHeld) mergeRarePages();
   }
 
+  function addCounters(url: string, counters: PageCounters): void {
+    if (isNotCounted(url)) addAll(refusals, counters);
+    else if (counters.size > 0) {
+      totals.add(counters);
+      addPage(url, counters);
+    }
+  }
+
   function mergeInto(target: string, urls: string[]): void {
     const sum = pages.get(target) ?? new Map<string, number>();
     for (const url of urls) {
@@ -63,13 +71,12 @@ export function summaryBuilder(maxCountersHeld = maxCounters) {
     /** Adds a row of the statistics table. */
     addRow(url: string, counters: PageCounters): void {
       for (const name of counters.keys()) if (isCapCounter(name)) counters.delete(name);
-      if (isNotCounted(url)) addAll(refusals, counters);
-      else if (counters.size > 0) {
-        addChannels(counters);
-        totals.add(counters);
-        addPage(url, counters);
-      }
+      if (!isNotCounted(url)) addChannels(counters);
+      addCounters(url, counters);
     },
+
+    /** Adds imported counters of a page. Their visits may have no names: these then stand on another page. */
+    addImported: addCounters,
 
     /** Adds a summary that has the names by page. */
     addSummary(summary: Summary): void {

@@ -1,6 +1,8 @@
 import { strToU8 } from 'fflate';
+import { isDay } from '../../core/calendar/day.ts';
 import type { Counters } from '../../core/counters/names.ts';
 import type { Entry, Format, ImportedView, ImportScope } from '../../transfer/format.ts';
+import { readImport } from '../../transfer/read-import.ts';
 
 /** What a format passed on. */
 export interface Collected {
@@ -60,6 +62,24 @@ export function totalsOf({ counters }: Collected): Counters {
   const sums: Counters = {};
   for (const each of Object.values(counters)) for (const [name, count] of Object.entries(each)) add(sums, name, count);
   return sums;
+}
+
+/** Returns the sums of all days, as an import would store them. */
+export async function addedUp(format: Format, files: Record<string, string | Uint8Array>): Promise<Counters> {
+  const { summaries, close } = await readImport(format, entriesOf(files), {
+    ...{ origin: 'https://blog.example', timeZone: 'UTC', pageUrls: 'merged', now: Date.parse('2030-01-01') },
+    caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
+    summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
+    whyLeftOut: () => undefined,
+  });
+  try {
+    const sums: Counters = {};
+    for (const { date, summary } of summaries())
+      if (isDay(date)) for (const [name, count] of summary.totals) add(sums, name, count);
+    return sums;
+  } finally {
+    close();
+  }
 }
 
 /** Returns the sum of the names of a dimension. */

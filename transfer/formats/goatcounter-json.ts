@@ -3,7 +3,6 @@ import { deviceOfWidth } from '../../core/collect/audience.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import { siteOf } from '../../core/counters/names.ts';
-import { daySums, unnamedVisits } from '../day-sums.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { languageNamed } from '../foreign-names/language-named.ts';
@@ -54,7 +53,6 @@ export const goatcounterJson: Format = {
   async read(entries, scope, sink) {
     checkVersion(entries);
     const names = await namesOf(entries);
-    const [hits, named] = [daySums(), daySums()];
 
     await eachObject(entries, 'hit_stats', (fields) => {
       const { day, hour } = momentAt(parseTime(textOf(fields.hour)), scope.timeZone);
@@ -77,9 +75,6 @@ export const goatcounterJson: Format = {
       sink.counts('hit_stats', { day, url: path.path, counters: withoutZeros(counters) });
       sink.told(day, 'views', count);
       sink.told(day, 'visits', count);
-      const utcDay = parseDay(textOf(fields.hour).slice(0, 10));
-      hits.add(utcDay, { visits: count });
-      named.add(utcDay, { channel: count, referrer: count });
     });
 
     for (const [table, [dimension, nameOf]] of Object.entries(tables))
@@ -91,11 +86,7 @@ export const goatcounterJson: Format = {
         if (path.isEvent) return sink.drop(table, 'of an event');
         const counter = `${dimension}_${nameOf(fields, names)}`;
         sink.counts(table, { day, url: path.path, counters: withoutZeros({ [counter]: count }) });
-        named.add(day, { [dimension]: count });
       });
-
-    for (const day of hits.days())
-      sink.counts('hit_stats', { day, url: undefined, counters: unnamedVisits(named, day, hits.of(day, 'visits')) });
   },
 };
 

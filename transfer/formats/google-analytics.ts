@@ -26,7 +26,7 @@ import {
   type TableKind,
 } from '../report-table.ts';
 import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
-import { countName, countRest, type TableSums, tableSums } from '../table-sums.ts';
+import { addToDay, countRest, type TableSums, tableSums } from '../table-sums.ts';
 
 const undated =
   'This report of Google Analytics has no column "Date", so its numbers have no day. ' +
@@ -95,8 +95,8 @@ function countLine(line: Line): void {
 
 /** The numbers of the site have those of its other hosts. So do the numbers of pages, before the rest is counted. */
 function dropForeign({ cells, sums, sink }: Line, day: Day, kind: TableKind): void {
-  if (kind === 'pages') sums.pages.add(day, { views: numberOf(cells.views) });
-  if (kind === 'landing pages') sums.pages.add(day, visitNumbers(cells));
+  if (kind === 'pages') addToDay(sums.pages, day, { views: numberOf(cells.views) });
+  if (kind === 'landing pages') addToDay(sums.pages, day, visitNumbers(cells));
   sink.drop(kind, foreignPage);
 }
 
@@ -128,7 +128,11 @@ function visitNumbers({ sessions, engaged }: ReportCells) {
 
 const readers: Record<TableKind, (line: Line, day: Day) => void> = {
   dates({ cells, sums }, day) {
-    sums.site.add(day, { views: numberOf(cells.views), site_visitors: numberOf(cells.users), ...visitNumbers(cells) });
+    addToDay(sums.site, day, {
+      views: numberOf(cells.views),
+      site_visitors: numberOf(cells.users),
+      ...visitNumbers(cells),
+    });
   },
   pages({ table, cells, sums, sink }, day) {
     const views = numberOf(cells.views);
@@ -144,21 +148,20 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
         ...(hour !== undefined && /^([01]\d|2[0-3])$/.test(hour) && { [`hour_${hour}`]: views }),
       }),
     });
-    sums.pages.add(day, { views });
+    addToDay(sums.pages, day, { views });
     sink.told(day, 'views', views);
   },
   'landing pages'({ cells, sums, sink }, day) {
     const visits = visitNumbers(cells);
     sink.counts('landing pages', { day, url: urlOf(cells), counters: withoutZeros(visits) });
-    sums.pages.add(day, visits);
+    addToDay(sums.pages, day, visits);
     sink.told(day, 'visits', visits.visits);
   },
-  sources({ cells, sums, scope, sink }, day) {
+  sources({ cells, scope, sink }, day) {
     const [views, visits] = [numberOf(cells.views), numberOf(cells.sessions)];
     const origin = originOf(cells);
     if (isSpam(origin.referrer)) return sink.drop('sources', 'spam');
     const referrer = siteOf(origin.referrer) === scope.site ? '' : origin.referrer;
-    sums.named.add(day, { referrer: visits, channel: visits });
     const counters = originCounters({ ...origin, referrer }, { views, visits });
     sink.counts('sources', { day, url: undefined, counters });
   },
@@ -170,9 +173,9 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
 };
 
 function namesOf(column: NamedColumn, named: (name: string) => string) {
-  return ({ cells, sums, sink }: Line, day: Day): void => {
-    const visits = numberOf(cells.sessions);
-    countName(sums, { table: column, day, dimension: column, name: named(cells[column] ?? ''), visits }, sink);
+  return ({ cells, sink }: Line, day: Day): void => {
+    const counter = `${column}_${named(cells[column] ?? '')}`;
+    sink.counts(column, { day, url: undefined, counters: withoutZeros({ [counter]: numberOf(cells.sessions) }) });
   };
 }
 

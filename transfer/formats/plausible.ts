@@ -15,7 +15,7 @@ import { parseCount } from '../parse-count.ts';
 import { parseDay } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
 import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
-import { countName, countRest, type TableSums, tableSums } from '../table-sums.ts';
+import { addToDay, countRest, type TableSums, tableSums } from '../table-sums.ts';
 
 /** The columns that tell a table from the others. All have a date and visitors. */
 const tables = {
@@ -52,14 +52,13 @@ export const plausible: Format = {
   ],
   recognizes: (entries) => entries.some((entry) => tableOf(entry) !== undefined),
   async read(entries, scope, sink) {
-    const host = await hostOfPages(entries, scope);
     const sums = tableSums();
     for (const entry of entries) {
       const table = tableOf(entry);
       if (!table) sink.drop(entry.name, 'unknown table');
       else
         await eachRow(entry, columns, (row) => {
-          readers[table]({ row, day: parseDay(row.date), table, host, scope, sink, ...sums });
+          readers[table]({ row, day: parseDay(row.date), table, scope, sink, ...sums });
         });
     }
     countRest(sums, 'imported_visitors', sink);
@@ -70,7 +69,6 @@ interface Line extends TableSums {
   row: PlausibleRow;
   day: Day;
   table: Table;
-  host: string;
   scope: ImportScope;
   sink: Sink;
 }
@@ -78,18 +76,8 @@ interface Line extends TableSums {
 const tableOf = (entry: Entry): Table | undefined =>
   (Object.keys(tables) as Table[]).find((table) => hasColumns(entry, 'date', 'visitors', ...tables[table]));
 
-/** Returns the host of most views, with or without `www.`: entry pages and events have none of their own. */
-async function hostOfPages(entries: Entry[], scope: ImportScope): Promise<string> {
-  const views = new Map<string, number>([[scope.site, 0]]);
-  for (const entry of entries.filter((each) => tableOf(each) === 'imported_pages'))
-    await eachRow(entry, ['hostname', 'pageviews'], (row) => {
-      const host = hostNamed(row.hostname);
-      if (host !== '' && isHostOfSite(host, scope)) views.set(host, (views.get(host) ?? 0) + parseCount(row.pageviews));
-    });
-  return [...views].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
-}
-
-const urlOn = (host: string, path: string) => (path === '' ? undefined : `https://${host}${path}`);
+/** Returns the path of a page. Its host is that of the site, and most tables do not name it. */
+const pathOf = (path: string) => path || undefined;
 
 function visitNumbers({ row }: Line, visits: number) {
   return { visits, engaged: Math.max(0, visits - parseCount(row.bounces)), seconds: parseCount(row.visit_duration) };
@@ -99,25 +87,25 @@ const readers: Record<Table, (line: Line) => void> = {
   imported_visitors(line) {
     const { row, day, site } = line;
     const visits = visitNumbers(line, parseCount(row.visits));
-    site.add(day, { views: parseCount(row.pageviews), site_visitors: parseCount(row.visitors), ...visits });
+    addToDay(site, day, { views: parseCount(row.pageviews), site_visitors: parseCount(row.visitors), ...visits });
   },
-  imported_pages({ row, day, table, host, scope, sink, pages }) {
+  imported_pages({ row, day, table, scope, sink, pages }) {
     const views = parseCount(row.pageviews);
-    pages.add(day, { views });
+    addToDay(pages, day, { views });
     if (!isHostOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
     const counters = withoutZeros({ views, visitors: parseCount(row.visitors) });
-    sink.counts(table, { day, url: urlOn(host, row.page), counters });
+    sink.counts(table, { day, url: pathOf(row.page), counters });
     sink.told(day, 'views', views);
   },
   imported_entry_pages(line) {
-    const { row, day, table, host, sink, pages } = line;
+    const { row, day, table, sink, pages } = line;
     const visits = visitNumbers(line, parseCount(row.entrances));
-    pages.add(day, visits);
-    sink.counts(table, { day, url: urlOn(host, row.entry_page), counters: withoutZeros(visits) });
+    addToDay(pages, day, visits);
+    sink.counts(table, { day, url: pathOf(row.entry_page), counters: withoutZeros(visits) });
     sink.told(day, 'visits', visits.visits);
   },
   imported_exit_pages: ({ table, sink }) => sink.drop(table, 'exits are not counted'),
-  imported_sources({ row, day, table, scope, sink, named }) {
+  imported_sources({ row, day, table, scope, sink }) {
     const [views, visits] = [parseCount(row.pageviews), parseCount(row.visits)];
     const campaign = campaignNamed({
       source: row.utm_source,
@@ -128,25 +116,24 @@ const readers: Record<Table, (line: Line) => void> = {
     });
     const link = linkNamed(row.referrer || (campaign.source === undefined ? row.source : ''));
     if (isSpam(link)) return sink.drop(table, 'spam');
-    named.add(day, { referrer: visits, channel: visits });
     const referrer = siteOf(link) === scope.site ? '' : link;
     sink.counts(table, { day, url: undefined, counters: originCounters({ referrer, campaign }, { views, visits }) });
   },
-  imported_locations: (line) => nameVisits(line, 'country', countryNamed(line.row.country)),
-  imported_devices: (line) => nameVisits(line, 'device', deviceNamed(line.row.device)),
-  imported_browsers: (line) => nameVisits(line, 'browser', browserNamed(line.row.browser)),
-  imported_operating_systems: (line) => nameVisits(line, 'os', systemNamed(line.row.operating_system)),
-  imported_custom_events({ row, day, table, host, sink }) {
+  imported_locations: (line) => countName(line, 'country', countryNamed(line.row.country)),
+  imported_devices: (line) => countName(line, 'device', deviceNamed(line.row.device)),
+  imported_browsers: (line) => countName(line, 'browser', browserNamed(line.row.browser)),
+  imported_operating_systems: (line) => countName(line, 'os', systemNamed(line.row.operating_system)),
+  imported_custom_events({ row, day, table, sink }) {
     const [event, count] = [eventOf(row), parseCount(row.events)];
     if (event === '') return sink.drop(table, 'event without a name');
-    sink.counts(table, { day, url: urlOn(host, row.path), counters: withoutZeros({ [`event_${event}`]: count }) });
+    sink.counts(table, { day, url: pathOf(row.path), counters: withoutZeros({ [`event_${event}`]: count }) });
     sink.told(day, 'events', count);
   },
 };
 
-function nameVisits(line: Line, dimension: VisitDimension, name: string): void {
-  const { row, day, table, sink } = line;
-  countName(line, { table, day, dimension, name, visits: parseCount(row.visits) }, sink);
+function countName({ row, day, table, sink }: Line, dimension: VisitDimension, name: string): void {
+  const counters = withoutZeros({ [`${dimension}_${name}`]: parseCount(row.visits) });
+  sink.counts(table, { day, url: undefined, counters });
 }
 
 /** Returns the name of an event. Links and files get the names that the snippet gives them. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { UnreadableFile } from '../../../transfer/format.ts';
 import { fathom } from '../../../transfer/formats/fathom.ts';
-import { collected, entriesOf, shuffledCsv, sumOf, totalsOf } from '../collected.ts';
+import { addedUp, collected, entriesOf, shuffledCsv, sumOf } from '../collected.ts';
 
 const views = `datetime,hostname,pathname,referrer_hostname,referrer_pathname,utm_source,utm_medium,utm_campaign,country_code,state,device_type,browser,operating_system,pageviews,visits,uniques,avg_duration,bounce_rate
 2024-03-05 09:00:00,https://blog.example,/,https://www.google.com,/,,,,DE,BE,Desktop,Chrome,OS X,7,4,5,30.5,0.25
@@ -39,7 +39,7 @@ test('pages have views, hours, visits, bounces, origins and audience', async () 
 });
 
 test('the names of each dimension sum to the visits', async () => {
-  const totals = totalsOf(await collected(fathom, files));
+  const totals = await addedUp(fathom, files);
   for (const dimension of ['channel', 'referrer', 'country', 'language', 'device', 'browser', 'os'])
     assert.equal(sumOf(totals, dimension), totals.visits, dimension);
 });
