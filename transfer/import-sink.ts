@@ -37,6 +37,8 @@ export interface TableCount {
 /** What a sink took. */
 export interface Taken {
   tables: Map<string, TableCount>;
+  /** Whether views have hours. */
+  hasHours: boolean;
   /** Sums of what the file says of the days that are kept. */
   told: Map<ComparedMetric, number>;
   /** The days that are left out, by the reason. */
@@ -60,7 +62,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
   const site = bareHost(host);
   const today = momentAt(now, timeZone).day;
   const refusals = new Map<Day, Counters>();
-  const taken: Taken = { tables: new Map(), told: new Map(), leftOut: new Map() };
+  const taken: Taken = { tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() };
   // Nobody knows the key, not even the next run. It goes with the process.
   const key = randomBytes(16).toString('hex');
 
@@ -146,6 +148,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
         client: 'userAgent' in view.client ? audienceOfText(JSON.stringify(view.client)) : view.client,
       });
       countOf(table).kept++;
+      taken.hasHours ||= event === '';
       told(day, event === '' ? 'views' : 'events', 1);
     },
 
@@ -156,6 +159,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       if (isLeftOut(table, day)) return;
       const url = page.length > maxUrlBytes ? other : page;
       files.append(day, hashed(url), { url, counters: countersAboveZero(counters) });
+      taken.hasHours ||= Object.keys(counters).some((name) => name.startsWith('hour_'));
       countOf(table).kept++;
     },
   };

@@ -25,11 +25,20 @@ export interface ReadImport {
   close(): void;
 }
 
-/** Reads an export into temporary files, one for each day. Throws `UnreadableFile` if it breaks its format. */
-export async function readImport(format: Format, entries: Entry[], options: ReadOptions): Promise<ReadImport> {
+/**
+ * Reads an export into temporary files, one for each day. `onStart` takes what fills up meanwhile. Throws `UnreadableFile`
+ * if the export breaks its format.
+ */
+export async function readImport(
+  format: Format,
+  entries: Entry[],
+  options: ReadOptions,
+  onStart?: (taken: Taken) => void,
+): Promise<ReadImport> {
   const files = dayFiles<DayRecord>();
   const sink = importSink(options, files);
   const site = bareHost(new URL(options.origin).host);
+  onStart?.(sink.taken);
   try {
     await format.read(entries, { site, timeZone: options.timeZone, now: options.now }, sink);
     sink.finish();

@@ -1,0 +1,99 @@
+import { parseArgs, styleText } from 'node:util';
+import { readLimits, readTableNames, summaryCaps } from '../config/function-settings.ts';
+import { type Environment, readSetting } from '../config/settings.ts';
+import { siteOf } from '../core/counters/names.ts';
+import { homeOf } from '../deploy/doctor/site-page.ts';
+import { withProgress } from '../local/progress.ts';
+import { dynamoClient, standard } from '../store/client.ts';
+import { importsStore } from '../store/imports.ts';
+import { useInstallation } from './installation.ts';
+import { receiptText } from './receipt.ts';
+import { type ImportSettings, runImport } from './run-import.ts';
+
+const usage = `npm run import -- FILE… [options]
+
+Imports the history of a site from another tool, and prints a receipt. Footfall recognizes the tool
+by the content: docs/importing.md says how to make each export.
+
+Option                What it sets                              Default
+  --site HOST         the site, as in SITES                     the only one in SITES
+  --name NAME         the import's name                         made from the content
+  --dry-run           prints the receipt, and writes nothing
+  --target URL        an npm start on this machine              the tables on AWS
+
+npm run import -- --undo NAME takes an import back. npm run imports lists all.`;
+
+const definitions = {
+  site: { type: 'string' },
+  name: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  undo: { type: 'string' },
+  target: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Runs `npm run import` by its command line. Throws an Error that says what is wrong. */
+export async function importCommand(args: string[], now = Date.now()): Promise<void> {
+  const { values, positionals: paths } = parseArgs({ args, options: definitions, allowPositionals: true });
+  if (values.help) return console.log(usage);
+  if (paths.length === 0 && values.undo === undefined) throw new Error('Name the files to import.');
+  await useInstallation(values.target);
+  const client = dynamoClient(standard());
+  const store = importsStore(client, readTableNames(process.env).statisticsTable);
+  try {
+    if (values.undo !== undefined) return await undo(store, values.undo, paths);
+    const origin = originOf(values.site, readSetting('SITES', process.env));
+    const { outcome, receipt } = await runImport(
+      { paths, origin, name: values.name, isDryRun: values['dry-run'] },
+      { store, settings: settingsOf(process.env), now, showing: withProgress },
+    );
+    console.log(`\n${receiptText(receipt, process.stdout.hasColors?.() ?? false)}`);
+    if (outcome === 'stored') console.log(`\nTo take it back: npm run import -- --undo ${receipt.name}`);
+    if (outcome === 'unchanged') console.log('\nNothing was written: all of it was imported before.');
+  } finally {
+    client.destroy();
+  }
+}
+
+async function undo(store: ReturnType<typeof importsStore>, name: string, paths: string[]): Promise<void> {
+  if (paths.length > 0) throw new Error(`--undo takes one name and no files: remove ${paths.join(' ')}.`);
+  if (!(await store.remove(name))) throw new Error(`There is no import "${name}". npm run imports lists all.`);
+  console.log(`The import ${name} is taken back.`);
+}
+
+/** Returns the origin of a site. It must be in SITES, or the dashboard would not show it. */
+function originOf(asked: string | undefined, sites: string[]): string {
+  const listed = sites.join(', ');
+  if (asked === undefined && sites.length > 1) throw new Error(`Add --site with one of ${listed}.`);
+  const host = sites.find((site) => asked === undefined || siteOf(site) === siteOf(asked));
+  if (host === undefined)
+    throw new Error(`${asked} is not in SITES, which has ${listed}. Add it there and deploy, then import.`);
+  return homeOf(host).origin;
+}
+
+/** Reads the settings that decide what counters are. */
+function settingsOf(env: Environment): ImportSettings {
+  const limits = readLimits(env);
+  return {
+    timeZone: readSetting('TIME_ZONE', env),
+    pageUrls: readSetting('PAGE_URLS', env),
+    caps: limits,
+    summaryCaps: summaryCaps(limits),
+    retentionDays: readSetting('RETENTION_DAYS', env),
+  };
+}
+
+if (import.meta.main) {
+  // A signal alone would leave the temporary files.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      console.error(
+        '\nStopped. Nothing of the import shows. Run it again, or take back what npm run imports lists as cut.',
+      );
+      process.exit(130);
+    });
+  await importCommand(process.argv.slice(2)).catch((error: Error) => {
+    console.error(`${styleText('red', error.message)}\n\nnpm run import -- --help lists the options.`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,118 @@
+import { styleText } from 'node:util';
+import type { Day } from '../core/calendar/day.ts';
+import { runsOf } from '../core/report/parts.ts';
+import type { ImportTotals } from '../store/imports.ts';
+import { type ComparedMetric, comparedMetrics } from './format.ts';
+import type { Taken } from './import-sink.ts';
+
+/** What an import did. */
+export interface Receipt {
+  name: string;
+  /** The tool, as it spells itself. */
+  tool: string;
+  site: string;
+  timeZone: string;
+  files: string[];
+  days: Day[];
+  taken: Taken;
+  sums: ComparedSum[];
+  /** What the source cannot tell. */
+  lacks: readonly string[];
+  isDryRun: boolean;
+}
+
+/** A sum of the file and of the store. */
+export interface ComparedSum {
+  metric: ComparedMetric;
+  /** Undefined if the file does not tell. */
+  file: number | undefined;
+  stored: number;
+  isEqual: boolean;
+}
+
+const labels: Record<ComparedMetric, string> = {
+  views: 'Views',
+  visitors: 'Daily visitors, added up',
+  visits: 'Visits',
+  events: 'Events',
+};
+
+const storedSums: Record<ComparedMetric, (totals: Map<string, number>) => number> = {
+  views: (totals) => totals.get('views') ?? 0,
+  visitors: (totals) => totals.get('site_visitors') ?? 0,
+  visits: (totals) => totals.get('visits') ?? 0,
+  events: (totals) => [...totals].reduce((sum, [name, count]) => (name.startsWith('event_') ? sum + count : sum), 0),
+};
+
+/** Compares what the file says with what is stored of months and of years. */
+export function comparedSums(told: Map<ComparedMetric, number>, { month, year }: ImportTotals): ComparedSum[] {
+  return comparedMetrics.map((metric) => {
+    const file = told.get(metric);
+    const [stored, ofYears] = [storedSums[metric](month), storedSums[metric](year)];
+    return { metric, file, stored, isEqual: stored === ofYears && (file === undefined || file === stored) };
+  });
+}
+
+const filesShown = 5;
+const lineLength = 64;
+const number = (count: number) => count.toLocaleString('en-US');
+type Style = Parameters<typeof styleText>[0];
+
+/** Returns a receipt as lines of text, with colours or without. */
+export function receiptText(receipt: Receipt, hasColours: boolean): string {
+  const style = (format: Style, text: string) =>
+    hasColours ? styleText(format, text, { validateStream: false }) : text;
+  const { name, tool, site, timeZone, files, days, isDryRun } = receipt;
+  const fact = (label: string, text: string) => `${style('bold', label.padEnd(11))}${text}`;
+  const more = files.length > filesShown ? ` and ${number(files.length - filesShown)} more` : '';
+  const lines = [
+    fact('Import', `${name}, from ${tool}`),
+    fact('Site', site),
+    fact(files.length === 1 ? 'File' : 'Files', files.slice(0, filesShown).join(', ') + more),
+    fact('Days', days.length === 0 ? 'none' : `${days[0]} to ${days.at(-1)}: ${number(days.length)} in ${timeZone}`),
+    ...['', ...tableLines(receipt, style), '', ...sumLines(receipt, style), ...leftOutLines(receipt, style)],
+    ...(receipt.lacks.length > 0 ? ['', style('bold', `${tool} does not tell`)] : []),
+    ...receipt.lacks.map((lack) => `  ${lack}`),
+    ...(isDryRun ? ['', style('yellow', 'Nothing was written: this was a dry run.')] : []),
+  ];
+  return lines.join('\n');
+}
+
+type Styled = (format: Style, text: string) => string;
+
+/** Lays out a row: a label, and numbers below each other. */
+function row(label: string, cells: string[]): string {
+  const width = 12;
+  const start = label.padEnd(lineLength - width * cells.length);
+  return start + cells.map((cell) => cell.padStart(width)).join('');
+}
+
+function tableLines({ taken }: Receipt, style: Styled): string[] {
+  const lines = [style('bold', row('Lines', ['read', 'kept', 'dropped']))];
+  for (const [table, { kept, dropped }] of taken.tables) {
+    const reasons = [...dropped].sort(([, a], [, b]) => b - a);
+    const sum = reasons.reduce((all, [, count]) => all + count, 0);
+    lines.push(row(table, [number(kept + sum), number(kept), number(sum)]));
+    for (const [reason, count] of reasons) lines.push(style('dim', row(`  ${reason}`, [number(count)])));
+  }
+  return lines;
+}
+
+function sumLines({ sums, isDryRun }: Receipt, style: Styled): string[] {
+  const shown = sums.filter(({ file = 0, stored }) => file + stored > 0);
+  const lines = [style('bold', row('Sums', ['in the file', isDryRun ? 'to store' : 'stored', '']))];
+  for (const { metric, file, stored, isEqual } of shown) {
+    const cells = [file === undefined ? 'not told' : number(file), number(stored)];
+    const verdict = file === undefined && isEqual ? '' : isEqual ? 'equal' : 'not equal';
+    lines.push(row(labels[metric], [...cells, '']).trimEnd() + style(isEqual ? 'green' : 'red', verdict.padStart(12)));
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+function leftOutLines({ taken }: Receipt, style: Styled): string[] {
+  const lines = [...taken.leftOut].map(([reason, days]) => {
+    const runs = runsOf([...days]).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
+    return `  ${reason}: ${runs.join(', ')}`;
+  });
+  return lines.length > 0 ? ['', style('bold', 'Days left out'), ...lines] : [];
+}
