@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { strToU8 } from 'fflate';
 import { isDay } from '../../core/calendar/day.ts';
 import type { Counters } from '../../core/counters/names.ts';
@@ -64,9 +65,9 @@ export function totalsOf({ counters }: Collected): Counters {
   return sums;
 }
 
-/** Returns the sums of all days, as an import would store them. */
+/** Returns the sums of all days, as an import would store them. Fails if they are not those that the file tells. */
 export async function addedUp(format: Format, files: Record<string, string | Uint8Array>): Promise<Counters> {
-  const { summaries, close } = await readImport(format, entriesOf(files), {
+  const { summaries, taken, close } = await readImport(format, entriesOf(files), {
     ...{ origin: 'https://blog.example', timeZone: 'UTC', pageUrls: 'merged', now: Date.parse('2030-01-01') },
     caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
     summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
@@ -76,6 +77,9 @@ export async function addedUp(format: Format, files: Record<string, string | Uin
     const sums: Counters = {};
     for (const { date, summary } of summaries())
       if (isDay(date)) for (const [name, count] of summary.totals) add(sums, name, count);
+    const { views = 0, visits = 0, site_visitors: visitors = 0 } = sums;
+    const stored = { views, visits, visitors, events: sumOf(sums, 'event') };
+    assert.deepEqual({ views: 0, visits: 0, visitors: 0, events: 0, ...Object.fromEntries(taken.told) }, stored);
     return sums;
   } finally {
     close();

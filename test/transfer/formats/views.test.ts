@@ -5,7 +5,7 @@ import { type Format, type ImportedView, UnreadableFile } from '../../../transfe
 import { goatcounterCsv } from '../../../transfer/formats/goatcounter-csv.ts';
 import { matomo } from '../../../transfer/formats/matomo.ts';
 import { simpleAnalytics } from '../../../transfer/formats/simple-analytics.ts';
-import { collected, entriesOf, shuffledCsv, sumOf, totalsOf } from '../collected.ts';
+import { addedUp, collected, entriesOf, shuffledCsv, sumOf, totalsOf } from '../collected.ts';
 
 const time = Date.parse('2024-03-05T10:20:30Z');
 const nobody = {
@@ -15,10 +15,18 @@ const nobody = {
   os: '(unknown)',
   language: '(unknown)',
 } as const;
+const once = { engaged: undefined, seconds: undefined };
 const sorted = (views: ImportedView[]) => views.map((view) => JSON.stringify(view)).sort();
 
-/** Tests that a CSV, which has no quotes, means the same in any order of its lines and columns. */
-const anyOrder = (format: Format, csv: string) =>
+/** Tests that a CSV, which has no quotes, means the same in any order, and what its views add up to. */
+const keepsSums = (format: Format, csv: string, want: Record<string, number | undefined>) => {
+  test('the sums of its views are stored, and names sum to the visits', async () => {
+    const totals = await addedUp(format, { 'a.csv': csv });
+    const { views, visits, site_visitors, engaged, seconds } = totals;
+    assert.deepEqual({ views, visits, site_visitors, engaged, seconds, events: sumOf(totals, 'event') }, want);
+    for (const dimension of ['channel', 'referrer', 'country', 'language', 'device', 'browser', 'os'])
+      assert.equal(sumOf(totals, dimension), visits, dimension);
+  });
   test('the order of lines and columns does not matter', async () => {
     const { views, ...want } = await collected(format, { 'a.csv': csv });
     await fc.assert(
@@ -30,6 +38,7 @@ const anyOrder = (format: Format, csv: string) =>
       { numRuns: 30 },
     );
   });
+};
 
 const refuses = (format: Format, csv: string, message: string) =>
   assert.rejects(collected(format, { 'a.csv': csv }), (error) => {
@@ -46,7 +55,7 @@ describe('GoatCounter CSV, version 2', () => {
 /about,About,0,curl/8.0,,,s3,0,,o,1280,US,1,2024-03-05T10:20:30Z
 click-cv,CV,1,,Chrome 86,Windows 7,s1,0,,o,1280,AR,1,2024-03-05T23:30:00Z
 `;
-  anyOrder(goatcounterCsv, csv);
+  keepsSums(goatcounterCsv, csv, { ...once, views: 2, visits: 2, site_visitors: 2, events: 1 });
 
   test('lines are views with the words of their browser', async () => {
     const { views, drops } = await collected(goatcounterCsv, { 'a.csv': csv });
@@ -102,8 +111,8 @@ describe('Simple Analytics', () => {
 2024-03-05T23:21:30.123Z,shop.example,shop.example,/about,true,,desktop,FR
 2024-03-05T23:21:30.123Z,blog.example,blog.example,/about,true,https://semalt.com/,desktop,FR
 `;
-  anyOrder(simpleAnalytics, csv);
-  anyOrder(simpleAnalytics, plain);
+  keepsSums(simpleAnalytics, csv, { ...once, views: 1, visits: 1, site_visitors: 1, events: 1 });
+  keepsSums(simpleAnalytics, plain, { ...once, views: 2, visits: 1, site_visitors: 1, events: 0 });
 
   test('lines with a session are views and events of a visit', async () => {
     const { views, drops } = await collected(simpleAnalytics, { 'a.csv': csv });
@@ -164,7 +173,7 @@ describe('Matomo', () => {
     { ...second, time, url: home, event: undefined },
     { ...second, time: time + 1000, url: home, ...direct, event: 'Video: Play' },
   ];
-  anyOrder(matomo, csv);
+  keepsSums(matomo, csv, { views: 3, visits: 2, site_visitors: 2, engaged: 1, seconds: 60, events: 2 });
 
   test('a line is a visit with its views and events', async () => {
     const { views, drops } = await collected(matomo, { 'a.csv': csv });
