@@ -19,7 +19,7 @@ const [live, moved] = [await startDatabase(), await startDatabase()];
 after(() => Promise.all([live.close(), moved.close()]));
 const table = 'SiteStatistics';
 const [blog, notes] = ['blog.example.com', 'notes.example.org'] as const;
-const [today, lastImported, retentionDays] = ['2026-11-20', '2026-09-14', 2_000] as const;
+const [today, lastImported, retentionDays] = ['2026-11-20', '2026-10-14', 2_000] as const;
 const epoch = Date.parse(`${today}T12:00:00Z`);
 const now: Moment = { day: today, hour: '12', minute: '00' };
 
@@ -97,8 +97,8 @@ const ranges: Record<string, string>[] = [
   { period: 'year', compare: 'year' },
   { from: '2025-01-01', to: '2025-12-31' },
   { from: '2024-01-20', to: '2026-10-31', by: 'month' },
-  { from: '2026-09-01', to: '2026-09-30' },
-  { from: '2026-09-10', to: '2026-09-20', compare: 'week' },
+  { from: '2026-10-01', to: '2026-10-31' },
+  { from: '2026-10-10', to: '2026-10-20', compare: 'week' },
   { from: '2026-07-01', to: '2026-11-19', by: 'week' },
   { from: lastImported, to: lastImported },
   { period: 'today' },
@@ -134,7 +134,7 @@ for (const range of ranges)
 
 test('the sites of the install page have their imported views of the last week', async () => {
   const viewsOf = (database: typeof live) =>
-    explainedReportsFrom(clientOf(database), table).viewsBySite([blog, notes], '2026-09-16', epoch);
+    explainedReportsFrom(clientOf(database), table).viewsBySite([blog, notes], '2026-10-16', epoch);
   const want = await viewsOf(live);
   assert.ok(want[0]?.views);
   assert.deepEqual(await viewsOf(moved), want);
