@@ -2,9 +2,13 @@ import { type Day, dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
 import { firstDayOf, monthAfter, monthOf } from '../core/calendar/month.ts';
 import { yearOf } from '../core/calendar/year.ts';
 import type { Counters } from '../core/counters/names.ts';
+import { isNumberCounter } from '../core/counters/summary.ts';
+import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
+import { importedPage } from '../core/report/imported-days.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
+import { importsStore } from '../store/imports.ts';
 import { keysStore } from '../store/keys-store.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { rollUp } from '../store/roll-up.ts';
@@ -44,6 +48,7 @@ const sharedLinks: [string, Day][] = [
   [blog, '2027-06-30'],
 ];
 const farOff = 4_102_444_800;
+const lastImported: Day = '2026-10-11';
 
 export const fills = {
   nothing: { sites: [blog], fill: async () => {} },
@@ -55,6 +60,16 @@ export const fills = {
         statistics.add(day, url, counters, 760),
       );
       await rollUpAll();
+    },
+  },
+  imported: {
+    sites: [blog],
+    fill: async (statistics) => {
+      const rows = livelyBlog(`https://${blog}`, now);
+      const live = rows.filter(({ day }) => day > lastImported);
+      await concurrently(20, live, ({ day, url, counters }) => statistics.add(day, url, counters, 760));
+      await rollUpAll();
+      await importRows(rows.filter(({ day }) => day <= lastImported));
     },
   },
   twoSites: {
@@ -122,6 +137,24 @@ export const fills = {
     fill: (statistics) => addPages(statistics, { days: 60, pages: 30, most: 7_654_321, site: blog }),
   },
 } satisfies Record<string, Fill>;
+
+/** Imports rows as from a tool that counts names by day only, and no hours. */
+async function importRows(rows: ReturnType<typeof livelyBlog>): Promise<void> {
+  const builders: Builders = new Map();
+  for (const { day, url, counters } of rows)
+    for (const [name, count] of Object.entries(counters)) {
+      if (name.startsWith('hour_')) continue;
+      const place = isNumberCounter(name) ? url : importedPage;
+      for (const date of [day, monthOf(day), yearOf(day)])
+        builderOf(builders, date).addImported(place, new Map([[name, count]]));
+    }
+  const imports = importsStore(dynamoClient(), 'SiteStatistics');
+  const days = [...new Set(rows.map(({ day }) => day))].sort();
+  const about = { name: 'plausible-2026', site: blog, tool: 'Plausible', hasHours: false, days };
+  const summaries = [...builders].map(([date, { summary }]) => ({ date: date as Day, summary: summary() }));
+  await imports.write(about, summaries, { epoch: now, retentionDays: 760 });
+  await imports.complete(about.name, '', now);
+}
 
 /** Sends hostile hits through the handler. Puts into the table what the handler would refuse. */
 async function hostileNames(statistics: StatisticsStore): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import { siteOf } from '../counters/names.ts';
+import { noSite } from '../counters/summary.ts';
 import { endsOf, type Range } from './range.ts';
 
 /** The days of a site that were imported from another tool. The site was counted live on none of them. */
@@ -30,8 +31,9 @@ export const isOfSite = (imported: ImportedDays, site: string | undefined): bool
 export const isBetween = (imported: Pick<ImportedDays, 'first' | 'last'>, from: Day, to: Day): boolean =>
   imported.first <= to && imported.last >= from;
 
-/** Returns the imports that a report reads. */
+/** Returns the imports of sites that a report reads. */
 export const importsIn = (
   imports: readonly ImportedDays[],
   { range, site }: { range: Range; site?: string | undefined },
-): ImportedDays[] => imports.filter((each) => isOfSite(each, site) && isBetween(each, ...endsOf(range)));
+): ImportedDays[] =>
+  imports.filter((each) => each.site !== noSite && isOfSite(each, site) && isBetween(each, ...endsOf(range)));
