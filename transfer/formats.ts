@@ -3,6 +3,7 @@ import { accessLog } from './formats/access-log.ts';
 import { fathom } from './formats/fathom.ts';
 import { goatcounterCsv } from './formats/goatcounter-csv.ts';
 import { goatcounterJson } from './formats/goatcounter-json.ts';
+import { googleAnalytics } from './formats/google-analytics.ts';
 import { matomo } from './formats/matomo.ts';
 import { neutralCsv } from './formats/neutral-csv.ts';
 import { plausible } from './formats/plausible.ts';
@@ -13,7 +14,7 @@ import { headerOf } from './records.ts';
 /** All formats, in the order in which they are tried. */
 export const formats: Format[] = [
   ...[plausible, goatcounterJson, goatcounterCsv, umami, simpleAnalytics, fathom, matomo],
-  ...[accessLog, neutralCsv],
+  ...[accessLog, neutralCsv, googleAnalytics],
 ];
 
 /** Returns the format of an export, by its content. Throws `UnreadableFile` with what to export instead if there is none. */

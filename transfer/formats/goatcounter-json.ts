@@ -1,8 +1,8 @@
-import { momentAt } from '../../core/calendar/day.ts';
+import { type Day, momentAt } from '../../core/calendar/day.ts';
 import { deviceOfWidth } from '../../core/collect/audience.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
-import { siteOf } from '../../core/counters/names.ts';
+import { type Counters, siteOf } from '../../core/counters/names.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { languageNamed } from '../foreign-names/language-named.ts';
@@ -45,6 +45,7 @@ export const goatcounterJson: Format = {
     'bounces and durations',
     'campaigns apart from their source',
     'pages of events',
+    'days in your time zone for visits: they are days in UTC, and views are not',
   ],
   recognizes(entries) {
     const hits = fileOf(entries, 'hit_stats.jsonl');
@@ -65,16 +66,28 @@ export const goatcounterJson: Format = {
         sink.counts('hit_stats', { day, url: undefined, counters: withoutZeros({ [`event_${event}`]: count }) });
         return sink.told(day, 'events', count);
       }
-      const origin = names.refs.get(textOf(fields.ref_id)) ?? { referrer: '', campaign: {} };
-      if (isSpam(origin.referrer)) return sink.drop('hit_stats', 'spam');
-      const referrer = siteOf(origin.referrer) === scope.site ? '' : origin.referrer;
-      const counters = {
-        ...{ views: count, visitors: count, visits: count, unlinked: count, [`hour_${hour}`]: count },
-        ...originCounters({ ...origin, referrer }, { views: count, visits: count }),
+      const { referrer: link, campaign } = names.refs.get(textOf(fields.ref_id)) ?? { referrer: '', campaign: {} };
+      if (isSpam(link)) return sink.drop('hit_stats', 'spam');
+      const origin = { campaign, referrer: siteOf(link) === scope.site ? '' : link };
+      const views = {
+        ...{ views: count, visitors: count, [`hour_${hour}`]: count },
+        ...originCounters(origin, { views: count, visits: 0 }),
       };
-      sink.counts('hit_stats', { day, url: path.path, counters: withoutZeros(counters) });
+      const visits = {
+        ...{ visits: count, unlinked: count },
+        ...originCounters(origin, { views: 0, visits: count }),
+      };
+      const pass = (table: string, on: Day, counters: Counters) =>
+        sink.counts(table, { day: on, url: path.path, counters: withoutZeros(counters) });
+      // The other tables have days in UTC. So do visits, or their names would not sum to them.
+      const utcDay = parseDay(textOf(fields.hour).slice(0, 10));
+      if (utcDay === day) pass('hit_stats', day, { ...views, ...visits });
+      else {
+        pass('hit_stats', day, views);
+        pass('hit_stats (visits of another day in UTC)', utcDay, visits);
+      }
       sink.told(day, 'views', count);
-      sink.told(day, 'visits', count);
+      sink.told(utcDay, 'visits', count);
     });
 
     for (const [table, [dimension, nameOf]] of Object.entries(tables))
