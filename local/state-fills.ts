@@ -1,10 +1,10 @@
 import { type Day, dayAfter, dayAt, daysUpTo } from '../core/calendar/day.ts';
 import { firstDayOf, monthAfter, monthOf } from '../core/calendar/month.ts';
 import { yearOf } from '../core/calendar/year.ts';
+import { importedPage } from '../core/counters/imported-page.ts';
 import type { Counters } from '../core/counters/names.ts';
 import { isNumberCounter } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
-import { importedPage } from '../core/report/imported-days.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
 import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';

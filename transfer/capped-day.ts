@@ -1,7 +1,7 @@
 import { applyCaps, type Caps } from '../core/counters/caps.ts';
 import { addTo } from '../core/counters/counter-sums.ts';
+import { importedPage } from '../core/counters/imported-page.ts';
 import { type Counters, isNotCounted, isUnbounded, other } from '../core/counters/names.ts';
-import { importedPage } from '../core/report/imported-days.ts';
 
 /** Numbers of a whole site have as many names as a summary. */
 const capsOfSite = 2_000;

@@ -8,8 +8,8 @@ import { maxUrlBytes, type PageUrls, parsePageUrl } from '../core/collect/page-u
 import { bareHost, isSpam, linkingHost, referrerOf } from '../core/collect/referrer.ts';
 import { campaignFields } from '../core/counters/dimensions.ts';
 import { refusalCounters } from '../core/counters/hit-counters.ts';
+import { importedPage } from '../core/counters/imported-page.ts';
 import { type Counters, notCountedOf, other, siteOf } from '../core/counters/names.ts';
-import { importedPage } from '../core/report/imported-days.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayRecord } from './day-record.ts';
 import { type ComparedMetric, type ImportedView, type Sink, UnreadableFile } from './format.ts';

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { importedPage } from '../core/report/imported-days.ts';
+import { importedPage } from '../core/counters/imported-page.ts';
 
 const longest = 80;
 const ending = 24;

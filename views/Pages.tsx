@@ -1,5 +1,5 @@
+import { importedPage } from '../core/counters/imported-page.ts';
 import type { Metric } from '../core/report/filter.ts';
-import { importedPage } from '../core/report/imported-days.ts';
 import type { PageList, PageOrder } from '../core/report/page-list.ts';
 import type { Page, Report } from '../core/report/report.ts';
 import type { Unit } from '../core/report/unit.ts';

@@ -17,9 +17,6 @@ export interface ImportedDays {
   hasHours: boolean;
 }
 
-/** The page of an import's numbers that have none. No page's URL begins with a bracket. */
-export const importedPage = '(imported)';
-
 /** Returns whether a text can be an import's name: up to 40 lowercase letters, digits and hyphens. */
 export const isImportName = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
 

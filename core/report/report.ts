@@ -1,6 +1,7 @@
 import type { TimeOfDay } from '../calendar/day.ts';
 import { addAll, counterSums } from '../counters/counter-sums.ts';
 import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts';
+import { importedPage } from '../counters/imported-page.ts';
 import { siteOf, sourcePrefix } from '../counters/names.ts';
 import { countersOfSome, countsByPage, noSite, type Summary } from '../counters/summary.ts';
 import type { Comparison, Earlier } from './comparison.ts';
@@ -15,7 +16,6 @@ import {
 } from './filter.ts';
 import { isShownBy } from './folders.ts';
 import { addHours, type HoursByDay } from './heat-map.ts';
-import { importedPage } from './imported-days.ts';
 import type { PageList } from './page-list.ts';
 import { type ColumnOfPages, pageSums } from './page-sums.ts';
 import type { SummaryDate } from './parts.ts';

@@ -1,6 +1,6 @@
 import type { VisitDimension } from '../counters/dimensions.ts';
+import { importedPage } from '../counters/imported-page.ts';
 import { other, unknown } from '../counters/names.ts';
-import { importedPage } from './imported-days.ts';
 import { binomialAtLeast } from './probability.ts';
 import type { VisitsSide } from './visits-side.ts';
 
