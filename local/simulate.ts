@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endless, history } from '../simulator/clickstream.ts';
+import { foreignFile } from '../simulator/foreign-file.ts';
 import { httpTransport, isLoopback } from '../simulator/http.ts';
 import { type Cells, dateAt, emptyLedger, type Ledger } from '../simulator/ledger.ts';
 import { type Options, parseOptions, usage } from '../simulator/options.ts';
@@ -73,7 +75,7 @@ async function run({ options, plan, timeZone }: Run): Promise<number> {
 }
 
 /** Sends the hits of a run and returns their ledger. Ctrl-C ends it early. */
-async function send({ options: { mode, target, concurrency }, plan, timeZone }: Run): Promise<Ledger> {
+async function send({ options: { mode, target, concurrency, write }, plan, timeZone }: Run): Promise<Ledger> {
   const ledger = emptyLedger(timeZone);
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -88,6 +90,7 @@ async function send({ options: { mode, target, concurrency }, plan, timeZone }: 
     } else {
       const visitors = [...history(plan, mode)];
       const total = visitors.reduce((sum, hits) => sum + hits.length, 0);
+      for (const { format, file } of write) writeFileSync(file, foreignFile(format, visitors.flat(), timeZone));
       const past = { ...sending, transport: await handlerTransport() };
       await withProgress(progressOf(ledger, total), () => withoutLog(() => sendHistory(visitors, past)));
     }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ForeignFormat, foreignFormats } from './foreign-file.ts';
 import { isLoopback } from './http.ts';
 import { demoSite, maxDays, readSite } from './read-site.ts';
 import type { Site } from './site.ts';
@@ -20,6 +21,8 @@ export interface Options {
   exactUrls: boolean;
   concurrency: number;
   verify: boolean;
+  /** Files to write what was sent to, as exports of other tools. */
+  write: { format: ForeignFormat; file: string }[];
 }
 
 export const usage = `npm run simulate -- [options]
@@ -32,6 +35,7 @@ A history, through the handlers of a running npm start:
   --visitors N        the number of visitors                 500
   --days N            the number of days                     30
   --until INSTANT     the end, as 2026-11-21 or 2026-11-21T18:00Z  now
+  --write FORMAT=FILE write it as an export of another tool: access-log, umami or plausible
 
 Live traffic over HTTP:
   --rate N            hits a second
@@ -64,6 +68,7 @@ const definitions = {
   'exact-urls': { type: 'boolean', default: false },
   concurrency: { type: 'string', default: '20' },
   verify: { type: 'boolean', default: false },
+  write: { type: 'string', multiple: true },
   'yes-this-is-my-site': { type: 'boolean', default: false },
 } as const;
 
@@ -77,7 +82,7 @@ export function parseOptions(args: string[], now: number): Options {
     throw new Error(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
   };
   const live = values.rate !== undefined;
-  const unfit = (['visitors', 'days', 'until', 'for'] as const).find(
+  const unfit = (['visitors', 'days', 'until', 'write', 'for'] as const).find(
     (name) => values[name] !== undefined && live !== (name === 'for'),
   );
   if (unfit)
@@ -107,7 +112,17 @@ export function parseOptions(args: string[], now: number): Options {
     exactUrls: values['exact-urls'],
     concurrency: number('concurrency', 1, 200),
     verify: values.verify,
+    write: (values.write ?? []).map(parseWrite),
   };
+}
+
+function parseWrite(text: string): Options['write'][number] {
+  const [, name, file = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  const format = foreignFormats.find((each) => each === name);
+  if (format) return { format, file };
+  throw new Error(
+    `--write takes ${foreignFormats.join(', ')}, each with a file, like umami=events.csv, not "${text}".`,
+  );
 }
 
 function parseOrigin(name: string, text: string): string {

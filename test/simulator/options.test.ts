@@ -24,7 +24,16 @@ test('the command line of the README', () => {
     exactUrls: false,
     concurrency: 20,
     verify: false,
+    write: [],
   });
+});
+
+test('the files to write a history to', () => {
+  const { write } = parseOptions(['--write', 'umami=a=b.csv', '--write', 'access-log=x.log'], now);
+  assert.deepEqual(write, [
+    { format: 'umami', file: 'a=b.csv' },
+    { format: 'access-log', file: 'x.log' },
+  ]);
 });
 
 describe('how long live traffic lasts', () => {
