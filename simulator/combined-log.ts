@@ -1,5 +1,5 @@
 import type { DatedHit } from './clickstream.ts';
-import { byTime } from './counted-views.ts';
+import { byTime } from './visited-pages.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -1,8 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import type { DatedHit } from './clickstream.ts';
-import { type CountedView, countedViews, nameOf } from './counted-views.ts';
 import type { Counts } from './expected.ts';
 import { dateAt } from './ledger.ts';
+import { nameOf, type VisitedPage, visitedPages } from './visited-pages.ts';
 
 const systems: Record<string, string> = { macOS: 'Mac', Linux: 'GNU/Linux' };
 const devices: Record<string, string> = { desktop: 'Desktop', mobile: 'Mobile', tablet: 'Tablet' };
@@ -11,7 +11,7 @@ const ofVisits = ['visitors', 'visits', 'visit_duration', 'bounces', 'pageviews'
 
 /** Returns hits as the zip that Plausible exports: sums of each day, one table for each dimension. */
 export function plausibleZip(hits: DatedHit[], timeZone: string): Uint8Array {
-  const views = countedViews(hits, timeZone);
+  const views = visitedPages(hits, timeZone);
   const begun = new Map(views.filter(({ counts }) => counts.visits).map((view) => [keyOf(view), view]));
   const tables = new Map<string, Map<string, Counts>>();
 
@@ -51,10 +51,10 @@ export function plausibleZip(hits: DatedHit[], timeZone: string): Uint8Array {
   return zipSync(Object.fromEntries(files), { level: 0, mtime: '1980-01-01' });
 }
 
-const keyOf = ({ visitor, visit, date }: CountedView) => `${visitor} ${visit} ${date}`;
+const keyOf = ({ visitor, visit, date }: VisitedPage) => `${visitor} ${visit} ${date}`;
 const named = (names: Record<string, string>, name: string) => names[name] ?? name;
 
-function sourceOf({ body }: CountedView): string[] {
+function sourceOf({ body }: VisitedPage): string[] {
   const from = URL.parse(body.referrer ?? '');
   const host = from?.host.replace(/^www\./, '') ?? '';
   const campaign = utm.map((field) => body[field] ?? '');

@@ -1,5 +1,5 @@
 import type { DatedHit } from './clickstream.ts';
-import { byTime, countedViews, nameOf } from './counted-views.ts';
+import { byTime, nameOf, visitedPages } from './visited-pages.ts';
 
 const columns = [
   ...['website_id', 'session_id', 'visit_id', 'event_id', 'hostname', 'browser', 'os', 'device', 'screen', 'language'],
@@ -19,7 +19,7 @@ const devices: Record<string, string> = { desktop: 'laptop' };
 
 /** Returns hits as the table `website_event` of Umami: views and events. */
 export function umamiEvents(hits: DatedHit[], timeZone: string): string {
-  const views = countedViews(hits, timeZone);
+  const views = visitedPages(hits, timeZone);
   const last = new Map<string, Fields>();
   const rows = byTime(hits).flatMap(({ at, hit: { truth, visitor } }, i): Fields[] => {
     const common = { event_id: String(i), created_at: new Date(at).toISOString().slice(0, 19).replace('T', ' ') };

@@ -14,7 +14,7 @@ import { exportedSummaries } from './export/exported-summaries.ts';
 import { writeExport } from './export/write-export.ts';
 import { useInstallation } from './installation.ts';
 
-export const usage = `npm run export -- [FILE.zip] [options]
+const usage = `npm run export -- [FILE.zip] [options]
 
 Writes all numbers and notes of an installation as one zip of CSV and JSON: docs/exporting.md.
 

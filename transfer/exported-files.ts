@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isManifest, type Manifest, parseManifest } from './export/manifest.ts';
+import { isManifest, type Manifest, parseManifest } from './export/export-manifest.ts';
 import { type Entry, UnreadableFile } from './format.ts';
 
 /** An export of Footfall, and the entries of its files by name. */

@@ -14,7 +14,7 @@ const exportedSettings = [
 ] as SettingName[];
 
 /** Which days to export, and of which site. */
-export interface Wanted {
+interface ExportedRange {
   first: Day;
   last: Day;
   /** As in `SITES`. Undefined for all, and for what belongs to no site. */
@@ -22,7 +22,11 @@ export interface Wanted {
 }
 
 /** Returns the sites of an export by their bare hosts, with their dates. Of all, sites that are no longer listed, too. */
-export function exportedSites({ first, last, site }: Wanted, rolledUp: RolledUp, listed: string[]): Export['sites'] {
+export function exportedSites(
+  { first, last, site }: ExportedRange,
+  rolledUp: RolledUp,
+  listed: string[],
+): Export['sites'] {
   const { since, imports } = rolledUp;
   const counted = [...listed.map(siteOf), ...since.keys(), ...imports.map((each) => each.site)];
   const all = [...new Set(counted)].filter((each) => each !== noSite).sort();
@@ -34,7 +38,7 @@ export function exportedSites({ first, last, site }: Wanted, rolledUp: RolledUp,
 }
 
 /** Returns what an export of a range holds. */
-export function exportOf(wanted: Wanted, rolledUp: RolledUp, notes: Note[], env: Environment): Export {
+export function exportOf(wanted: ExportedRange, rolledUp: RolledUp, notes: Note[], env: Environment): Export {
   const { first, last, site } = wanted;
   const settings = Object.fromEntries(exportedSettings.map((name) => [name, String(readSetting(name, env))]));
   if (site !== undefined) settings.SITES = site;

@@ -6,9 +6,9 @@ import type { Note } from '../../core/report/notes.ts';
 import type { SummaryDate } from '../../core/report/parts.ts';
 import type { ComparedMetric } from '../format.ts';
 import { type CountRow, countRows, type Slice } from './count-rows.ts';
+import { type ExportedFile, manifestName, manifestOf, notesName, type Part } from './export-manifest.ts';
 import { fileNameOf, kindOf } from './exported-dates.ts';
 import { csvOf } from './guarded-csv.ts';
-import { type ExportedFile, manifestName, manifestOf, notesName, type Part } from './manifest.ts';
 import { zipWriter } from './zip-writer.ts';
 
 /** What an export holds. */

@@ -4,7 +4,7 @@ import { dateAt, hourAt } from './ledger.ts';
 import type { ViewTruth } from './simulated-visit.ts';
 
 /** A view, and what any tool that knows its visitors could count of it. */
-export interface CountedView {
+export interface VisitedPage {
   at: number;
   date: string;
   visitor: string;
@@ -19,7 +19,7 @@ export interface CountedView {
 }
 
 /** Returns the views among hits, by time. A visit ends with its day, because a visitor has a new name on each. */
-export function countedViews(hits: DatedHit[], timeZone: string): CountedView[] {
+export function visitedPages(hits: DatedHit[], timeZone: string): VisitedPage[] {
   const memories = new Map<string, Memory>();
   const visits = new Map<string, { visit: number; entryPage: string }>();
   return byTime(hits).flatMap(({ at, hit: { truth, visitor, body } }) => {
