@@ -4,6 +4,7 @@ import { type Environment, readSetting } from './settings.ts';
 export const tableNames = (prefix: string) => ({
   statisticsTable: `${prefix}Statistics`,
   visitorsTable: `${prefix}Visitors`,
+  liveTable: `${prefix}Live`,
 });
 
 /** Reads the tables' names. Throws an Error if the prefix is wrong. */

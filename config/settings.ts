@@ -24,10 +24,10 @@ const count = (usual: string, most = 99_999, least = 1): Setting<number> => ({
   },
 });
 
-const choice = <Word extends string>(usual: Word, other: Word): Setting<Word> => ({
+const choice = <Word extends string>(usual: Word, ...others: Word[]): Setting<Word> => ({
   default: usual,
-  takes: `${usual} or ${other}`,
-  parse: (text) => [usual, other].find((word) => word === text),
+  takes: [[usual, ...others.slice(0, -1)].join(', '), others.at(-1)].join(' or '),
+  parse: (text) => [usual, ...others].find((word) => word === text),
 });
 
 const optional = (takes: string, pattern: RegExp): Setting<string> => ({
@@ -70,6 +70,8 @@ export const settings = {
     takes: 'up to 200 letters, digits, dots, dashes and underscores',
     parse: (text: string) => (/^[\w.-]{1,200}$/.test(text) ? text : undefined),
   } satisfies Setting<string>,
+  /** How the page of current readers gets new views: it asks again, a WebSocket tells it, or there is none. */
+  LIVE: choice('refresh', 'websocket', 'off'),
   DASHBOARD_PASSWORD_HASH: optional('the whole line that npm run password prints', passwordHashPattern),
   PUBLIC_DASHBOARD: choice('false', 'true'),
   /** Milliseconds. `sls deploy` takes at most 3000: see check-settings.ts. A busy machine may need more for its tests. */

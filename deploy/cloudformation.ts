@@ -13,7 +13,14 @@ export interface Serverless {
 }
 
 export interface Template {
-  Resources: Record<string, { Type: string; DeletionPolicy?: string; Properties?: Record<string, unknown> }>;
+  Resources: Record<string, TemplateResource>;
+}
+
+interface TemplateResource {
+  Type: string;
+  Condition?: string;
+  DeletionPolicy?: string;
+  Properties?: Record<string, unknown>;
 }
 
 /** The SDK that `sls` depends on: commands and client have to be of one version. */

@@ -22,7 +22,8 @@ export async function explainConflict(serverless: Serverless, refusal: string): 
   const found = named.filter(({ id }) => ids.includes(id));
   const region = serverless.getProvider('aws').getRegion();
   // Where nobody may ask which names conflict, it is mostly a table: these alone can outlive a stack.
-  const conflicts = found.length > 0 ? found : named.filter(({ type }) => type === 'AWS::DynamoDB::Table');
+  const isLikely = ({ id, type }: Conflict) => type === 'AWS::DynamoDB::Table' && !template.Resources[id]?.Condition;
+  const conflicts = found.length > 0 ? found : named.filter(isLikely);
   const names = conflicts.map(({ type, name }) => `the ${commands[type]?.kind} ${name}`);
   return [
     `CloudFormation refuses the deploy: ${names.join(found.length > 0 ? ' and ' : ' or ')} ${found.length > 1 ? 'exist' : 'exists'} already, outside of this stack.`,

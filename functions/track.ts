@@ -6,12 +6,16 @@ import { unlinkedVisit, visitOf } from '../core/collect/visit.ts';
 import { eventCounters, refusalCounters, viewCounters } from '../core/counters/hit-counters.ts';
 import type { Increment } from '../core/counters/increment.ts';
 import { notCountedOf } from '../core/counters/names.ts';
+import { liveHitOf } from '../core/live/live-hit.ts';
 import { networkOf } from '../http/network.ts';
 import { asksForPrivacy, bodyText, type Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import { accepted, explained, refused, unavailable } from '../http/track-response.ts';
 import { anonymousShare, cappedCounters, type ShareOf } from '../store/capped-counters.ts';
-import { dynamoClient, failFast } from '../store/client.ts';
+import { dynamoClient, failFast, once } from '../store/client.ts';
+import { liveStore } from '../store/live.ts';
+import { liveFeed } from '../store/live-feed.ts';
+import { livePosts } from '../store/live-posts.ts';
 import { errorName, log, logFailure, logRefusal } from '../store/log.ts';
 import { type NetworkOnSite, networkNames } from '../store/network-names.ts';
 import { overflowQueue } from '../store/overflow-queue.ts';
@@ -24,8 +28,10 @@ const timeZone = readSetting('TIME_ZONE', process.env);
 const hasVisitors = readSetting('VISITORS', process.env) === 'on';
 const pageUrls = readSetting('PAGE_URLS', process.env);
 const hitTimeout = readSetting('HIT_TIMEOUT', process.env);
-const { statisticsTable, visitorsTable } = readTableNames(process.env);
+const { statisticsTable, visitorsTable, liveTable } = readTableNames(process.env);
 const queueUrl = process.env.OVERFLOW_QUEUE_URL;
+const hasLive = readSetting('LIVE', process.env) !== 'off';
+const connectionsUrl = process.env.LIVE_CONNECTIONS_URL;
 
 /** A share of HIT_TIMEOUT in whole milliseconds: AbortSignal.timeout throws on parts of one. */
 const share = (part: number) => Math.round(part * hitTimeout);
@@ -45,14 +51,23 @@ const counters = cappedCounters(statisticsStore(client, statisticsTable), limits
 const { saltOf } = dailySalts(client, visitorsTable);
 const visitors = visitorsStore(client, visitorsTable, saltOf);
 const networks = networkNames(client, visitorsTable, saltOf, limits);
+const live = hasLive ? startLive() : undefined;
 const queue = queueUrl ? overflowQueue(queueUrl, failFast(budget.attempt)) : undefined;
 
 // Until a function is loaded it has a whole processor, later a part (decision 012). So it opens its connection here, and
-// reads today's salt. If that fails or takes too long, the first hit reads the salt.
-if (hasVisitors) {
-  const now = Date.now();
-  const day = momentAt(now, timeZone).day;
-  await saltOf(day, Math.floor(now / 1000), AbortSignal.timeout(budget.start)).catch(() => {});
+// reads today's salt, and whether somebody watches the live view. If the salt fails or takes too long, the first hit reads
+// it.
+const now = Date.now();
+const loaded = AbortSignal.timeout(budget.start);
+await Promise.all([
+  hasVisitors && saltOf(momentAt(now, timeZone).day, Math.floor(now / 1000), loaded).catch(() => {}),
+  live?.look(now, loaded),
+]);
+
+/** Makes what the live view needs. Its writes have no second attempt, and so do not use up those of the counters. */
+function startLive() {
+  const post = connectionsUrl ? livePosts(connectionsUrl, client) : undefined;
+  return liveFeed(liveStore(client, liveTable), liveStore(dynamoClient(once(client)), liveTable), post);
 }
 
 /**
@@ -62,11 +77,15 @@ if (hasVisitors) {
 export async function handler(event: Request): Promise<Response> {
   if (event.queryStringParameters?.explain !== undefined) return explain(event);
   const tablesTime = AbortSignal.timeout(budget.tables);
+  const { timeEpoch } = event.requestContext;
+  live?.look(timeEpoch); // in parallel: nothing waits for it
   const change = await collect(event, visitors.record);
-  const { increment, refusal } = change;
+  const { increment, refusal, shown } = change;
   const isRecorded = await record(increment, shareFor(event, change, tablesTime), tablesTime);
-  if (refusal) logRefusal(refusal, event.requestContext.timeEpoch);
+  if (refusal) logRefusal(refusal, timeEpoch);
   if (!isRecorded) return unavailable;
+  if (shown && live?.isWatched(timeEpoch))
+    await live.show(liveHitOf(timeEpoch, shown.site, increment, shown.isLinked), timeEpoch);
   return refusal ? refused(refusal) : accepted;
 }
 
@@ -132,6 +151,8 @@ interface Change {
   /** Undefined if the visitors table must note nothing of the sender, or fails. */
   sender?: NetworkOnSite | undefined;
   refusal?: Refusal;
+  /** What the live view has to know besides. */
+  shown?: { site: string; isLinked: boolean };
 }
 
 /** Turns a request into the change it makes. `lookUpVisitor` says what the visitor's earlier views make of this one. */
@@ -147,10 +168,13 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const { site, url } = hit;
   const ip = event.requestContext.http.sourceIp;
   const sender = hasVisitors && !asksForPrivacy(event) ? { site, network: networkOf(ip) } : undefined;
-  if ('event' in hit) return { increment: { day, url, add: eventCounters(hit) }, sender };
+  if ('event' in hit) {
+    return { increment: { day, url, add: eventCounters(hit) }, sender, shown: { site, isLinked: false } };
+  }
   const visit = sender ? await visitBy(event, hit, day, lookUpVisitor) : 'unknown';
-  const counters = typeof visit === 'string' ? unlinkedVisit(hit.cameFromSite) : visit;
-  const change = { increment: { day, url, add: viewCounters(hit, moment, counters) } };
+  const isLinked = typeof visit !== 'string';
+  const counters = isLinked ? visit : unlinkedVisit(hit.cameFromSite);
+  const change = { increment: { day, url, add: viewCounters(hit, moment, counters) }, shown: { site, isLinked } };
   return visit === 'unknown' ? change : { ...change, sender };
 }
 

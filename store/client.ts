@@ -3,7 +3,7 @@ import { ConfiguredRetryStrategy, isThrottlingError } from '@smithy/core/retry';
 import { Sha256 } from './sha256.ts';
 
 /** How many attempts a client makes, and how long one takes. */
-export type ClientOptions = (ReturnType<typeof standard> | ReturnType<typeof failFast>) &
+export type ClientOptions = (ReturnType<typeof standard> | ReturnType<typeof failFast> | ReturnType<typeof once>) &
   Pick<DynamoDBClientConfig, 'retryStrategy'>;
 
 /** Returns options for three attempts of 2 s. With an embedded database, FOOTFALL_REQUEST_TIMEOUT (ms) replaces 2 s. */
@@ -20,6 +20,9 @@ export const failFast = (timeout: number) => ({
   retryStrategy: new ConfiguredRetryStrategy(2, 50),
   requestHandler: within(timeout),
 });
+
+/** Returns options for one attempt, over the connections of another client and in its time. */
+export const once = ({ config }: DynamoDBClient) => ({ maxAttempts: 1, requestHandler: config.requestHandler });
 
 // Without throwOnRequestTimeout, the SDK only warns and continues to wait.
 const within = (timeout: number) => ({

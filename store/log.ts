@@ -13,6 +13,17 @@ export function logFailure(failed: string, error: unknown): void {
 }
 
 const msBetweenLines = 60_000;
+
+/** Returns what logs a failure at most once a minute. `epoch` (ms) is the time of this one. */
+export function seldomFailures(failed: string): (error: unknown, epoch: number) => void {
+  let lastLine = Number.NEGATIVE_INFINITY;
+  return (error, epoch) => {
+    if (Math.abs(epoch - lastLine) < msBetweenLines) return;
+    lastLine = epoch;
+    logFailure(failed, error);
+  };
+}
+
 const unlogged = new Map<Refusal, { hits: number; lastLine: number }>();
 
 /** Logs how often a refusal came since its last line, at most once a minute. `epoch` (ms) is the time of this one. */

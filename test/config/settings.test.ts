@@ -21,7 +21,11 @@ describe('the sites', () => {
 
 test('an unset setting has its default', () => {
   assert.deepEqual(readLimits({}), { detailDays: 45, maxPagesPerDay: 5000, maxNamesPerDimension: 24 });
-  assert.deepEqual(readTableNames({}), { statisticsTable: 'SiteStatistics', visitorsTable: 'SiteVisitors' });
+  assert.deepEqual(readTableNames({}), {
+    statisticsTable: 'SiteStatistics',
+    visitorsTable: 'SiteVisitors',
+    liveTable: 'SiteLive',
+  });
   const read = (name: SettingName) => readSetting(name, { [name]: '' });
   assert.deepEqual(
     ['TIME_ZONE', 'VISITORS', 'PAGE_URLS', 'HIT_TIMEOUT', 'PUBLIC_DASHBOARD'].map((name) => read(name as SettingName)),
@@ -31,7 +35,11 @@ test('an unset setting has its default', () => {
 
 test('a prefix names both tables', () => {
   const names = readTableNames({ TABLE_PREFIX: 'Site-dev-' });
-  assert.deepEqual(names, { statisticsTable: 'Site-dev-Statistics', visitorsTable: 'Site-dev-Visitors' });
+  assert.deepEqual(names, {
+    statisticsTable: 'Site-dev-Statistics',
+    visitorsTable: 'Site-dev-Visitors',
+    liveTable: 'Site-dev-Live',
+  });
 });
 
 test('every default is one that the setting takes, or must be set', () => {
@@ -114,6 +122,7 @@ describe('a wrong setting is told in a sentence', () => {
   run({ ...ready, MONTHLY_BUDGET: '5' }, /^MONTHLY_BUDGET needs ALARM_EMAIL/);
   run({ ...ready, ALARM_EMAIL: 'me' }, /^ALARM_EMAIL is "me": it takes an e-mail address/);
   run({ ...ready, CAPACITY: '25' }, /^CAPACITY is "25": it takes on-demand or free\.$/);
+  run({ ...ready, LIVE: 'on' }, /^LIVE is "on": it takes refresh, websocket or off\.$/);
   run({ ...ready, STATISTICS_ON_REMOVE: 'keep' }, /^STATISTICS_ON_REMOVE is "keep": it takes Retain or Delete/);
   run({ ...ready, DOMAIN: 'https://stats.a.example' }, /^DOMAIN is "https:/);
   run({ ...ready, DOMAIN: 'stats.a.example' }, /^DOMAIN needs CERTIFICATE_ARN/);

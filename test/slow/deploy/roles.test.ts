@@ -5,9 +5,14 @@ import { describe, test } from 'node:test';
 import { arn, arnOf, boundaryArn, bucketArn, functionArn, logs } from '../../deploy/arns.ts';
 import { needsOf, withoutResource } from '../../deploy/needs.ts';
 import { allows, matchesOne, readPolicy } from '../../deploy/policy.ts';
-import { capital, nameIn, packaged, root, statementsOf } from '../../deploy/sls.ts';
+import { capital, nameIn, packaged, root, statementsOf as unresolved } from '../../deploy/sls.ts';
+import { chosen } from './template.ts';
 
 const { template, ofType } = await packaged({ PERMISSIONS_BOUNDARY: 'footfall-boundary' });
+
+/** What a role says of itself with these settings. */
+const statementsOf = (role: Record<string, unknown>) =>
+  unresolved(role).flatMap((statement) => chosen(template, statement));
 
 /** What each function may do besides writing its own log: resource, actions, and the partition keys that alone are allowed. */
 const grants: Record<string, string[]> = {
@@ -15,6 +20,8 @@ const grants: Record<string, string[]> = {
     'SiteStatistics dynamodb:GetItem dynamodb:UpdateItem',
     'SiteVisitors dynamodb:UpdateItem',
     'Overflow sqs:SendMessage',
+    'SiteLive dynamodb:GetItem on watch',
+    'SiteLive dynamodb:PutItem on ring',
   ],
   dashboard: [
     'SiteStatistics dynamodb:Query',
@@ -136,7 +143,7 @@ describe('infra/deploy-policy.json', () => {
   });
 
   test('allows nothing of others, and no role without the boundary or for another service than Lambda', () => {
-    const own = { footfall: 'other', SiteStatistics: 'Orders', SiteVisitors: 'Customers' };
+    const own = { footfall: 'other', SiteStatistics: 'Orders', SiteVisitors: 'Customers', SiteLive: 'Sales' };
     for (const [id, resource] of Object.entries(template.Resources)) {
       const is = arnOf(id, resource);
       const others = Object.entries(own).reduce((text, [mine, theirs]) => text.replace(mine, theirs), is);

@@ -32,7 +32,7 @@ const full = await packaged(
 /** What each function reads of its environment. */
 const ofAll = 'SITES TIME_ZONE DETAIL_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_DIMENSION TABLE_PREFIX';
 const besides: Record<string, string> = {
-  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS',
+  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS LIVE',
   dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
   stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD PAGE_URLS RETENTION_DAYS',
   rollup: 'RETENTION_DAYS',
@@ -155,8 +155,8 @@ describe('tables and queues', () => {
   const tables = async () => JSON.parse(await readFile(join(root, 'infra/key-schemas.json'), 'utf8'));
   const TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
 
-  test('tables are as infra/key-schemas.json has them, with expiry; statistics with backups, visitors without; DynamoDB encrypts always, with a key of its own, and none says otherwise', async () => {
-    const { SiteStatistics, SiteVisitors } = await tables();
+  test('tables are as infra/key-schemas.json has them, with expiry; statistics with backups, the others without; DynamoDB encrypts always, with a key of its own, and none says otherwise', async () => {
+    const { SiteStatistics, SiteVisitors, SiteLive } = await tables();
     assert.deepEqual(tablesOf(plain), [
       {
         TableName: 'SiteStatistics',
@@ -173,7 +173,19 @@ describe('tables and queues', () => {
         TimeToLiveSpecification,
         OnDemandThroughput: { MaxWriteRequestUnits: '50' },
       },
+      {
+        TableName: 'SiteLive',
+        BillingMode: 'PAY_PER_REQUEST',
+        ...SiteLive,
+        TimeToLiveSpecification,
+        OnDemandThroughput: { MaxWriteRequestUnits: 25, MaxReadRequestUnits: 500 },
+      },
     ]);
+  });
+
+  test('the live view has a table unless it is off', () => {
+    assert.equal(plain.template.Resources.SiteLive?.Condition, 'HasLive');
+    assert.deepEqual(plain.template.Conditions?.HasLive, { 'Fn::Not': [{ 'Fn::Equals': ['refresh', 'off'] }] });
   });
 
   test('another stage has tables of its own, and the rate limits that are set', () => {
@@ -182,13 +194,14 @@ describe('tables and queues', () => {
       [
         ['Site-dev-Statistics', { MaxWriteRequestUnits: '30', MaxReadRequestUnits: '900' }],
         ['Site-dev-Visitors', { MaxWriteRequestUnits: '30' }],
+        ['Site-dev-Live', { MaxWriteRequestUnits: 25, MaxReadRequestUnits: 500 }],
       ],
     );
   });
 
-  test('with CAPACITY=free, both tables together have no more than the free units, and no limit of on-demand tables', () => {
+  test('with CAPACITY=free, statistics and visitors have no more than the free units together, and no limit of on-demand tables', () => {
     assert.deepEqual(plain.template.Conditions?.IsFree, { 'Fn::Equals': ['on-demand', 'free'] });
-    const free = tablesOf(plain, true);
+    const free = tablesOf(plain, true).filter(({ TableName }) => TableName !== 'SiteLive');
     for (const { BillingMode, OnDemandThroughput } of free)
       assert.deepEqual([BillingMode, OnDemandThroughput], ['PROVISIONED', undefined]);
     const sum = (unit: string) =>
@@ -196,14 +209,14 @@ describe('tables and queues', () => {
     assert.deepEqual([sum('WriteCapacityUnits'), sum('ReadCapacityUnits')], [25, 25]);
   });
 
-  test('the statistics outlive the stack, unless asked, but not a deploy that fails to make it; visitors never do', () => {
+  test('the statistics outlive the stack, unless asked, but not a deploy that fails to make it; the other tables never do', () => {
     const policies = ({ template }: typeof plain) =>
-      ['SiteStatistics', 'SiteVisitors'].map((name) => template.Resources[name]?.DeletionPolicy);
+      ['SiteStatistics', 'SiteVisitors', 'SiteLive'].map((name) => template.Resources[name]?.DeletionPolicy);
     assert.deepEqual(
       [policies(plain), policies(full)],
       [
-        ['RetainExceptOnCreate', undefined],
-        ['Delete', undefined],
+        ['RetainExceptOnCreate', undefined, undefined],
+        ['Delete', undefined, undefined],
       ],
     );
     assert.equal(plain.template.Resources.SiteStatistics?.UpdateReplacePolicy, 'Retain');

@@ -19,7 +19,14 @@ export const outputsOf = (template: Template, physicalId: (id: string) => string
       .map(([key, { Value }]) => [key, textOf(template, physicalId, Value)]),
   );
 
-function holds(template: Template, name: string | undefined): boolean {
+/** Returns what `Fn::If` chooses of a value, as a list that is empty for no value. */
+export function chosen<T>(template: Pick<Template, 'Conditions'>, value: T): T[] {
+  const [condition, yes, no] = (value as { 'Fn::If'?: [string, T, T] })['Fn::If'] ?? [];
+  if (condition === undefined) return (value as { Ref?: string }).Ref === 'AWS::NoValue' ? [] : [value];
+  return chosen(template, (holds(template, condition) ? yes : no) as T);
+}
+
+function holds(template: Pick<Template, 'Conditions'>, name: string | undefined): boolean {
   if (name === undefined) return true;
   const isTrue = (condition: unknown): boolean => {
     const [[operator, operands] = ['', []]] = Object.entries(condition as Record<string, unknown>);
