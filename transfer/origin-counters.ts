@@ -2,7 +2,8 @@ import type { Campaign } from '../core/collect/hit.ts';
 import { normalizeName } from '../core/collect/name.ts';
 import { channelCounter, channelOf } from '../core/counters/channels.ts';
 import { campaignFields } from '../core/counters/dimensions.ts';
-import { type Counters, direct, sourcePrefix } from '../core/counters/names.ts';
+import { type Counters, direct, siteOf, sourcePrefix } from '../core/counters/names.ts';
+import type { ImportScope } from './format.ts';
 
 /** What some visits and views have in common. */
 export interface Origin {
@@ -10,6 +11,21 @@ export interface Origin {
   referrer: string;
   campaign: Campaign;
 }
+
+/** The columns that most tools have for the parameters of a link. */
+export const utmColumns = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const;
+
+/** Returns the utm parameters in these columns. */
+export const utmOf = (row: Record<(typeof utmColumns)[number], string>): Campaign => ({
+  source: row.utm_source,
+  medium: row.utm_medium,
+  campaign: row.utm_campaign,
+  term: row.utm_term,
+  content: row.utm_content,
+});
+
+/** Returns the referrer of a link by its name. The site itself is none. */
+export const referrerFrom = (link: string, { site }: ImportScope): string => (siteOf(link) === site ? '' : link);
 
 const notSet = /^\(.*\)$/;
 

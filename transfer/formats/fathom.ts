@@ -1,18 +1,19 @@
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
-import { type Counters, siteOf } from '../../core/counters/names.ts';
+import type { Counters } from '../../core/counters/names.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
-import { campaignNamed, originCounters, withoutZeros } from '../origin-counters.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay, parseTime } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
 import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
 
 const columns = [
-  ...['datetime', 'hostname', 'pathname', 'referrer_hostname', 'utm_source', 'utm_medium', 'utm_campaign'],
-  ...['utm_term', 'utm_content', 'country_code', 'device_type', 'browser', 'operating_system'],
+  ...['datetime', 'hostname', 'pathname', 'referrer_hostname'],
+  ...utmColumns,
+  ...['country_code', 'device_type', 'browser', 'operating_system'],
   ...['pageviews', 'visits', 'uniques', 'avg_duration', 'bounce_rate', 'event_name', 'completions'],
 ] as const;
 type FathomRow = Row<(typeof columns)[number]>;
@@ -66,7 +67,7 @@ function countViews(row: FathomRow, hasHours: boolean, scope: ImportScope, sink:
   if (isSpam(link)) sink.drop('pageviews', 'spam');
   else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('pageviews', foreignPage);
   else {
-    const referrer = siteOf(link) === scope.site ? '' : link;
+    const origin = { referrer: referrerFrom(link, scope), campaign: campaignNamed(utmOf(row)) };
     const counters: Counters = {
       ...{
         views,
@@ -76,7 +77,7 @@ function countViews(row: FathomRow, hasHours: boolean, scope: ImportScope, sink:
         ...(hasHours && { [`hour_${hourOf(row.datetime)}`]: views }),
       },
       ...visitNumbers(row, visits),
-      ...originCounters({ referrer, campaign: campaignIn(row) }, { views, visits }),
+      ...originCounters(origin, { views, visits }),
     };
     for (const [dimension, name] of Object.entries(audienceIn(row))) counters[`${dimension}_${name}`] = visits;
     sink.counts('pageviews', { day, url: urlOf(row), counters: withoutZeros(counters) });
@@ -91,7 +92,10 @@ function visitNumbers({ bounce_rate, avg_duration }: FathomRow, visits: number):
   if (bounce_rate === '') return { unlinked: visits };
   const rate = parseDecimal(bounce_rate.replace('%', ''));
   const bounces = Math.round(visits * (bounce_rate.includes('%') || rate > 1 ? rate / 100 : rate));
-  return { engaged: Math.max(0, visits - bounces), seconds: Math.round(visits * parseDecimal(avg_duration)) };
+  return {
+    engaged: Math.max(0, visits - bounces),
+    seconds: parseCount(String(Math.round(visits * parseDecimal(avg_duration)))),
+  };
 }
 
 function parseDecimal(text: string): number {
@@ -99,15 +103,6 @@ function parseDecimal(text: string): number {
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);
   throw new UnreadableFile(`"${text.slice(0, 40)}" is no number like 12.5. Correct or remove the line.`);
 }
-
-const campaignIn = (row: FathomRow) =>
-  campaignNamed({
-    source: row.utm_source,
-    medium: row.utm_medium,
-    campaign: row.utm_campaign,
-    term: row.utm_term,
-    content: row.utm_content,
-  });
 
 const audienceIn = (row: FathomRow) =>
   audienceNamed({

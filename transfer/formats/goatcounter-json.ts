@@ -1,8 +1,8 @@
-import { type Day, momentAt } from '../../core/calendar/day.ts';
+import { type Day, dayAt, momentAt } from '../../core/calendar/day.ts';
 import { deviceOfWidth } from '../../core/collect/audience.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
-import { type Counters, siteOf } from '../../core/counters/names.ts';
+import type { Counters } from '../../core/counters/names.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { languageNamed } from '../foreign-names/language-named.ts';
@@ -10,7 +10,7 @@ import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, UnreadableFile } from '../format.ts';
 import { eachLine } from '../lines.ts';
-import { campaignNamed, type Origin, originCounters, withoutZeros } from '../origin-counters.ts';
+import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay, parseTime } from '../parse-time.ts';
 
@@ -56,7 +56,8 @@ export const goatcounterJson: Format = {
     const names = await namesOf(entries);
 
     await eachObject(entries, 'hit_stats', (fields) => {
-      const { day, hour } = momentAt(parseTime(textOf(fields.hour)), scope.timeZone);
+      const time = parseTime(textOf(fields.hour));
+      const { day, hour } = momentAt(time, scope.timeZone);
       const count = countOf(fields);
       const path = names.paths.get(textOf(fields.path_id));
       if (!path) return sink.drop('hit_stats', 'unknown path');
@@ -68,7 +69,7 @@ export const goatcounterJson: Format = {
       }
       const { referrer: link, campaign } = names.refs.get(textOf(fields.ref_id)) ?? { referrer: '', campaign: {} };
       if (isSpam(link)) return sink.drop('hit_stats', 'spam');
-      const origin = { campaign, referrer: siteOf(link) === scope.site ? '' : link };
+      const origin = { campaign, referrer: referrerFrom(link, scope) };
       const views = {
         ...{ views: count, visitors: count, [`hour_${hour}`]: count },
         ...originCounters(origin, { views: count, visits: 0 }),
@@ -80,7 +81,7 @@ export const goatcounterJson: Format = {
       const pass = (table: string, on: Day, counters: Counters) =>
         sink.counts(table, { day: on, url: path.path, counters: withoutZeros(counters) });
       // The other tables have days in UTC. So do visits, or their names would not sum to them.
-      const utcDay = parseDay(textOf(fields.hour).slice(0, 10));
+      const utcDay = dayAt(time, 'UTC');
       if (utcDay === day) pass('hit_stats', day, { ...views, ...visits });
       else {
         pass('hit_stats', day, views);
@@ -103,7 +104,8 @@ export const goatcounterJson: Format = {
   },
 };
 
-const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 const countOf = ({ count }: Fields) => parseCount(textOf(count));
 
 const fileOf = (entries: Entry[], name: string) =>

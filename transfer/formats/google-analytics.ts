@@ -1,6 +1,5 @@
 import type { Day } from '../../core/calendar/day.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
-import { siteOf } from '../../core/counters/names.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { deviceNamed } from '../foreign-names/device-named.ts';
@@ -8,7 +7,7 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Format, ImportScope, Sink } from '../format.ts';
-import { campaignNamed, type Origin, originCounters, withoutZeros } from '../origin-counters.ts';
+import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay } from '../parse-time.ts';
 import { eachRecord } from '../records.ts';
@@ -161,7 +160,7 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
     const [views, visits] = [numberOf(cells.views), numberOf(cells.sessions)];
     const origin = originOf(cells);
     if (isSpam(origin.referrer)) return sink.drop('sources', 'spam');
-    const referrer = siteOf(origin.referrer) === scope.site ? '' : origin.referrer;
+    const referrer = referrerFrom(origin.referrer, scope);
     const counters = originCounters({ ...origin, referrer }, { views, visits });
     sink.counts('sources', { day, url: undefined, counters });
   },

@@ -1,6 +1,7 @@
 import { normalizeName } from '../../core/collect/name.ts';
 import { type DimensionName, dimensionNames, dimensions } from '../../core/counters/dimensions.ts';
 import { type Counters, direct, unknown } from '../../core/counters/names.ts';
+import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { deviceNamed } from '../foreign-names/device-named.ts';
@@ -8,6 +9,7 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
+import { utmColumns, utmOf } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay, parseTime } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
@@ -15,7 +17,7 @@ import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
 
 const viewColumns = [
   ...['time', 'url', 'visitor', 'visit', 'event', 'referrer'],
-  ...['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'],
+  ...utmColumns,
   ...['country', 'language', 'device', 'browser', 'os'],
 ] as const;
 const numbers = ['views', 'visitors', 'site_visitors', 'visits', 'engaged', 'seconds'] as const;
@@ -45,14 +47,8 @@ function takeView(table: string, row: Row<(typeof viewColumns)[number]>, sink: S
     ...{ time: parseTime(row.time), url: row.url, visitor: row.visitor, referrer: row.referrer },
     ...(row.visit !== '' && { visit: row.visit }),
     ...(row.event !== '' && { event: row.event }),
-    campaign: {
-      ...{ source: row.utm_source, medium: row.utm_medium, campaign: row.utm_campaign },
-      ...{ term: row.utm_term, content: row.utm_content },
-    },
-    client: {
-      ...{ country: countryNamed(row.country), device: deviceNamed(row.device) },
-      ...{ browser: browserNamed(row.browser), os: systemNamed(row.os), language: languageNamed(row.language) },
-    },
+    campaign: utmOf(row),
+    client: audienceNamed(row),
   });
 }
 

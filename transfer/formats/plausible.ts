@@ -2,7 +2,6 @@ import type { Day } from '../../core/calendar/day.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { VisitDimension } from '../../core/counters/dimensions.ts';
-import { siteOf } from '../../core/counters/names.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { deviceNamed } from '../foreign-names/device-named.ts';
@@ -10,10 +9,10 @@ import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Entry, Format, ImportScope, Sink } from '../format.ts';
 import { downloadEvent, outboundEvent } from '../link-events.ts';
-import { campaignNamed, originCounters, withoutZeros } from '../origin-counters.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay } from '../parse-time.ts';
-import { eachRow, hasColumns, type Row } from '../records.ts';
+import { eachRow, headerOf, type Row } from '../records.ts';
 import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
 import { addToDay, countRest, type TableSums, tableSums } from '../table-sums.ts';
 
@@ -34,7 +33,7 @@ type Table = keyof typeof tables;
 
 const columns = [
   ...['date', 'visitors', 'pageviews', 'bounces', 'visits', 'visit_duration', 'hostname', 'page', 'entry_page'],
-  ...['entrances', 'source', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'],
+  ...['entrances', 'source', 'referrer', ...utmColumns],
   ...['country', 'device', 'browser', 'operating_system', 'name', 'link_url', 'path', 'events'],
 ] as const;
 type PlausibleRow = Row<(typeof columns)[number]>;
@@ -73,8 +72,12 @@ interface Line extends TableSums {
   sink: Sink;
 }
 
-const tableOf = (entry: Entry): Table | undefined =>
-  (Object.keys(tables) as Table[]).find((table) => hasColumns(entry, 'date', 'visitors', ...tables[table]));
+function tableOf(entry: Entry): Table | undefined {
+  const header = headerOf(entry);
+  const has = (column: string) => header.includes(column);
+  if (!has('date') || !has('visitors')) return undefined;
+  return (Object.keys(tables) as Table[]).find((table) => tables[table].every(has));
+}
 
 /** Returns the path of a page. Its host is that of the site, and most tables do not name it. */
 const pathOf = (path: string) => path || undefined;
@@ -107,17 +110,11 @@ const readers: Record<Table, (line: Line) => void> = {
   imported_exit_pages: ({ table, sink }) => sink.drop(table, 'exits are not counted'),
   imported_sources({ row, day, table, scope, sink }) {
     const [views, visits] = [parseCount(row.pageviews), parseCount(row.visits)];
-    const campaign = campaignNamed({
-      source: row.utm_source,
-      medium: row.utm_medium,
-      campaign: row.utm_campaign,
-      term: row.utm_term,
-      content: row.utm_content,
-    });
+    const campaign = campaignNamed(utmOf(row));
     const link = linkNamed(row.referrer || (campaign.source === undefined ? row.source : ''));
     if (isSpam(link)) return sink.drop(table, 'spam');
-    const referrer = siteOf(link) === scope.site ? '' : link;
-    sink.counts(table, { day, url: undefined, counters: originCounters({ referrer, campaign }, { views, visits }) });
+    const origin = { referrer: referrerFrom(link, scope), campaign };
+    sink.counts(table, { day, url: undefined, counters: originCounters(origin, { views, visits }) });
   },
   imported_locations: (line) => countName(line, 'country', countryNamed(line.row.country)),
   imported_devices: (line) => countName(line, 'device', deviceNamed(line.row.device)),

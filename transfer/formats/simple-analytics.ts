@@ -2,18 +2,18 @@ import { momentAt } from '../../core/calendar/day.ts';
 import type { Audience } from '../../core/collect/audience.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { Counters } from '../../core/counters/names.ts';
-import { siteOf } from '../../core/counters/names.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import type { Entry, Format, ImportScope, Sink } from '../format.ts';
-import { campaignNamed, originCounters } from '../origin-counters.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from '../origin-counters.ts';
 import { parseTime } from '../parse-time.ts';
 import { eachRow, hasColumns, type Row } from '../records.ts';
 import { foreignPage, isHostOfSite } from '../site-hosts.ts';
 
 const columns = [
   ...['added_iso', 'hostname', 'hostname_original', 'path', 'is_unique', 'is_robot', 'document_referrer'],
-  ...['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'device_type', 'country_code'],
+  ...utmColumns,
+  ...['device_type', 'country_code'],
   ...['browser_name', 'os_name', 'lang_language', 'viewport_width', 'user_agent', 'datapoint', 'session_id'],
 ] as const;
 type Datapoint = Row<(typeof columns)[number]>;
@@ -45,7 +45,7 @@ export const simpleAnalytics: Format = {
             visitor: row.session_id,
             visit: row.session_id || undefined,
             referrer: linkNamed(row.document_referrer),
-            campaign: campaignOf(row),
+            campaign: utmOf(row),
             client: audienceIn(row),
             event: isView ? undefined : row.datapoint,
           });
@@ -62,14 +62,6 @@ const urlOf = (row: Datapoint) => {
   return hostOf(row) === '' ? path : `https://${hostOf(row)}${path}`;
 };
 
-const campaignOf = (row: Datapoint) => ({
-  source: row.utm_source,
-  medium: row.utm_medium,
-  campaign: row.utm_campaign,
-  content: row.utm_content,
-  term: row.utm_term,
-});
-
 const audienceIn = (row: Datapoint): Audience =>
   audienceNamed({
     userAgent: row.user_agent,
@@ -82,10 +74,10 @@ const audienceIn = (row: Datapoint): Audience =>
   });
 
 /** Counts a view without a session. A unique one begins a visit, and nothing tells whether that goes on. */
-function countAlone(row: Datapoint, { timeZone, site }: ImportScope, sink: Sink): void {
-  const { day, hour } = momentAt(parseTime(row.added_iso), timeZone);
-  const link = linkNamed(row.document_referrer);
-  const origin = { referrer: siteOf(link) === site ? '' : link, campaign: campaignNamed(campaignOf(row)) };
+function countAlone(row: Datapoint, scope: ImportScope, sink: Sink): void {
+  const { day, hour } = momentAt(parseTime(row.added_iso), scope.timeZone);
+  const referrer = referrerFrom(linkNamed(row.document_referrer), scope);
+  const origin = { referrer, campaign: campaignNamed(utmOf(row)) };
   const isUnique = row.is_unique.toLowerCase() === 'true' || row.is_unique === '1';
   const visits = isUnique ? 1 : 0;
   const counters: Counters = {

@@ -1,17 +1,14 @@
-import { browserNamed } from '../foreign-names/browser-named.ts';
-import { countryNamed } from '../foreign-names/country-named.ts';
-import { deviceNamed } from '../foreign-names/device-named.ts';
-import { languageNamed } from '../foreign-names/language-named.ts';
-import { systemNamed } from '../foreign-names/system-named.ts';
+import { audienceNamed } from '../foreign-names/audience-named.ts';
 import type { Entry, Format } from '../format.ts';
+import { utmColumns, utmOf } from '../origin-counters.ts';
 import { parseTime } from '../parse-time.ts';
 import { eachRow, hasColumns, headerOf } from '../records.ts';
 
 const table = 'website_event';
 const columns = [
   ...['session_id', 'visit_id', 'hostname', 'browser', 'os', 'device', 'language', 'country', 'url_path', 'url_query'],
-  ...['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'referrer_path', 'referrer_domain'],
-  ...['event_type', 'event_name', 'created_at'],
+  ...utmColumns,
+  ...['referrer_path', 'referrer_domain', 'event_type', 'event_name', 'created_at'],
 ] as const;
 
 /** The numbers of `event_type` that stand for views and events. Others are links, pixels and measurements of speed. */
@@ -39,14 +36,8 @@ export const umami: Format = {
           url: urlOf(row.hostname, row.url_path, row.url_query),
           ...{ visitor: row.session_id, visit: row.visit_id },
           referrer: row.referrer_domain === '' ? '' : `https://${row.referrer_domain}${row.referrer_path}`,
-          campaign: {
-            ...{ source: row.utm_source, medium: row.utm_medium, campaign: row.utm_campaign },
-            ...{ term: row.utm_term, content: row.utm_content },
-          },
-          client: {
-            ...{ country: countryNamed(row.country), device: deviceNamed(row.device) },
-            ...{ browser: browserNamed(row.browser), os: systemNamed(row.os), language: languageNamed(row.language) },
-          },
+          campaign: utmOf(row),
+          client: audienceNamed(row),
           ...(type === event && { event: row.event_name }),
         });
       });
