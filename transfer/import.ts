@@ -4,8 +4,8 @@ import { type Environment, readSetting } from '../config/settings.ts';
 import { siteOf } from '../core/counters/names.ts';
 import { homeOf } from '../deploy/doctor/site-page.ts';
 import { withProgress } from '../local/progress.ts';
-import { dynamoClient, standard } from '../store/client.ts';
 import { importsStore } from '../store/imports.ts';
+import { patientClient } from '../store/patient-client.ts';
 import { useInstallation } from './installation.ts';
 import { receiptText } from './receipt.ts';
 import { type ImportSettings, runImport } from './run-import.ts';
@@ -38,7 +38,7 @@ export async function importCommand(args: string[], now = Date.now()): Promise<v
   if (values.help) return console.log(usage);
   if (paths.length === 0 && values.undo === undefined) throw new Error('Name the files to import.');
   await useInstallation(values.target);
-  const client = dynamoClient(standard());
+  const client = patientClient();
   const store = importsStore(client, readTableNames(process.env).statisticsTable);
   try {
     if (values.undo !== undefined) return await undo(store, values.undo, paths);

@@ -3,7 +3,9 @@ import { after, beforeEach, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../../core/calendar/day.ts';
 import { startDatabase } from '../../local/database.ts';
+import { faultProxy } from '../../local/fault-proxy.ts';
 import { importsStore } from '../../store/imports.ts';
+import { patientClient } from '../../store/patient-client.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import {
@@ -23,6 +25,7 @@ import {
 const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
+const endpoint = String(database.environment.AWS_ENDPOINT_URL_DYNAMODB);
 const table = 'SiteStatistics';
 const client = new DynamoDBClient();
 const imports = importsStore(client, table);
@@ -96,6 +99,20 @@ test('a name that another site has is refused, and nothing is written', async ()
   assert.deepEqual(await items(), before);
 });
 
+test('an import waits while the table takes no more writes', async () => {
+  let refused = 0;
+  const isRefused = (operation: string) => operation === 'PutItem' && refused++ < 5;
+  const proxy = await faultProxy(endpoint, ({ operation }) => (isRefused(operation) ? 'throttle' : undefined));
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.url;
+  try {
+    assert.equal(await importAll(importsStore(patientClient(), table)), 'stored');
+  } finally {
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
+    await proxy.close();
+  }
+  assert.deepEqual(await viewsSeen(), [9, 3]);
+});
+
 test('the days of other imports of the site are taken', async () => {
   await importAll(imports);
   assert.deepEqual(await imports.daysTaken({ site, name: 'umami' }), new Set(days));
@@ -110,6 +127,7 @@ describe('an import leaves out the days from', () => {
       assert.equal(await imports.firstLiveDay(of, '2026-11-20', epoch), want);
     });
   run('none, of a site without views', undefined, async () => {
+    await state.advance('2026-11-16', new Map());
     await statistics.add('2026-11-19', 'https://notes.example.org/', { views: 1 }, 45);
     await statistics.add('2026-11-18', `(not counted) ${site}`, { spam: 1 }, 45);
   });
