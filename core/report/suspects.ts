@@ -99,15 +99,14 @@ interface Candidate {
 }
 
 /** Returns the few cells that explain most of a change and differ from all others. Undefined if there are none. */
-function candidateOf(family: Family, now: VisitsSide, before: VisitsSide, tests: number): Candidate | undefined {
-  const cells = cellsOf(family, now, before);
-  const all = { now: now.visits, before: before.visits };
+function candidateOf(family: Family, cells: Map<string, Change>, all: Change, tests: number): Candidate | undefined {
   const dispersion = dispersionOfCells([...cells.values()]);
   const suspects: Candidate['suspects'] = [];
   let [explained, surprises] = [0, 0];
   const explains = (cell: Change) => changeOf(cell) / changeOf(all);
-  for (const [key, cell] of [...cells].sort(([, a], [, b]) => explains(b) - explains(a))) {
-    if (suspects.length === maxSuspects || explained >= enoughExplained || explains(cell) < leastEach) break;
+  const large = [...cells].filter(([, cell]) => explains(cell) >= leastEach);
+  for (const [key, cell] of large.sort(([, a], [, b]) => explains(b) - explains(a))) {
+    if (suspects.length === maxSuspects || explained >= enoughExplained) break;
     const rest = { now: all.now - cell.now, before: all.before - cell.before };
     const exposure = (rest.now + 1) / (rest.before + 1);
     if (isRest(key) || Math.abs(changeOf(cell)) < 10) continue;
@@ -125,8 +124,10 @@ function candidateOf(family: Family, now: VisitsSide, before: VisitsSide, tests:
  * explain about as much, it is the most surprising one.
  */
 export function suspectsOf(now: VisitsSide, before: VisitsSide): Suspect[] {
-  const tests = families.reduce((sum, family) => sum + cellsOf(family, now, before).size, 0);
-  const candidates = families.flatMap((family) => candidateOf(family, now, before, tests) ?? []);
+  const all = { now: now.visits, before: before.visits };
+  const cellsByFamily = families.map((family) => [family, cellsOf(family, now, before)] as const);
+  const tests = cellsByFamily.reduce((sum, [, cells]) => sum + cells.size, 0);
+  const candidates = cellsByFamily.flatMap(([family, cells]) => candidateOf(family, cells, all, tests) ?? []);
   const score = ({ explained, suspects }: Candidate) => Math.min(1, explained) - 0.1 * (suspects.length - 1);
   const best = Math.max(...candidates.map(score));
   const good = candidates.filter((each) => score(each) >= best - 0.2);
