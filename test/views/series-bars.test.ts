@@ -49,3 +49,37 @@ describe('a bar has the notes on its days', () => {
   run({ period: '12mo' }, { '2026-11': ['a', 'b', 'c'] });
   run({ from: '2026-11-17', to: '2026-11-17' }, {});
 });
+
+describe('a bar is imported if one of its days is', () => {
+  const imports = [
+    {
+      name: 'umami',
+      site: 'blog.example.com',
+      tool: 'Umami',
+      first: '2026-10-05' as Day,
+      last: '2026-11-16' as Day,
+      hasHours: true,
+    },
+  ];
+  const run = (query: RangeQuery, want: string[]) =>
+    test(JSON.stringify(query), () => {
+      const { range } = parseRange(query, { today: now.day, since: undefined });
+      const series = seriesDates(range, {}).map((date) => ({ date, count: 0 }));
+      const bars = seriesBars(
+        range,
+        { series, totalsByPoint: [] },
+        undefined,
+        { now, since: undefined, imports },
+        () => 0,
+      );
+      assert.deepEqual(
+        bars.filter(({ isImported }) => isImported).map(({ date }) => date),
+        want,
+      );
+    });
+
+  run({}, ['2026-11-15', '2026-11-16']);
+  run({ from: '2026-09-01', to: '2026-11-21', by: 'month' }, ['2026-10', '2026-11']);
+  run({ from: '2026-11-09', to: '2026-11-21', by: 'week' }, ['2026-11-09', '2026-11-16']);
+  run({ from: '2026-11-17', to: '2026-11-17' }, []);
+});

@@ -70,3 +70,15 @@ test('adds no day without views', () => {
 test('a mean has one decimal', () => {
   assert.deepEqual([meanViews({ views: 10, days: 3 }), meanViews({ views: 0, days: 0 })], [3.3, 0]);
 });
+
+test('leaves out days that were imported without hours', () => {
+  const byDay = hoursOf([[sunday, 'hour_01', 4]]);
+  const days = daysUpTo(sunday, 14);
+  const imported = { name: 'plausible', site: 'blog.example.com', tool: 'Plausible' };
+  const of = (hasHours: boolean, last: Day) => {
+    const imports = [{ ...imported, first: '2020-01-01' as Day, last, hasHours }];
+    return heatMap(byDay, { days, now, since: undefined, imports })?.[6]?.[1];
+  };
+  assert.deepEqual(of(true, '2026-11-15'), { views: 4, days: 2 });
+  assert.deepEqual(of(false, '2026-11-15'), { views: 4, days: 1 });
+});

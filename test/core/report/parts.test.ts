@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Day, daysBetween, daysUpTo } from '../../../core/calendar/day.ts';
 import { daysOf } from '../../../core/calendar/month.ts';
-import { partsOf, partsOfEarlier, runsOf, type SummaryDate } from '../../../core/report/parts.ts';
+import { firstCountedDay, partsOf, partsOfEarlier, runsOf, type SummaryDate } from '../../../core/report/parts.ts';
 
 const daysFrom = (first: Day, last: Day) => daysUpTo(last, daysBetween(first, last) + 1);
 const since = new Map<string, Day>();
@@ -116,6 +116,58 @@ describe('the month in which counting began', () => {
   ]);
   run('is that of the site', 'month', '2025-12-03', 'www.notes.example.org', ['2025-12', '2026-01']);
   run('is read by its days in a range by days', 'day', '2026-01-31', undefined, ['2026-01-31']);
+});
+
+describe('an import is read as a history of its own', () => {
+  const imported = { name: 'umami', site: 'blog.example.com', tool: 'Umami', hasHours: true } as const;
+  const imports = [{ ...imported, first: '2024-11-18' as Day, last: '2026-01-14' as Day }];
+  const rolledUp = {
+    ...{ through: '2026-01-30' as Day, late: new Set<Day>(), imports },
+    since: new Map<string, Day>([['blog.example.com', '2026-01-15']]),
+  };
+  const run = (
+    name: string,
+    unit: 'day' | 'month' | 'year',
+    [first, last]: [Day, Day],
+    site: string | undefined,
+    want: SummaryDate[] | undefined,
+  ) =>
+    test(name, () => {
+      const parts = partsOf({ days: daysFrom(first, last), unit }, rolledUp, site);
+      assert.deepEqual(parts.imported, new Map(want && [['umami', want]]));
+    });
+
+  run('by its days, up to its last', 'day', ['2026-01-13', '2026-01-31'], undefined, ['2026-01-13', '2026-01-14']);
+  run('by months, of which the last is whole', 'month', ['2025-12-31', '2026-01-31'], undefined, [
+    '2025-12-31',
+    '2026-01',
+  ]);
+  run('by months, of which the first is whole', 'month', ['2024-11-18', '2024-12-31'], undefined, [
+    '2024-11',
+    '2024-12',
+  ]);
+  run(
+    'by the days of a month that the range has a part of',
+    'month',
+    ['2026-01-01', '2026-01-13'],
+    undefined,
+    daysFrom('2026-01-01', '2026-01-13'),
+  );
+  run('by years', 'year', ['2024-01-01', '2026-01-31'], undefined, ['2024-11', '2024-12', '2025', '2026-01']);
+  run('of its site', 'day', ['2026-01-14', '2026-01-14'], 'www.blog.example.com', ['2026-01-14']);
+  run('and not of another', 'day', ['2026-01-14', '2026-01-14'], 'notes.example.org', undefined);
+  run('and not beside it', 'day', ['2026-01-15', '2026-01-31'], undefined, undefined);
+
+  test('and its first day is the first counted one', () => {
+    const of = (site?: string) => firstCountedDay(rolledUp, site);
+    assert.deepEqual([of(), of('blog.example.com'), of('notes.example.org')], ['2024-11-18', '2024-11-18', undefined]);
+  });
+
+  test('before the first night, the last 31 days are read from rows beside it', () => {
+    const days = daysFrom('2016-01-01', '2026-01-31');
+    const { open } = partsOf({ days, unit: 'year' }, { ...rolledUp, through: undefined });
+    assert.deepEqual([open.length, open.at(-1)], [31, '2026-01-31']);
+  });
 });
 
 test('no range has more than 800 Queries before the first night: the last days', () => {
