@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import { dimensions } from '../core/counters/dimensions.ts';
 import type { Metric } from '../core/report/filter.ts';
-import { endsOf } from '../core/report/range.ts';
+import { endsOf, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
 import { daysText } from './date-text.ts';
 import { labelOf, nouns } from './labels.ts';
@@ -13,6 +13,9 @@ interface Props {
   today: Day;
   linkTo: LinkTo;
 }
+
+/** Returns whether a range that may hold a whole month is read by its days. */
+const isByDays = ({ unit, days }: Range): boolean => (unit === 'day' || unit === 'week') && days.length >= 28;
 
 /** Renders what to try if nothing was counted: without a filter, of all sites, or over a longer time. */
 export function NothingCounted({ scope: { range, filter, site }, metric, today, linkTo }: Props) {
@@ -40,6 +43,11 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
         {site && (
           <li>
             <a href={linkTo({ site: undefined })}>All sites</a>
+          </li>
+        )}
+        {isByDays(range) && (
+          <li>
+            <a href={linkTo({ by: 'month' })}>Show by month</a>. The days of long ago are kept as months only.
           </li>
         )}
         {range.period !== '12mo' && (
