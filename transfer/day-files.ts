@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Day } from '../core/calendar/day.ts';
@@ -9,14 +9,14 @@ export interface DayFiles<DayRecord> {
   append(day: Day, key: string, record: DayRecord): void;
   /** Returns the days that have records, first to last. */
   days(): Day[];
-  /** Returns the records of a day: all at once, or in parts if they are many. */
+  /** Yields the records of a day: all at once, or in parts if they are many. Then deletes them. */
   parts(day: Day): Generator<DayRecord[]>;
   /** Deletes the files. */
   remove(): void;
 }
 
-const maxCharsWaiting = 16 * 1024 * 1024;
-const maxBytesOfPart = 24 * 1024 * 1024;
+const maxCharsWaiting = 4 * 1024 * 1024;
+const maxBytesOfPart = 12 * 1024 * 1024;
 const keyLength = 2;
 
 /**
@@ -25,41 +25,54 @@ const keyLength = 2;
  */
 export function dayFiles<DayRecord>(bytesOfPart = maxBytesOfPart): DayFiles<DayRecord> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-import-'));
-  const waiting = new Map<Day, string[]>();
+  const waiting = new Map<string, string[]>();
   const days = new Set<Day>();
   let chars = 0;
-  const fileOf = (day: Day) => join(folder, day);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
 
+  function write(name: string, line: string): void {
+    const lines = waiting.get(name);
+    if (lines) lines.push(line);
+    else waiting.set(name, [line]);
+    chars += line.length;
+    if (chars > maxCharsWaiting) flush();
+  }
+
   function flush(): void {
-    for (const [day, lines] of waiting) appendFileSync(fileOf(day), lines.join(''), { mode: 0o600 });
+    for (const [name, lines] of waiting) appendFileSync(join(folder, name), lines.join(''), { mode: 0o600 });
     waiting.clear();
     chars = 0;
   }
 
+  /** Splits the file of a day by the keys of its records. Returns the names of the parts. */
+  function split(day: Day, count: number): string[] {
+    const names = Array.from({ length: count }, (_, part) => `${day}.${part}`);
+    for (const line of linesOf(join(folder, day))) write(names[numberOf(line) % count] ?? day, `${line}\n`);
+    flush();
+    return names;
+  }
+
   return {
     append(day, key, record) {
-      const line = `${key.slice(0, keyLength).padEnd(keyLength)}${JSON.stringify(record)}\n`;
-      const lines = waiting.get(day);
-      if (lines) lines.push(line);
-      else waiting.set(day, [line]);
       days.add(day);
-      chars += line.length;
-      if (chars > maxCharsWaiting) flush();
+      write(day, `${key.slice(0, keyLength).padEnd(keyLength)}${JSON.stringify(record)}\n`);
     },
 
-    days: () => [...days].sort(),
+    days() {
+      flush();
+      return [...days].sort();
+    },
 
     *parts(day) {
-      flush();
-      const count = Math.ceil(statSync(fileOf(day)).size / bytesOfPart);
-      for (let part = 0; part < count; part++) {
+      const count = Math.ceil(statSync(join(folder, day)).size / bytesOfPart);
+      const names = count === 1 ? [day] : split(day, count);
+      for (const name of names.map((each) => join(folder, each)).filter(existsSync)) {
         const records: DayRecord[] = [];
-        for (const line of linesOf(fileOf(day)))
-          if (count === 1 || partOf(line) % count === part) records.push(JSON.parse(line.slice(keyLength)));
+        for (const line of linesOf(name)) records.push(JSON.parse(line.slice(keyLength)));
         yield records;
       }
+      for (const name of [day, ...names]) rmSync(join(folder, name), { force: true });
     },
 
     remove() {
@@ -69,7 +82,8 @@ export function dayFiles<DayRecord>(bytesOfPart = maxBytesOfPart): DayFiles<DayR
   };
 }
 
-const partOf = (line: string) => line.charCodeAt(0) * 64 + line.charCodeAt(1);
+/** Returns a number of the key of a line. */
+const numberOf = (line: string) => line.charCodeAt(0) * 64 + line.charCodeAt(1);
 
 function* linesOf(path: string): Generator<string> {
   const file = openSync(path, 'r');

@@ -32,6 +32,7 @@ test('a large day comes in parts. Records with the same key are in the same part
     const name = String.fromCharCode(97 + (number % 26)).repeat(2);
     files.append('2026-01-02', name, { name, number });
   }
+  assert.deepEqual(files.days(), ['2026-01-02']);
   const parts = [...files.parts('2026-01-02')];
   assert.ok(parts.length > 5, `${parts.length} parts`);
   assert.equal(new Set(parts.flat().map(({ number }) => number)).size, 1_000);
