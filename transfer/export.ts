@@ -6,8 +6,8 @@ import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import { firstCountedDay, type RolledUp } from '../core/report/parts.ts';
 import { endsOf, parseRange } from '../core/report/range.ts';
 import { withProgress } from '../local/progress.ts';
-import { dynamoClient, standard } from '../store/client.ts';
 import { notesStore } from '../store/notes-store.ts';
+import { patientClient } from '../store/patient-client.ts';
 import { reportsFrom } from '../store/reports.ts';
 import { exportOf } from './export/export-of.ts';
 import { exportedSummaries } from './export/exported-summaries.ts';
@@ -41,7 +41,7 @@ export async function exportCommand(args: string[], epoch = Date.now()): Promise
   if (existsSync(file)) throw new Error(`${file} exists already: choose another name.`);
 
   const { statisticsTable } = readTableNames(process.env);
-  const client = dynamoClient(standard());
+  const client = patientClient();
   const reports = reportsFrom(client, statisticsTable);
   const rolledUp = await reports.rolledUp(epoch);
   const [first, last] = daysAsked(values, today, rolledUp);

@@ -5,10 +5,16 @@ import { siteOf } from '../core/counters/names.ts';
 import { homeOf } from '../deploy/doctor/site-page.ts';
 import { withProgress } from '../local/progress.ts';
 import { importsStore } from '../store/imports.ts';
+import { notesStore } from '../store/notes-store.ts';
 import { patientClient } from '../store/patient-client.ts';
+import { exportedSettingsOf } from './export/export-of.ts';
+import { isOwnExport } from './exported-files.ts';
+import type { ImportResult, ImportSettings } from './finish-import.ts';
 import { useInstallation } from './installation.ts';
+import { openFiles } from './open-files.ts';
 import { receiptText } from './receipt.ts';
-import { type ImportSettings, runImport } from './run-import.ts';
+import { runImport } from './run-import.ts';
+import { runOwnImport } from './run-own-import.ts';
 
 const usage = `npm run import -- FILE… [options]
 
@@ -16,7 +22,8 @@ Imports the history of a site from another tool, and prints a receipt. Footfall 
 by the content: docs/importing.md says how to make each export.
 
 Option                What it sets                              Default
-  --site HOST         the site, as in SITES                     the only one in SITES
+  --site HOST         the site, as in SITES                     the only one in SITES, or all of an
+                                                                export of Footfall
   --name NAME         the import's name                         made from the content
   --dry-run           prints the receipt, and writes nothing
   --target URL        an npm start on this machine              the tables on AWS
@@ -39,20 +46,34 @@ export async function importCommand(args: string[], now = Date.now()): Promise<v
   if (paths.length === 0 && values.undo === undefined) throw new Error('Name the files to import.');
   await useInstallation(values.target);
   const client = patientClient();
-  const store = importsStore(client, readTableNames(process.env).statisticsTable);
+  const { statisticsTable } = readTableNames(process.env);
+  const store = importsStore(client, statisticsTable);
   try {
     if (values.undo !== undefined) return await undo(store, values.undo, paths);
-    const origin = originOf(values.site, readSetting('SITES', process.env));
-    const { outcome, receipt } = await runImport(
-      { paths, origin, name: values.name, isDryRun: values['dry-run'] },
-      { store, settings: settingsOf(process.env), now, showing: withProgress },
-    );
-    console.log(`\n${receiptText(receipt, process.stdout.hasColors?.() ?? false)}`);
-    if (outcome === 'stored') console.log(`\nTo take it back: npm run import -- --undo ${receipt.name}`);
-    if (outcome === 'unchanged') console.log('\nNothing was written: all of it was imported before.');
+    const files = await openFiles(paths);
+    const wanted = { files, name: values.name, isDryRun: values['dry-run'] };
+    const place = { store, settings: settingsOf(process.env), now, showing: withProgress };
+    const sites = readSetting('SITES', process.env);
+    if (!isOwnExport(files.entries)) {
+      print(await runImport({ ...wanted, origin: originOf(values.site, sites) }, place));
+      return;
+    }
+    const notes = notesStore(client, statisticsTable);
+    const own = { ...place, sites, notes, exportedSettings: exportedSettingsOf(process.env) };
+    const { results, unlisted, notes: written } = await runOwnImport({ ...wanted, site: values.site }, own);
+    results.map(print);
+    if (unlisted.length > 0) console.log(`\nLeft out: ${unlisted.join(', ')}. SITES does not have it.`);
+    if (written.written + written.kept > 0)
+      console.log(`\nNotes put back: ${written.written}. Left out, because their day has one: ${written.kept}.`);
   } finally {
     client.destroy();
   }
+}
+
+function print({ outcome, receipt }: ImportResult): void {
+  console.log(`\n${receiptText(receipt, process.stdout.hasColors?.() ?? false)}`);
+  if (outcome === 'stored') console.log(`\nTo take it back: npm run import -- --undo ${receipt.name}`);
+  if (outcome === 'unchanged') console.log('\nNothing was written: all of it was imported before.');
 }
 
 async function undo(store: ReturnType<typeof importsStore>, name: string, paths: string[]): Promise<void> {

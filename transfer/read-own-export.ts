@@ -16,8 +16,8 @@ import { eachRecord } from './records.ts';
 
 /** What takes the counts and notes of an export. */
 export interface OwnSink {
-  /** Takes a summary, or a part of one: a date can come several times. */
-  summary(file: string, date: SummaryDate, summary: Summary): void;
+  /** Takes a summary of so many rows, or a part of one: a date can come several times. */
+  summary(file: string, date: SummaryDate, summary: Summary, rows: number): void;
   note(note: Note): void;
 }
 
@@ -33,8 +33,8 @@ export async function readOwnExport({ manifest, files }: OpenedExport, site: str
 }
 
 async function readCounts(entry: Entry, site: string, ends: { first: Day; last: Day }, sink: OwnSink): Promise<void> {
-  let current: { date: SummaryDate; rows: ReturnType<typeof summaryOfRows> } | undefined;
-  const flush = () => current && sink.summary(entry.name, current.date, current.rows.summary());
+  let current: { date: SummaryDate; sum: ReturnType<typeof summaryOfRows>; rows: number } | undefined;
+  const flush = () => current && sink.summary(entry.name, current.date, current.sum.summary(), current.rows);
   await eachRecord(entry, (cells, line) => {
     const [date = '', url = '', counter = '', count = ''] = cells.map(unguarded);
     if (line === 1) return;
@@ -44,9 +44,10 @@ async function readCounts(entry: Entry, site: string, ends: { first: Day; last: 
     if (typeof row === 'string') throw new UnreadableFile(row);
     if (date !== current?.date) {
       flush();
-      current = { date: parseDate(date, ends), rows: summaryOfRows() };
+      current = { date: parseDate(date, ends), sum: summaryOfRows(), rows: 0 };
     }
-    current.rows.add(row);
+    current.sum.add(row);
+    current.rows++;
   });
   flush();
 }

@@ -19,6 +19,8 @@ export interface Receipt {
   /** What the source cannot tell. */
   lacks: readonly string[];
   isDryRun: boolean;
+  /** The settings that the numbers were counted with, if they differ from those here. */
+  differing?: readonly string[];
 }
 
 /** A sum of the file and of the store. */
@@ -44,6 +46,9 @@ const storedSums: Record<ComparedMetric, (totals: Map<string, number>) => number
   events: (totals) => [...totals].reduce((sum, [name, count]) => (name.startsWith('event_') ? sum + count : sum), 0),
 };
 
+/** Returns a metric of counters that are added up over a site. */
+export const storedSum = (totals: Map<string, number>, metric: ComparedMetric): number => storedSums[metric](totals);
+
 /** Compares what the file says with what is stored of months and of years. */
 export function comparedSums(told: Map<ComparedMetric, number>, { month, year }: ImportTotals): ComparedSum[] {
   return comparedMetrics.map((metric) => {
@@ -67,12 +72,14 @@ export function receiptText(receipt: Receipt, hasColours: boolean): string {
   const more = files.length > filesShown ? ` and ${number(files.length - filesShown)} more` : '';
   const lines = [
     fact('Import', `${name}, from ${tool}`),
-    fact('Site', site),
+    fact('Site', site || 'none: hits that name no page of a site'),
     fact(files.length === 1 ? 'File' : 'Files', files.slice(0, filesShown).join(', ') + more),
     fact('Days', days.length === 0 ? 'none' : `${days[0]} to ${days.at(-1)}: ${number(days.length)} in ${timeZone}`),
     ...['', ...tableLines(receipt, style), '', ...sumLines(receipt, style), ...leftOutLines(receipt, style)],
     ...(receipt.lacks.length > 0 ? ['', style('bold', `${tool} does not tell`)] : []),
     ...receipt.lacks.map((lack) => `  ${lack}`),
+    ...(receipt.differing?.length ? ['', style('bold', 'Settings that differ')] : []),
+    ...(receipt.differing ?? []).map((each) => `  ${each}`),
     ...(isDryRun ? ['', style('yellow', 'Nothing was written: this was a dry run.')] : []),
   ];
   return lines.join('\n');

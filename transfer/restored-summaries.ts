@@ -1,7 +1,7 @@
 import { type Day, isDay } from '../core/calendar/day.ts';
 import { daysOf, type Month, monthOf } from '../core/calendar/month.ts';
 import { yearOf } from '../core/calendar/year.ts';
-import type { Summary } from '../core/counters/summary.ts';
+import { isNumberCounter, type Summary } from '../core/counters/summary.ts';
 import { type SummaryCaps, summaryBuilder } from '../core/counters/summary-builder.ts';
 import type { SummaryDate } from '../core/report/parts.ts';
 import type { ImportedSummary } from '../store/imports.ts';
@@ -23,42 +23,53 @@ export function coveredDays({ dates, first, last }: ExportedDates): Day[] {
   return [...days].sort();
 }
 
+/** Returns the dates of an export that keep all their days: others are left out, or the sum of what is kept. */
+export function wholeDates(exported: ExportedDates, keeps: (day: Day) => boolean): Set<SummaryDate> {
+  const whole = new Set(exported.dates);
+  for (const day of coveredDays(exported).filter((each) => !keeps(each)))
+    for (const date of [day, monthOf(day), yearOf(day)]) whole.delete(date);
+  return whole;
+}
+
 /**
  * Yields the summaries of an import: those of the export as they are, if it keeps all their days. Other months and years
  * are the sums of what it keeps.
  */
 export function* restoredSummaries(
-  exported: ExportedDates,
-  keeps: (day: Day) => boolean,
+  whole: ReadonlySet<SummaryDate>,
   read: (date: SummaryDate) => Summary,
   caps: SummaryCaps,
 ): Generator<ImportedSummary> {
-  const whole = new Set(exported.dates);
-  for (const day of coveredDays(exported).filter((each) => !keeps(each)))
-    for (const date of [day, monthOf(day), yearOf(day)]) whole.delete(date);
   const days = [...whole].filter(isDay).sort();
-  const months = [...new Set([...days.map(monthOf), ...[...whole].filter(isMonth)])].sort();
-  const sumOf = (date: SummaryDate, parts: SummaryDate[], readPart: (date: SummaryDate) => Summary) => {
-    if (whole.has(date)) return read(date);
-    const sum = summaryBuilder();
-    for (const part of parts) sum.addSummary(readPart(part));
-    return sum.summary(caps);
-  };
   const daysByMonth = Map.groupBy(days, monthOf);
-  const ofMonth = (month: SummaryDate) => sumOf(month, daysByMonth.get(month as Month) ?? [], read);
+  const months = [...new Set([...daysByMonth.keys(), ...[...whole].filter(isMonth)])].sort();
+  const monthly = (month: Month) => {
+    if (whole.has(month)) return read(month);
+    return joinedSummary(daysByMonth.get(month) ?? [], read, caps);
+  };
 
   for (const date of days) yield { date, summary: read(date) };
-  for (const date of months) yield { date, summary: ofMonth(date) };
-  for (const [date, parts] of Map.groupBy(months, yearOf)) yield { date, summary: sumOf(date, parts, ofMonth) };
+  for (const date of months) yield { date, summary: monthly(date) };
+  for (const [date, monthsOfYear] of Map.groupBy(months, yearOf)) {
+    const sum = joinedSummary(monthsOfYear, monthly, caps);
+    const exported = whole.has(date) ? read(date) : undefined;
+    yield { date, summary: exported && hasSameNumbers(exported, sum) ? exported : sum };
+  }
 }
 
-/** Returns a summary of its parts. */
-export function joinedSummary(parts: Iterable<Summary>, caps: SummaryCaps): Summary {
+/** A month can have been rolled up again after its year. Then the year is the sum of its months. */
+const hasSameNumbers = (a: Summary, b: Summary): boolean =>
+  [...a.totals, ...b.totals].every(
+    ([name]) => !isNumberCounter(name) || (a.totals.get(name) ?? 0) === (b.totals.get(name) ?? 0),
+  );
+
+/** Adds up the summaries of some parts. Holds one of them at a time. */
+export function joinedSummary<Part>(parts: Part[], read: (part: Part) => Summary, caps: SummaryCaps): Summary {
   const sum = summaryBuilder();
-  for (const part of parts) sum.addSummary(part);
+  for (const part of parts) sum.addSummary(read(part));
   const summary = sum.summary(caps);
   for (const [counter, count] of summary.totals) if (count === 0) summary.totals.delete(counter);
   return summary;
 }
 
-const isMonth = (date: SummaryDate): date is Month => date.length === 7;
+export const isMonth = (date: SummaryDate): date is Month => date.length === 7;

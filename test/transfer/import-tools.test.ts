@@ -6,6 +6,7 @@ import { zipSync } from 'fflate';
 import { startDatabase } from '../../local/database.ts';
 import { importsStore } from '../../store/imports.ts';
 import { rollupState } from '../../store/rollup-state.ts';
+import { openFiles } from '../../transfer/open-files.ts';
 import { runImport } from '../../transfer/run-import.ts';
 import { exportOf } from './exports.ts';
 
@@ -30,9 +31,9 @@ const zipOf = (files: Record<string, string>) =>
 /** Tests that an export is recognized and stored with these sums and names. */
 const run = (title: string, content: string | Uint8Array, tool: string, want: Record<string, number>) =>
   test(title, async (t) => {
-    const paths = await exportOf(t, { export: content });
+    const files = await openFiles(await exportOf(t, { export: content }));
     const { receipt } = await runImport(
-      { paths, origin: 'https://blog.example', name: undefined, isDryRun: false },
+      { files, origin: 'https://blog.example', name: undefined, isDryRun: false },
       {
         ...{ store, now, showing: (_, work) => work() },
         settings,
@@ -131,10 +132,9 @@ Date,Page path and screen class,Views,Active users
 );
 
 test('an undated report of Google Analytics is refused with the export to make instead', async (t) => {
-  const paths = await exportOf(t, {
-    'r.csv': '# -----------------------------\n\nPage path and screen class,Views\n/,9\n',
-  });
-  const wanted = { paths, origin: 'https://blog.example', name: undefined, isDryRun: true };
+  const report = '# -----------------------------\n\nPage path and screen class,Views\n/,9\n';
+  const files = await openFiles(await exportOf(t, { 'r.csv': report }));
+  const wanted = { files, origin: 'https://blog.example', name: undefined, isDryRun: true };
   await assert.rejects(
     runImport(wanted, { store, now, settings, showing: (_, work) => work() }),
     /^Error: This report of Google Analytics has no column "Date"/,

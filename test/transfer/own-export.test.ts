@@ -14,7 +14,7 @@ import { isOwnExport, ownExports } from '../../transfer/exported-files.ts';
 import { UnreadableFile } from '../../transfer/format.ts';
 import { openFiles } from '../../transfer/open-files.ts';
 import { readOwnExport } from '../../transfer/read-own-export.ts';
-import { coveredDays, joinedSummary, restoredSummaries } from '../../transfer/restored-summaries.ts';
+import { coveredDays, joinedSummary, restoredSummaries, wholeDates } from '../../transfer/restored-summaries.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'footfall-own-'));
 after(() => rm(folder, { recursive: true }));
@@ -73,7 +73,9 @@ async function readBack(...paths: string[]) {
       summary: (_, date, summary) => summaries.set(date, [...(summaries.get(date) ?? []), summary]),
       note: (note) => found.push(note),
     });
-  const packed = [...summaries].map(([date, parts]) => [date, packSummary(joinedSummary(parts, caps))] as const);
+  const packed = [...summaries].map(
+    ([date, parts]) => [date, packSummary(joinedSummary(parts, (part) => part, caps))] as const,
+  );
   return { summaries: new Map(packed), notes: found };
 }
 
@@ -155,7 +157,7 @@ describe('the summaries of an import', () => {
   const restored = (keeps: (day: Day) => boolean) =>
     Object.fromEntries(
       Array.from(
-        restoredSummaries(exported, keeps, (date) => new Map(stored).get(date) as Summary, caps),
+        restoredSummaries(wholeDates(exported, keeps), (date) => new Map(stored).get(date) as Summary, caps),
         ({ date, summary }) => [date, summary.totals.get('views') ?? 0],
       ),
     );

@@ -8,9 +8,11 @@ import { importsStore } from '../../store/imports.ts';
 import type { Item } from '../../store/item.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { statisticsStore } from '../../store/statistics.ts';
+import type { ImportPlace } from '../../transfer/finish-import.ts';
 import { UnreadableFile } from '../../transfer/format.ts';
+import { openFiles } from '../../transfer/open-files.ts';
 import { type Receipt, receiptText } from '../../transfer/receipt.ts';
-import { type ImportPlace, runImport, type WantedImport } from '../../transfer/run-import.ts';
+import { runImport, type WantedImport } from '../../transfer/run-import.ts';
 import { exportOf } from './exports.ts';
 
 const database = await startDatabase();
@@ -58,8 +60,8 @@ async function importing(
   more: Partial<WantedImport> = {},
   changed: Partial<ImportPlace> = {},
 ) {
-  const paths = await exportOf(t, files);
-  const wanted = { paths, origin: 'https://blog.example', name: undefined, isDryRun: false, ...more };
+  const opened = await openFiles(await exportOf(t, files));
+  const wanted = { files: opened, origin: 'https://blog.example', name: undefined, isDryRun: false, ...more };
   return runImport(wanted, { ...place, ...changed });
 }
 

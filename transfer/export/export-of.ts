@@ -13,6 +13,13 @@ const exportedSettings = [
   ...['DETAIL_DAYS', 'RETENTION_DAYS'],
 ] as SettingName[];
 
+/** Settings by their names. */
+export type ExportedSettings = Record<string, string>;
+
+/** Returns the settings that numbers depend on. */
+export const exportedSettingsOf = (env: Environment): ExportedSettings =>
+  Object.fromEntries(exportedSettings.map((name) => [name, String(readSetting(name, env))]));
+
 /** Which days to export, and of which site. */
 interface ExportedRange {
   first: Day;
@@ -40,7 +47,7 @@ export function exportedSites(
 /** Returns what an export of a range holds. */
 export function exportOf(wanted: ExportedRange, rolledUp: RolledUp, notes: Note[], env: Environment): Export {
   const { first, last, site } = wanted;
-  const settings = Object.fromEntries(exportedSettings.map((name) => [name, String(readSetting(name, env))]));
+  const settings = exportedSettingsOf(env);
   if (site !== undefined) settings.SITES = site;
   const sites = exportedSites(wanted, rolledUp, readSetting('SITES', env));
   return { first, last, settings, sites, notes: notesFor(notes, site, site) };
