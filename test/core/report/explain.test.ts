@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Day } from '../../../core/calendar/day.ts';
+import { importedPage } from '../../../core/counters/imported-page.ts';
 import type { Cause, Explanation } from '../../../core/report/explain.ts';
 import { cellsOf } from '../../../core/report/suspects.ts';
 import {
@@ -91,6 +92,18 @@ describe('names what was planted in at least 95% of weeks', () => {
     'pages that are gone',
     (visits) => visits.filter(({ page: to }) => !['/0', '/1', '/2'].some((end) => to.endsWith(end))),
     ({ page: to, name }) => to?.endsWith('/0') === true && name === undefined,
+  );
+});
+
+test('never names what was imported without a page', () => {
+  const imported = (visits: SimulatedVisit[], random: Random) => [
+    ...visits,
+    ...visits.map(() => visitTo(random, importedPage)),
+  ];
+  const causes = seeds(50).flatMap((seed) => simulated(seed, imported).causes);
+  assert.deepEqual(
+    causes.filter(({ page }) => page === importedPage),
+    [],
   );
 });
 
