@@ -183,7 +183,11 @@ async function changeShared(event: Request, now: Moment): Promise<Response> {
   if (!isSameOrigin(event) || form.has('password') || form.has('sign-out')) return signInOrOut(event, now);
   const access = await auth.authorize(event, now.day);
   if (access?.role !== 'owner') return askForPassword(event, 401, 'This is for the owner. Sign in.');
-  const problem = await sharing.change(form, siteIn(event) ?? '', now, event.requestContext.timeEpoch);
+  const shown = form.get('link-site') ?? siteIn(event) ?? '';
+  const problem =
+    shown === '' || sites.includes(shown)
+      ? await sharing.change(form, shown, now, event.requestContext.timeEpoch)
+      : `There is no site ${quoted(shown)}: choose one of ${sites.join(', ')}.`;
   if (problem) return showShare(event, now, access, problem);
   return redirect(queryWithoutLink(event), form.has('sign-out-everywhere') ? [auth.signOut()] : []);
 }

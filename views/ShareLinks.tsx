@@ -15,7 +15,7 @@ interface Props {
   /** The links of all sites. */
   links: ListedLink[];
   sites: string[];
-  /** The one site that a new link is for. Undefined for all. */
+  /** The site that a new link shows unless the owner chooses another. Undefined for all. */
   site: string | undefined;
   timeZone: string;
   today: Day;
@@ -29,16 +29,21 @@ const linkDays = 30;
 export const ShareLinks = ({ links, sites, site, timeZone, today, base }: Props) => (
   <section class="box content">
     <h2 class="title is-5">Read-only link</h2>
-    <p>
-      Anyone with a link can see the dashboard, with every range and filter. They cannot change anything.
-      {sites.length > 1 && (
-        <>
-          {' '}
-          A new link shows <strong>{site ?? 'all sites'}</strong>.
-        </>
-      )}
-    </p>
+    <p>Anyone with a link can see the dashboard, with every range and filter. They cannot change anything.</p>
     <form class="block days" method="post">
+      {sites.length > 1 && (
+        <label>
+          Shows{' '}
+          <select class="input is-small" name="link-site">
+            <option value="">All sites</option>
+            {sites.map((each) => (
+              <option key={each} value={each} selected={each === site}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label>
         Valid through{' '}
         <input class="input is-small" type="date" name="until" value={dayAfter(today, linkDays)} min={today} required />

@@ -92,6 +92,22 @@ describe('a read-only link', async () => {
     assert.equal((await owner.pastes()).links.length, 2);
   });
 
+  test('shows the site that its form names, whatever site the page is of', async () => {
+    const before = (await owner.pastes()).links;
+    const form = { 'create-link': '1', until: '2026-12-18' };
+    const query = { site: 'blog.example.com' };
+    await owner.submit({ ...form, 'link-site': 'notes.example.org' }, { query, epoch: noon + 5000 });
+    const created = (await owner.pastes()).links.find((each) => !before.includes(each)) ?? '';
+    const html = text((await dashboard(at(created))).body);
+    assert.match(html, /notes\.example/);
+    assert.doesNotMatch(html, /blog\.example|All sites/);
+    await revoke(created);
+    const { statusCode, body } = await owner.submit({ ...form, 'link-site': 'evil.example' });
+    assert.equal(statusCode, 400);
+    assert.match(text(body), /There is no site &quot;evil\.example&quot;: choose one of blog\.example\.com, /);
+    assert.deepEqual((await owner.pastes()).links, before);
+  });
+
   test('is listed with its site and its end until its last day, and the page only reads', async (t) => {
     const send = t.mock.method(DynamoDBClient.prototype, 'send');
     const { body } = await owner.look('/share', { site: 'blog.example.com' });
