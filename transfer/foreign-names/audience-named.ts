@@ -1,10 +1,10 @@
 import { type Audience, audienceOf, deviceOfWidth } from '../../core/collect/audience.ts';
 import { unknown } from '../../core/counters/names.ts';
+import { memoized } from '../memoized.ts';
 import { browserNamed } from './browser-named.ts';
 import { countryNamed } from './country-named.ts';
 import { deviceNamed } from './device-named.ts';
 import { languageNamed } from './language-named.ts';
-import { remembered } from './name-table.ts';
 import { systemNamed } from './system-named.ts';
 
 /** What a tool keeps of a browser. Texts are empty or missing if it does not. */
@@ -29,7 +29,7 @@ export function audienceNamed({ userAgent = '', width: widthText = '', ...words 
   };
 }
 
-const audienceOfAgent = remembered((widthAndAgent) => {
+const audienceOfAgent = memoized((widthAndAgent: string) => {
   const end = widthAndAgent.indexOf(' ');
   const [width, userAgent] = [Number(widthAndAgent.slice(0, end)), widthAndAgent.slice(end + 1)];
   return audienceOf({ userAgent, width, timeZone: '', languages: '' });

@@ -1,6 +1,7 @@
 import { getAllCountries } from 'countries-and-timezones';
 import { unknown } from '../../core/counters/names.ts';
-import { keyOf, remembered } from './name-table.ts';
+import { memoized } from '../memoized.ts';
+import { keyOf } from './name-table.ts';
 
 /** ISO 3166-1: the code of three letters, and that of two. */
 const codesOfThree =
@@ -46,7 +47,7 @@ for (const [name, code] of Object.entries(otherNames)) byName.set(keyOf(name), c
  * Returns the country, `FR`, of a code of ISO 3166-1 with two or three letters, of a code of a region, `FR-PAC`, or of a
  * name.
  */
-export const countryNamed: (name: string) => string = remembered((name) => {
+export const countryNamed: (name: string) => string = memoized((name: string) => {
   const text = name.trim().toUpperCase();
   const code = /^[A-Z]{2}(?=-|$)/.exec(text)?.[0] ?? byThreeLetters.get(text) ?? '';
   return codes.has(code) ? code : (byName.get(keyOf(name)) ?? unknown);

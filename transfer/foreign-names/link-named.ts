@@ -1,4 +1,5 @@
 import { linkingHost, referrerOf } from '../../core/collect/referrer.ts';
+import { memoized } from '../memoized.ts';
 import { keyOf } from './name-table.ts';
 
 /** Names of sites, by their hosts. Tools show them in place of hosts. */
@@ -44,10 +45,10 @@ const nowhere = /^\s*(\(.*\)|direct( \/ none)?)?\s*$/i;
  * Returns the referrer that another tool means by a URL, a host, a host with a path, an Android app or the name of a
  * site. Returns an empty text for none.
  */
-export function linkNamed(link: string): string {
+export const linkNamed: (link: string) => string = memoized((link: string) => {
   if (nowhere.test(link)) return '';
   const known = byName.get(keyOf(link));
   if (known) return referrerOf(known);
   const isHost = /^[^\s/]+\.[^\s/]+/.test(link);
   return referrerOf(linkingHost(isHost ? `https://${link}` : link) || link);
-}
+});

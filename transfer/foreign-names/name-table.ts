@@ -1,3 +1,5 @@
+import { memoized } from '../memoized.ts';
+
 /** Returns a name as a key: lower case, without accents and punctuation. */
 export const keyOf = (name: string): string =>
   name
@@ -6,9 +8,6 @@ export const keyOf = (name: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-
-/** How many names a table remembers. Files repeat a few, and strangers make up many. */
-const maxRemembered = 1000;
 
 /**
  * Returns a function from the names of other tools to names of our own. The table has lists of foreign names, separated
@@ -24,7 +23,7 @@ export function nameTable<Name extends string>(
     known.set(keyOf(own), own);
     for (const name of foreign[own]?.split(',') ?? []) known.set(keyOf(name), own);
   }
-  return remembered((name) => {
+  return memoized((name: string) => {
     const words = keyOf(name).split(' ');
     for (let count = words.length; count > 0; count--) {
       const own = known.get(words.slice(0, count).join(' '));
@@ -32,16 +31,4 @@ export function nameTable<Name extends string>(
     }
     return undefined;
   });
-}
-
-/** Returns the same function, which remembers some of its results. */
-export function remembered<Result>(find: (name: string) => Result): (name: string) => Result {
-  const results = new Map<string, Result>();
-  return (name) => {
-    if (!results.has(name)) {
-      if (results.size >= maxRemembered) results.clear();
-      results.set(name, find(name));
-    }
-    return results.get(name) as Result;
-  };
 }

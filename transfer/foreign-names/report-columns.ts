@@ -1,4 +1,5 @@
-import { keyOf, remembered } from './name-table.ts';
+import { memoized } from '../memoized.ts';
+import { keyOf } from './name-table.ts';
 
 /** The columns of reports of Google Analytics, in the languages of their owners. */
 const names = {
@@ -46,6 +47,6 @@ const byName = new Map(
 );
 
 /** Returns what a column of a report holds, by its title. */
-export const reportColumn: (title: string) => ReportColumn | undefined = remembered((title) =>
+export const reportColumn: (title: string) => ReportColumn | undefined = memoized((title: string) =>
   byName.get(keyOf(title)),
 );

@@ -1,9 +1,11 @@
+import type { Day } from '../../core/calendar/day.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { Counters } from '../../core/counters/names.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
+import { memoized } from '../memoized.ts';
 import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay, parseTime } from '../parse-time.ts';
@@ -39,8 +41,10 @@ const isEvents = (entry: Entry) => hasColumns(entry, 'datetime', 'hostname', 'pa
 
 /** Returns whether a time is not midnight. Exports by day have midnight on all lines. */
 async function isByHour(entries: Entry[]): Promise<boolean> {
-  let found = false;
-  for (const entry of entries.filter(isViews))
+  const views = entries.filter(isViews);
+  let found = views.some(({ head }) => /-\d\d (?!00)\d\d:\d\d:/.test(head));
+  if (found) return true;
+  for (const entry of views)
     await eachRow(entry, ['datetime'], ({ datetime }) => {
       found ||= hourOf(datetime) !== '00';
     });
@@ -49,11 +53,11 @@ async function isByHour(entries: Entry[]): Promise<boolean> {
 
 const hourOf = (datetime: string) => datetime.slice(11, 13) || '00';
 
-/** Returns the day of a line. Fathom writes times on the clock that its owner chose. */
-function dayOf({ datetime }: FathomRow) {
+/** Returns the day of a time. Fathom writes times on the clock that its owner chose. */
+const dayOf = memoized((datetime: string): Day => {
   if (datetime.length > 10) parseTime(datetime);
   return parseDay(datetime.slice(0, 10));
-}
+});
 
 const urlOf = ({ hostname, pathname }: FathomRow) => {
   if (pathname === '') return undefined;
@@ -61,7 +65,7 @@ const urlOf = ({ hostname, pathname }: FathomRow) => {
 };
 
 function countViews(row: FathomRow, hasHours: boolean, scope: ImportScope, sink: Sink): void {
-  const day = dayOf(row);
+  const day = dayOf(row.datetime);
   const [views, visits, visitors] = [parseCount(row.pageviews), parseCount(row.visits), parseCount(row.uniques)];
   const link = linkNamed(row.referrer_hostname);
   if (isSpam(link)) sink.drop('pageviews', 'spam');
@@ -113,7 +117,7 @@ const audienceIn = (row: FathomRow) =>
   });
 
 function countEvents(row: FathomRow, scope: ImportScope, sink: Sink): void {
-  const [day, event, count] = [dayOf(row), normalizeName(row.event_name), parseCount(row.completions)];
+  const [day, event, count] = [dayOf(row.datetime), normalizeName(row.event_name), parseCount(row.completions)];
   if (event === '') sink.drop('events', 'event without a name');
   else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage);
   else {
