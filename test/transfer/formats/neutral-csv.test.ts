@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { root } from '../../../local/folder.ts';
 import { neutralCsv } from '../../../transfer/formats/neutral-csv.ts';
 import { collected, entriesOf } from '../collected.ts';
 
@@ -79,4 +82,17 @@ test('the CSV is recognized by its columns', () => {
   run('views,date,url', true);
   run('date,url,dimension,name,count', true);
   run('date,page,views', false);
+});
+
+test('the examples in docs/importing.md are read', async () => {
+  const text = readFileSync(join(root, 'docs/importing.md'), 'utf8');
+  const [views = '', days = '', ...others] = [...text.matchAll(/```csv\n(.*?)```/gs)].map(([, csv = '']) => csv);
+  assert.deepEqual(others, []);
+  const read = await Promise.all([views, days].map((csv) => collected(neutralCsv, { 'a.csv': csv })));
+  assert.deepEqual(
+    read[0]?.views.map(({ event }) => event),
+    [undefined, 'sign-up'],
+  );
+  assert.equal(read[1]?.counters['2025-03-01 /posts/one']?.country_DE, 5);
+  assert.equal(read[1]?.counters['2025-03-01']?.site_visitors, 31);
 });
