@@ -124,3 +124,19 @@ test('a summary of live days shows beside an imported one of the same month', as
   assert.equal(totals.views, 21);
   assert.deepEqual([series[0].count, series.at(-1).count], [5, 16]);
 });
+
+test('a range that no import overlaps takes no further read', async () => {
+  const readsOf = async (query: Record<string, string>) => {
+    meter.charged();
+    await numbers({ compare: 'none', ...query });
+    return meter.charged().reads;
+  };
+  const ranges = [
+    { from: '2016-11-14', to: '2016-11-15' },
+    { from: '2016-11-14', to: '2016-11-18' },
+  ];
+  const [apart, overlapped] = [await readsOf(ranges[0] ?? {}), await readsOf(ranges[1] ?? {})];
+  await importsStore(client, 'SiteStatistics').remove('plausible-2026');
+  assert.equal(await readsOf(ranges[0] ?? {}), apart);
+  assert.ok((await readsOf(ranges[1] ?? {})) < overlapped);
+});
