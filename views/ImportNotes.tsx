@@ -15,7 +15,7 @@ interface Props {
 export function ImportNotes({ imports, range, site }: Props) {
   const isOneDay = range.days.length === 1;
   return imports.map((each) => (
-    <p key={each.name}>
+    <p key={each.name} class="imported-days">
       {isOneDay ? 'This day' : daysOf(each, ...endsOf(range))}
       {!site && ` of ${each.site}`} {isOneDay ? 'was' : 'were'} imported from {each.tool} ({each.name}).
       {!each.hasHours && ` ${isOneDay ? 'It has' : 'They have'} no hours.`}
