@@ -104,6 +104,9 @@ function settingsOf(env: Environment): ImportSettings {
   };
 }
 
+/** Returns a text without what changes the terminal: it may quote a file. */
+const visibleText = (text: string) => text.replace(/[^\P{C}\n]/gu, '');
+
 if (import.meta.main) {
   // A signal alone would leave the temporary files.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -114,7 +117,7 @@ if (import.meta.main) {
       process.exit(130);
     });
   await importCommand(process.argv.slice(2)).catch((error: Error) => {
-    console.error(`${styleText('red', error.message)}\n\nnpm run import -- --help lists the options.`);
+    console.error(`${styleText('red', visibleText(error.message))}\n\nnpm run import -- --help lists the options.`);
     process.exitCode = 1;
   });
 }

@@ -1,9 +1,11 @@
 import { styleText } from 'node:util';
 import type { Day } from '../core/calendar/day.ts';
+import { addAll } from '../core/counters/counter-sums.ts';
 import { runsOf } from '../core/report/parts.ts';
+import { printable } from '../deploy/doctor/finding.ts';
 import type { ImportTotals } from '../store/imports.ts';
 import { type ComparedMetric, comparedMetrics } from './format.ts';
-import type { Taken } from './import-sink.ts';
+import type { TableCount, Taken } from './import-sink.ts';
 
 /** What an import did. */
 export interface Receipt {
@@ -59,6 +61,8 @@ export function comparedSums(told: Map<ComparedMetric, number>, { month, year }:
 }
 
 const filesShown = 5;
+const tablesShown = 40;
+const runsShown = 20;
 const lineLength = 64;
 const number = (count: number) => count.toLocaleString('en-US');
 type Style = Parameters<typeof styleText>[0];
@@ -69,11 +73,10 @@ export function receiptText(receipt: Receipt, hasColours: boolean): string {
     hasColours ? styleText(format, text, { validateStream: false }) : text;
   const { name, tool, site, timeZone, files, days, isDryRun } = receipt;
   const fact = (label: string, text: string) => `${style('bold', label.padEnd(11))}${text}`;
-  const more = files.length > filesShown ? ` and ${number(files.length - filesShown)} more` : '';
   const lines = [
     fact('Import', `${name}, from ${tool}`),
     fact('Site', site || 'none: hits that name no page of a site'),
-    fact(files.length === 1 ? 'File' : 'Files', files.slice(0, filesShown).join(', ') + more),
+    fact(files.length === 1 ? 'File' : 'Files', listOf(files, filesShown)),
     fact('Days', days.length === 0 ? 'none' : `${days[0]} to ${days.at(-1)}: ${number(days.length)} in ${timeZone}`),
     ...['', ...tableLines(receipt, style), '', ...sumLines(receipt, style), ...leftOutLines(receipt, style)],
     ...(receipt.lacks.length > 0 ? ['', style('bold', `${tool} does not tell`)] : []),
@@ -90,19 +93,38 @@ type Styled = (format: Style, text: string) => string;
 /** Lays out a row: a label, and numbers below each other. */
 function row(label: string, cells: string[]): string {
   const width = 12;
-  const start = label.padEnd(lineLength - width * cells.length);
+  const space = lineLength - width * cells.length;
+  const start = `${label.match(/^ */)?.[0] ?? ''}${printable(label, space - 1)}`.padEnd(space);
   return start + cells.map((cell) => cell.padStart(width)).join('');
+}
+
+/** Lists the first of some texts, and how many follow. They may be from an archive of anybody's. */
+function listOf(texts: string[], shown: number): string {
+  const more = texts.length > shown ? [`and ${number(texts.length - shown)} more`] : [];
+  return [...texts.slice(0, shown).map((text) => printable(text, 60)), ...more].join(', ');
 }
 
 function tableLines({ taken }: Receipt, style: Styled): string[] {
   const lines = [style('bold', row('Lines', ['read', 'kept', 'dropped']))];
-  for (const [table, { kept, dropped }] of taken.tables) {
+  for (const [table, { kept, dropped }] of shownTables(taken.tables)) {
     const reasons = [...dropped].sort(([, a], [, b]) => b - a);
     const sum = reasons.reduce((all, [, count]) => all + count, 0);
     lines.push(row(table, [number(kept + sum), number(kept), number(sum)]));
     for (const [reason, count] of reasons) lines.push(style('dim', row(`  ${reason}`, [number(count)])));
   }
   return lines;
+}
+
+/** Returns the first tables, and the others as one. */
+function shownTables(tables: Taken['tables']): [string, TableCount][] {
+  const all = [...tables];
+  if (all.length <= tablesShown) return all;
+  const rest: TableCount = { kept: 0, dropped: new Map() };
+  for (const [, { kept, dropped }] of all.slice(tablesShown)) {
+    rest.kept += kept;
+    addAll(rest.dropped, dropped);
+  }
+  return [...all.slice(0, tablesShown), [`${number(all.length - tablesShown)} more`, rest]];
 }
 
 function sumLines({ sums, isDryRun }: Receipt, style: Styled): string[] {
@@ -119,7 +141,7 @@ function sumLines({ sums, isDryRun }: Receipt, style: Styled): string[] {
 function leftOutLines({ taken }: Receipt, style: Styled): string[] {
   const lines = [...taken.leftOut].map(([reason, days]) => {
     const runs = runsOf([...days]).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
-    return `  ${reason}: ${runs.join(', ')}`;
+    return `  ${reason}: ${listOf(runs, runsShown)}`;
   });
   return lines.length > 0 ? ['', style('bold', 'Days left out'), ...lines] : [];
 }

@@ -78,13 +78,15 @@ test('a visit of a tool has its views whatever the pauses, and bounces with one 
   const { of } = await viewsOf(
     viewAt('2026-01-02T10:00:00Z', { visit }),
     viewAt('2026-01-02T13:00:00Z', { visit }),
-    viewAt('2026-01-02T13:01:00Z', { visit }),
-    viewAt('2026-01-02T13:02:00Z', { visit: 'v2' }),
+    viewAt('2026-01-02T13:01:00Z', { visit: 'v2' }),
+    viewAt('2026-01-02T13:02:00Z', { visit: 'v3' }),
+    viewAt('2026-01-02T13:02:30Z', { visit: 'v3' }),
+    viewAt('2026-01-02T13:03:00Z', { visit: 'v3' }),
   );
   const { visits, engaged, seconds, visitors, site_visitors: siteVisitors, views } = of('2026-01-02');
   assert.deepEqual(
     { visits, engaged, seconds, visitors, siteVisitors, views },
-    { visits: 2, engaged: 1, seconds: 10_860, visitors: 1, siteVisitors: 1, views: 4 },
+    { visits: 3, engaged: 2, seconds: 10_860, visitors: 1, siteVisitors: 1, views: 6 },
   );
 });
 
