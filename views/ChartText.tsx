@@ -7,6 +7,9 @@ import { roughly, shortened } from './text.ts';
 /** More bars than these have no room for their numbers. Only the highest has one. */
 const mostNumbers = 14;
 
+/** More bars than these have no room for a word, and on a phone none for numbers. */
+const mostWords = 8;
+
 /** How far above its bar a number reaches, as a part of the axis of a phone. */
 const reach = 0.16;
 
@@ -23,7 +26,7 @@ export function ChartText({ bars, axis: { top, ticks }, measure }: Props) {
   const highest = bars.reduce((best, { count }, i) => (count > (bars[best]?.count ?? 0) ? i : best), 0);
   const isDense = bars.length > mostNumbers;
   return (
-    <svg class={bars.length > 8 ? 'chart-text is-dense' : 'chart-text'} aria-hidden="true">
+    <svg class={bars.length > mostWords ? 'chart-text is-dense' : 'chart-text'} aria-hidden="true">
       <defs>
         <pattern id="hatch" width="6" height="6" patternTransform="rotate(45)" patternUnits="userSpaceOnUse">
           <rect width="2.5" height="6" />
@@ -54,7 +57,7 @@ export function ChartText({ bars, axis: { top, ticks }, measure }: Props) {
             )}
             {isUnusual && (
               <text class="is-highest" x={x} y={y} dy={hasNumber ? '-26' : '-8'}>
-                {isDense ? '●' : 'Unusual'}
+                {bars.length > mostWords ? '●' : 'Unusual'}
               </text>
             )}
           </Fragment>

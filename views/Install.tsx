@@ -56,7 +56,7 @@ export function Install({ sites, endpoint, snippet, eventsSnippet }: InstallProp
 
 /** Renders the status in a frame, so that only the frame reloads. */
 const StatusFrame = ({ sites }: { sites: Counted[] }) => (
-  <iframe class="status" src="status" title="Installation status" height={28 * sites.length + 40} />
+  <iframe class="status" src="status" title="Installation status" height={40 * sites.length + 40} />
 );
 
 /** Renders the document in that frame. */
