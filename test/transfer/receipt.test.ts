@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Day } from '../../core/calendar/day.ts';
 import { comparedSums, type Receipt, receiptText } from '../../transfer/receipt.ts';
 
 test('a sum is equal if file, months and years agree, or if the file does not tell', () => {
@@ -55,7 +56,7 @@ test('names of files cannot change the terminal or the layout', () => {
 
 test('a receipt stays short, and its lines stay complete', () => {
   const tables = new Map(Array.from({ length: 99 }, (_, i) => [`t${i}`, { kept: 2, dropped: new Map([['spam', 1]]) }]));
-  const gaps = new Set(Array.from({ length: 30 }, (_, i) => `20${10 + i}-01-01` as const));
+  const gaps = new Set(Array.from({ length: 30 }, (_, i) => `20${10 + i}-01-01` as Day));
   const many = { ...receipt, taken: { ...receipt.taken, tables, leftOut: new Map([['counted live', gaps]]) } };
   const text = receiptText(many, false);
   assert.match(text, /^59 more +177 +118 +59$/m);
