@@ -26,7 +26,9 @@ export const entriesOf = (files: Record<string, string | Uint8Array>): Entry[] =
     const bytes = typeof content === 'string' ? strToU8(content) : content;
     return {
       name,
-      head: new TextDecoder(bytes[1] === 0 || bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes),
+      head: new TextDecoder(bytes[1] === 0 || bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(
+        bytes.subarray(0, 64 * 1024),
+      ),
       async *chunks() {
         for (let i = 0; i < bytes.length; i += 100) yield bytes.subarray(i, i + 100);
       },

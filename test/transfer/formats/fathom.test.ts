@@ -102,3 +102,10 @@ test('is recognized by its columns', () => {
   assert.equal(fathom.recognizes(entriesOf({ 'a.csv': events })), true);
   assert.equal(fathom.recognizes(entriesOf({ 'a.csv': 'datetime,pathname,pageviews\n' })), false);
 });
+
+test('an export by hour is recognized by any line', async () => {
+  const line = (time: string) => `2024-03-05 ${time}:00:00,blog.example,/,1\n`;
+  const csv = `datetime,hostname,pathname,pageviews\n${line('00').repeat(2000)}${line('09')}`;
+  const { counters } = await collected(fathom, { 'views.csv': csv });
+  assert.deepEqual(counters[`${day} https://blog.example/`], { views: 2001, hour_00: 2000, hour_09: 1 });
+});

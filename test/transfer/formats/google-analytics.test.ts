@@ -176,3 +176,15 @@ test('a broken line is refused with its number', async () => {
   await rejects('Date,Page path,Views\n20260501,/\n', 'a.csv, line 2: the line has 2 of 3 fields.');
   await rejects('Date,Page path,Views\n20260501,/,1.5\n', 'a.csv, line 2: "1.5" is no whole number');
 });
+
+test('names in brackets are no campaigns', async () => {
+  const csv = 'Date,Session source,Session medium,Session campaign,Sessions\n20260501,ads,cpc,(not set),3\n';
+  const { counters } = await collected(googleAnalytics, { 'a.csv': csv });
+  assert.deepEqual(counters[day], { channel_campaign: 3, 'referrer_(direct)': 3, source_ads: 3, medium_cpc: 3 });
+});
+
+test('sessions that landed on another host are not missing on this one', async () => {
+  const landing = 'Date,Landing page,Hostname,Sessions\n20260501,/,blog.example,5\n20260501,/,shop.example,4\n';
+  const { told } = await collected(googleAnalytics, { 'a.csv': landing, 'b.csv': 'Date,Sessions\n20260501,10\n' });
+  assert.deepEqual(told, { [`${day} visits`]: 6 });
+});

@@ -141,3 +141,9 @@ test('is recognized by its columns', () => {
   for (const [name, csv] of Object.entries(files)) assert.equal(plausible.recognizes(entriesOf({ [name]: csv })), true);
   assert.equal(plausible.recognizes(entriesOf({ 'a.csv': 'date,page,views\n' })), false);
 });
+
+test('a link from the site itself is no referrer', async () => {
+  const csv = `date,source,referrer,visitors,visits\n${day},Blog,www.blog.example/about,1,3\n`;
+  const { counters } = await collected(plausible, { 'a.csv': csv });
+  assert.deepEqual(counters[day], { channel_direct: 3, 'referrer_(direct)': 3 });
+});
