@@ -54,6 +54,8 @@ export async function readOwnImport(
     throw error;
   }
 
+  // It writes what is held.
+  files.days();
   const manifests = exports.map(({ manifest }) => manifest);
   const firsts = manifests.flatMap(({ sites }) => sites.filter((each) => each.site === site).map(({ first }) => first));
   const ends = {
@@ -86,7 +88,7 @@ export async function readOwnImport(
   }
 
   const read = (date: SummaryDate): Summary =>
-    joinedSummary([...files.parts(date as Day)].flat(), unpackSummary, summaryCaps);
+    joinedSummary([...files.parts(date as Day)].flat().map(unpackSummary), twice(summaryCaps));
   return {
     days: covered.filter((day) => keeps(day) && (whole.has(day) || whole.has(monthOf(day)))),
     ...{ taken, notes },
@@ -94,3 +96,10 @@ export async function readOwnImport(
     close: files.remove,
   };
 }
+
+/** A day that is not rolled up yet has up to twice as many pages as a summary. */
+const twice = ({ maxPages, maxUrlBytes, maxNames }: SummaryCaps): SummaryCaps => ({
+  maxPages: 2 * maxPages,
+  maxUrlBytes: 2 * maxUrlBytes,
+  maxNames: 2 * maxNames,
+});

@@ -33,27 +33,31 @@ export function wholeDates(exported: ExportedDates, keeps: (day: Day) => boolean
 
 /**
  * Yields the summaries of an import: those of the export as they are, if it keeps all their days. Other months and years
- * are the sums of what it keeps.
+ * are the sums of what it keeps. Reads each date once.
  */
 export function* restoredSummaries(
   whole: ReadonlySet<SummaryDate>,
   read: (date: SummaryDate) => Summary,
   caps: SummaryCaps,
 ): Generator<ImportedSummary> {
-  const days = [...whole].filter(isDay).sort();
-  const daysByMonth = Map.groupBy(days, monthOf);
+  const daysByMonth = Map.groupBy([...whole].filter(isDay).sort(), monthOf);
   const months = [...new Set([...daysByMonth.keys(), ...[...whole].filter(isMonth)])].sort();
-  const monthly = (month: Month) => {
-    if (whole.has(month)) return read(month);
-    return joinedSummary(daysByMonth.get(month) ?? [], read, caps);
-  };
-
-  for (const date of days) yield { date, summary: read(date) };
-  for (const date of months) yield { date, summary: monthly(date) };
-  for (const [date, monthsOfYear] of Map.groupBy(months, yearOf)) {
-    const sum = joinedSummary(monthsOfYear, monthly, caps);
-    const exported = whole.has(date) ? read(date) : undefined;
-    yield { date, summary: exported && hasSameNumbers(exported, sum) ? exported : sum };
+  for (const [year, monthsOfYear] of Map.groupBy(months, yearOf)) {
+    const ofYear = summaryBuilder();
+    for (const month of monthsOfYear) {
+      const ofDays = summaryBuilder();
+      for (const date of daysByMonth.get(month) ?? []) {
+        const summary = read(date);
+        if (!whole.has(month)) ofDays.addSummary(summary);
+        yield { date, summary };
+      }
+      const summary = whole.has(month) ? read(month) : ofDays.summary(caps);
+      ofYear.addSummary(summary);
+      yield { date: month, summary };
+    }
+    const sum = ofYear.summary(caps);
+    const exported = whole.has(year) ? read(year) : undefined;
+    yield { date: year, summary: exported && hasSameNumbers(exported, sum) ? exported : sum };
   }
 }
 
@@ -63,10 +67,10 @@ const hasSameNumbers = (a: Summary, b: Summary): boolean =>
     ([name]) => !isNumberCounter(name) || (a.totals.get(name) ?? 0) === (b.totals.get(name) ?? 0),
   );
 
-/** Adds up the summaries of some parts. Holds one of them at a time. */
-export function joinedSummary<Part>(parts: Part[], read: (part: Part) => Summary, caps: SummaryCaps): Summary {
+/** Returns a date's summary of its parts. */
+export function joinedSummary(parts: Iterable<Summary>, caps: SummaryCaps): Summary {
   const sum = summaryBuilder();
-  for (const part of parts) sum.addSummary(read(part));
+  for (const part of parts) sum.addSummary(part);
   const summary = sum.summary(caps);
   for (const [counter, count] of summary.totals) if (count === 0) summary.totals.delete(counter);
   return summary;

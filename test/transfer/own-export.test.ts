@@ -73,9 +73,7 @@ async function readBack(...paths: string[]) {
       summary: (_, date, summary) => summaries.set(date, [...(summaries.get(date) ?? []), summary]),
       note: (note) => found.push(note),
     });
-  const packed = [...summaries].map(
-    ([date, parts]) => [date, packSummary(joinedSummary(parts, (part) => part, caps))] as const,
-  );
+  const packed = [...summaries].map(([date, parts]) => [date, packSummary(joinedSummary(parts, caps))] as const);
   return { summaries: new Map(packed), notes: found };
 }
 
