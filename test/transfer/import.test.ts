@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dayAfter, dayAt } from '../../core/calendar/day.ts';
 import { startDatabase } from '../../local/database.ts';
+import { folderOf, root } from '../../local/folder.ts';
+import { noteRunning } from '../../local/running.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { exportOf } from './exports.ts';
 
@@ -22,10 +25,12 @@ const env = {
   ...{ SITES: 'www.blog.example,localhost:3001', TIME_ZONE: 'UTC' },
 };
 
-/** Runs `npm run import` or `npm run imports`. */
-async function run(command: 'import' | 'list-imports', ...args: string[]) {
+/** Runs `npm run import` or `npm run imports` with settings of the shell. */
+const run = (command: 'import' | 'list-imports', ...args: string[]) => runIn(env, command, ...args);
+
+async function runIn(environment: NodeJS.ProcessEnv, command: string, ...args: string[]) {
   const file = join(import.meta.dirname, `../../transfer/${command}.ts`);
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env, stdio: 'pipe' });
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env: environment, stdio: 'pipe' });
   const [printed, said, [code]] = await Promise.all([
     child.stdout.toArray(),
     child.stderr.toArray(),
@@ -61,6 +66,18 @@ To take it back: npm run import -- --undo mine`,
   const undone = await run('import', '--undo', 'mine');
   assert.deepEqual([undone.printed, undone.code], ['The import mine is taken back.', 0]);
   assert.match((await run('list-imports')).printed, /^There are no imports\./);
+});
+
+test('an import takes the settings of an npm start that runs', async (t) => {
+  const paths = await exportOf(t, { 'my.csv': csv });
+  const port = Number(new URL(database.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '').port);
+  await noteRunning(port, { ...database.environment, SITES: 'localhost:3001', TIME_ZONE: 'Asia/Tokyo' });
+  t.after(() => rm(join(root, folderOf(port)), { recursive: true }));
+  const { PATH, HOME, TMPDIR } = process.env;
+  const target = ['--target', `http://localhost:${port}`];
+  const { printed } = await runIn({ PATH, HOME, TMPDIR, NO_COLOR: '1' }, 'import', ...paths, '--dry-run', ...target);
+  assert.match(printed, /^Site +localhost:3001$/m);
+  assert.match(printed, /2026-01-01 to 2026-01-02: 2 in Asia\/Tokyo/);
 });
 
 test('what is wrong with a command is said in a sentence', async (t) => {
