@@ -1,27 +1,20 @@
-import { hash, randomBytes } from 'node:crypto';
 import { type Day, momentAt } from '../core/calendar/day.ts';
-import { type Audience, audienceOf } from '../core/collect/audience.ts';
-import { botFamilyOf } from '../core/collect/bot.ts';
 import type { Campaign, RefusedHit } from '../core/collect/hit.ts';
 import { normalizeName } from '../core/collect/name.ts';
-import { maxUrlBytes, type PageUrls, parsePageUrl } from '../core/collect/page-url.ts';
-import { bareHost, isSpam, linkingHost, referrerOf } from '../core/collect/referrer.ts';
+import { maxUrlBytes } from '../core/collect/page-url.ts';
 import { campaignFields } from '../core/counters/dimensions.ts';
 import { refusalCounters } from '../core/counters/hit-counters.ts';
 import { importedPage } from '../core/counters/imported-page.ts';
-import { type Counters, notCountedOf, other, siteOf } from '../core/counters/names.ts';
+import { type Counters, notCountedOf, other } from '../core/counters/names.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayRecord } from './day-record.ts';
 import { type ComparedMetric, type ImportedView, type Sink, UnreadableFile } from './format.ts';
-import { memoized } from './memoized.ts';
+import { firstPossibleDay, isPossibleTime } from './parse-time.ts';
+import { type NameOptions, recordNames } from './record-names.ts';
 import { foreignPage } from './site-hosts.ts';
 
 /** What the records become. */
-export interface SinkOptions {
-  /** The site's origin as in the address bar: `https://www.example.com`. */
-  origin: string;
-  timeZone: string;
-  pageUrls: PageUrls;
+export interface SinkOptions extends NameOptions {
   /** In milliseconds since 1970. */
   now: number;
   /** Returns why a day is left out, or undefined. */
@@ -51,35 +44,14 @@ export interface ImportSink extends Sink {
   finish(): void;
 }
 
-export const firstPossibleDay: Day = '1990-01-01';
-/** Clocks change at quarters of an hour. */
-const msOfQuarter = 15 * 60 * 1000;
-
 /** Returns a sink that normalizes records as live hits are, and appends them to the files of their days. */
 export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): ImportSink {
-  const { origin, timeZone, pageUrls, now, whyLeftOut } = options;
-  const host = URL.parse(origin)?.host ?? '';
-  const site = bareHost(host);
+  const { origin, timeZone, now, whyLeftOut } = options;
+  const { host } = new URL(origin);
   const today = momentAt(now, timeZone).day;
+  const { hashed, momentOf, botOf, audienceOfClient, referrer, pageOf } = recordNames(options);
   const refusals = new Map<Day, Counters>();
   const taken: Taken = { tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() };
-  // Nobody knows the key, not even the next run. It goes with the process.
-  const key = randomBytes(16).toString('hex');
-
-  const hashed = memoized((text: string) => (text === '' ? '' : hash('sha256', key + text, 'base64url').slice(0, 12)));
-  const momentOf = memoized((quarter: number) => momentAt(quarter * msOfQuarter, timeZone));
-  const botOf = memoized((userAgent: string) => botFamilyOf(userAgent, false));
-  const audienceOfText = memoized((client: string): Audience => audienceOf(JSON.parse(client)));
-  const referrer = memoized((text: string) => {
-    const from = linkingHost(text === '' || text.includes('://') ? text : `https://${text}`);
-    return { cameFromSite: from === site, isSpam: isSpam(from), name: from === site ? '' : referrerOf(from) };
-  });
-  /** Returns the page's URL on the host of the site, so that it meets the live one. Undefined if it is of another site. */
-  const pageOf = memoized((text: string) => {
-    const url = URL.parse(/^https?:\/\//i.test(text) ? text : `${origin}${text.startsWith('/') ? '' : '/'}${text}`);
-    if (!url || siteOf(url.host) !== siteOf(host)) return undefined;
-    return parsePageUrl(origin + url.pathname + url.search, undefined, pageUrls)?.url;
-  });
 
   function countOf(table: string): TableCount {
     const count = taken.tables.get(table) ?? { kept: 0, dropped: new Map() };
@@ -130,8 +102,8 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
     },
 
     view(table, view) {
-      const { day, hour } = momentOf(Math.floor(view.time / msOfQuarter));
-      assertPossible(view.time <= now ? day : undefined);
+      if (!isPossibleTime(view.time, now)) throw impossibleDate();
+      const { day, hour } = momentOf(view.time);
       const url = pageOf(view.url);
       if (url === undefined) return drop(table, foreignPage);
       if (isLeftOut(table, day)) return;
@@ -145,7 +117,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       files.append(day, visitor || visit || hashed(url), {
         ...{ time: Math.floor(view.time / 1000), hour, url, visitor, visit, event },
         ...{ referrer: name, cameFromSite, campaign: campaignOf(view.campaign) },
-        client: 'userAgent' in view.client ? audienceOfText(JSON.stringify(view.client)) : view.client,
+        client: 'userAgent' in view.client ? audienceOfClient(view.client) : view.client,
       });
       countOf(table).kept++;
       taken.hasHours ||= event === '';
@@ -153,7 +125,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
     },
 
     counts(table, { day, url: text, counters }) {
-      assertPossible(day <= today ? day : undefined);
+      if (day < firstPossibleDay || day > today) throw impossibleDate();
       const page = text === undefined ? importedPage : pageOf(text);
       if (page === undefined) return drop(table, foreignPage);
       if (isLeftOut(table, day)) return;
@@ -165,11 +137,8 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
   };
 }
 
-/** Throws unless there is a day, from 1990 on. */
-function assertPossible(day: Day | undefined): asserts day {
-  if (day === undefined || day < firstPossibleDay)
-    throw new UnreadableFile('its date is before 1990 or in the future. Correct or remove the line.');
-}
+const impossibleDate = () =>
+  new UnreadableFile('its date is before 1990 or in the future. Correct or remove the line.');
 
 function campaignOf(campaign: Campaign): Campaign {
   const normalized: Campaign = {};

@@ -1,6 +1,12 @@
 import { type Day, isDay } from '../core/calendar/day.ts';
 import { UnreadableFile } from './format.ts';
 
+export const firstPossibleDay: Day = '1990-01-01';
+const firstPossibleTime = Date.parse(firstPossibleDay);
+
+/** Returns whether something can have happened at a time: since 1990, and not after `now`. Both are in milliseconds. */
+export const isPossibleTime = (time: number, now: number): boolean => time >= firstPossibleTime && time <= now;
+
 const pattern = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
 /**

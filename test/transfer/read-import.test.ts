@@ -195,6 +195,10 @@ for (const time of ['0001-01-01T00:00:00Z', '1989-12-31T23:59:59Z', '2026-11-25T
     );
   });
 
+test('a time that is no number is refused', async () => {
+  await assert.rejects(viewsOf({ ...viewAt('2026-01-02T10:00:00Z'), time: Number.NaN }), UnreadableFile);
+});
+
 test('temporary files hold no address and no user agent, and are removed', async () => {
   const before = new Set(await readdir(tmpdir()));
   const client = { userAgent: 'Mozilla/5.0 (X11; Secret) Firefox/140.0', timeZone: '', width: 0, languages: '' };

@@ -2,6 +2,7 @@ import type { Client } from '../../core/collect/audience.ts';
 import { unknown } from '../../core/counters/names.ts';
 import type { Entry, Format, ImportedView, ImportScope, Sink } from '../format.ts';
 import { eachLine } from '../lines.ts';
+import { isPossibleTime } from '../parse-time.ts';
 import { cloudFrontReader } from './cloudfront-log.ts';
 import { type LoggedRequest, readApacheLine, readS3Line } from './log-line.ts';
 import { isPagePath } from './page-path.ts';
@@ -16,7 +17,6 @@ const readers: { [kind: string]: () => LineReader } = {
 };
 
 const linesLookedAt = 20;
-const firstPossible = Date.UTC(1990);
 
 /** Logs of web servers: common, combined, with the virtual host before, of CloudFront and of S3. */
 export const accessLog: Format = {
@@ -60,7 +60,7 @@ function whyNoView({ time, method, status, path }: LoggedRequest, now: number): 
   if (method !== 'GET') return 'not a GET';
   if (status !== 200 && status !== 304) return 'redirect or error';
   if (!isPagePath(path)) return 'not a page';
-  return time >= firstPossible && time <= now ? undefined : 'date before 1990 or in the future';
+  return isPossibleTime(time, now) ? undefined : 'date before 1990 or in the future';
 }
 
 function viewOf({ time, host, path, query, referrer, ip, userAgent }: LoggedRequest): ImportedView {
