@@ -64,7 +64,7 @@ function rowsOf(
     for (const [url, counters] of highestFirst(counts as DayCounts[])) add(url, counters);
     const visits = visitsOfDay();
     for (const view of (views as DayView[]).sort((a, b) => a.time - b.time)) {
-      if (view.event !== '') add(view.url, eventCounters({ site, ...view }));
+      if (view.event !== '') add(view.url, eventCounters(view));
       else add(view.url, viewCounters({ site, ...view }, { day, minute: '', hour: view.hour }, visits.next(view)));
     }
     const found = visits.found();

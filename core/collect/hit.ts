@@ -3,6 +3,7 @@ import type { Client } from './audience.ts';
 import { type BotFamily, botFamilyOf } from './bot.ts';
 import { type Fields, parseFields } from './fields.ts';
 import { normalizeName } from './name.ts';
+import { pageBefore } from './page-before.ts';
 import { maxUrlBytes, type PageUrl, type PageUrls, parsePageUrl } from './page-url.ts';
 import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
 
@@ -26,6 +27,8 @@ export interface PageView {
   /** The host that linked here. Empty if it is the site's or unknown. */
   referrer: string;
   cameFromSite: boolean;
+  /** The path of the site's page that led here, without query. Absent if none or unknown. */
+  before?: string;
   client: Client;
 }
 
@@ -35,6 +38,8 @@ export interface PageEvent {
   site: string;
   url: string;
   event: string;
+  /** What the headers tell. The second block sends neither time zone nor width. */
+  client: Client;
 }
 
 /** Why a hit is not counted. */
@@ -67,20 +72,23 @@ export function parseHit(hit: Hit, sites: string[], pageUrls?: PageUrls): PageVi
   if (isSpam(from)) return refused('spam');
   if (page.url.length > maxUrlBytes) return refused('too long');
   const site = bareHost(page.host);
-  if (event) return { site, url: page.url, event };
+  const client = {
+    userAgent,
+    timeZone: fields.tz ?? '',
+    width: fields.width ?? 0,
+    languages: hit.languages ?? '',
+  };
+  if (event) return { site, url: page.url, event, client };
   const cameFromSite = from === site;
+  const before = cameFromSite ? pageBefore(fields.referrer ?? '', pageUrls) : undefined;
   return {
     site,
     url: page.url,
     campaign: campaignOf(fields),
     referrer: cameFromSite ? '' : referrerOf(from),
     cameFromSite,
-    client: {
-      userAgent,
-      timeZone: fields.tz ?? '',
-      width: fields.width ?? 0,
-      languages: hit.languages ?? '',
-    },
+    ...(before !== undefined && { before }),
+    client,
   };
 }
 

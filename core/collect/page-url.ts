@@ -55,3 +55,6 @@ function uniform(text: string, plain: RegExp, delimiter: RegExp): string {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
   });
 }
+
+/** Returns path and query of a page's URL: `/about`. */
+export const pathOf = (url: string) => url.slice(url.indexOf('/', url.indexOf('//') + 2));

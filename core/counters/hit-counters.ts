@@ -12,7 +12,7 @@ export type CountedView = Omit<PageView, 'client'> & { client: Client | Audience
 export const refusalCounters = ({ refusal, bot }: RefusedHit): Counters => ({ [bot ? botPrefix + bot : refusal]: 1 });
 
 /** Returns what an event adds to its (day, url) item. */
-export const eventCounters = ({ event }: PageEvent): Counters => ({ [`event_${event}`]: 1 });
+export const eventCounters = ({ event }: Pick<PageEvent, 'event'>): Counters => ({ [`event_${event}`]: 1 });
 
 /** Returns what a page view adds to its (day, url) item, with the counters that `visitOf` returns for its visit. */
 export function viewCounters(view: CountedView, { hour }: Moment, visit: Counters): Counters {

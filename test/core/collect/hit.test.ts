@@ -13,7 +13,7 @@ const sites = ['blog.example.com', 'www.example.org', 'localhost:3001'];
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const url = 'https://blog.example.com/a';
 
-type Want = Partial<PageView> | PageEvent | Refusal | RefusedHit;
+type Want = Partial<PageView> | Partial<PageEvent> | Refusal | RefusedHit;
 const run = (name: string, hit: Partial<Hit>, want: Want) =>
   test(name, () => {
     const got = parseHit({ body: JSON.stringify({ url }), userAgent, ...hit }, sites);
@@ -133,6 +133,13 @@ describe('a refused hit names the site of its page', () => {
   run('although another site sent it', { origin: elsewhere }, { refusal: 'foreign site', site });
 });
 
+test('a view from elsewhere has no page before it', () => {
+  for (const referrer of ['https://example.org/b', 'https://www.example.com/b', '']) {
+    const got = parseHit({ body: JSON.stringify({ url, referrer, before: '/b' }), userAgent }, sites);
+    assert.equal('before' in got, false, referrer);
+  }
+});
+
 test('a refused hit names no site but a listed one', () => {
   for (const text of ['', '{', '{}', '{"url":7}', '{"url":"https://evil.example/","bot":true}'])
     assert.deepEqual(Object.keys(parseHit({ body: text, userAgent }, sites)), ['refusal'], text);
@@ -163,9 +170,17 @@ describe('a view', () => {
     },
   );
   body({ url }, { client: { userAgent, timeZone: '', width: 0, languages: '' } });
+  body({ url, referrer: 'https://www.blog.example.com/b/?q=secret#x' }, { before: '/b' });
 });
 
 describe('an event', () => {
+  run(
+    'keeps what the headers tell',
+    { languages: 'de', body: JSON.stringify({ url, event: 'x' }) },
+    {
+      client: { userAgent, timeZone: '', width: 0, languages: 'de' },
+    },
+  );
   body({ url, event: ' SignUp ' }, { url, event: 'signup' });
   body({ url, event: '404' }, { url, event: '404' });
   body({ url, event: '\u200b' }, 'malformed');

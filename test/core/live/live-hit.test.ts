@@ -47,7 +47,7 @@ describe('shows of a hit what its counters say', () => {
   run('the first view of a visit that cannot be linked', unlinkedVisit(false), {}, {}, false);
   run('a later view that cannot be linked', unlinkedVisit(true), {}, {}, false);
   test('an event', () => {
-    const add = eventCounters({ site, url, event: 'signup' });
+    const add = eventCounters({ event: 'signup' });
     assert.deepEqual(liveHitOf(time, site, { day, url, add }, true), { ...hit, event: 'signup' });
   });
 });

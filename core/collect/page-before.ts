@@ -1,0 +1,14 @@
+import { type PageUrls, parsePageUrl, pathOf } from './page-url.ts';
+
+// The snippet cuts a referrer here, so one as long may lack its end.
+const maxReferrerLength = 99;
+
+/**
+ * Returns the path of the page in a `document.referrer`, as it is counted. It has no query, because the snippet sends
+ * none of a page either. Returns undefined if the text is no URL, or may be cut.
+ */
+export function pageBefore(referrer: string, pageUrls?: PageUrls): string | undefined {
+  if (referrer.length >= maxReferrerLength) return undefined;
+  const page = parsePageUrl(referrer.replace(/[?#].*/s, ''), undefined, pageUrls);
+  return page && pathOf(page.url);
+}
