@@ -1,6 +1,8 @@
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
+import { batchOfSite } from '../core/live/live-hit.ts';
+import { liveMinutes, liveReportOf } from '../core/live/live-report.ts';
 import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
@@ -20,12 +22,14 @@ import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
 import { exportSizes } from '../store/export-sizes.ts';
+import { liveStore } from '../store/live.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
 import { exportedSites } from '../transfer/export/export-of.ts';
 import { exportParts, maxPartBytes, partText, queryOfPart } from '../transfer/export/export-parts.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
+import { liveHtml, liveRefresh } from '../views/Live.tsx';
 import { manifest } from '../views/manifest.ts';
 import { shareHtml } from '../views/Share.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
@@ -34,7 +38,7 @@ const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
 // The first moment in a zone other than UTC takes 10 ms. While it loads, a function has a whole processor (decision 012).
 momentAt(0, timeZone);
-const { statisticsTable, visitorsTable } = readTableNames(process.env);
+const { statisticsTable, visitorsTable, liveTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const reports = explainedReportsFrom(client, statisticsTable);
@@ -42,10 +46,16 @@ const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);
 const auth = createAuth(settings, store, sites);
 const notes = notesStore(client, statisticsTable);
+const live = liveStore(client, liveTable);
+const liveUpdates = readSetting('LIVE', process.env);
+const connectionsUrl = process.env.LIVE_CONNECTIONS_URL;
 const sharing = createSharing(settings.passwordHash, store);
 
 /** How often the install page asks whether a view has arrived, in seconds. */
 const statusRefresh = 4;
+
+/** For how many seconds a page of the live view says that somebody watches. It asks again before. */
+const secondsWatched = 3 * liveRefresh;
 
 type Route = (event: Request, now: Moment) => Promise<Response>;
 type Show = (event: Request, now: Moment, access: Access) => Promise<Response>;
@@ -54,6 +64,7 @@ type Show = (event: Request, now: Moment, access: Access) => Promise<Response>;
 const routes: Record<string, Route> = {
   'GET /': async ({ rawPath }) => redirectTo(`${rawPath.replace(/\/$/, '')}/dashboard`),
   'GET /dashboard': forReaders(showDashboard),
+  'GET /live': forReaders(showLive),
   'GET /install': forOwners(showInstall),
   'GET /status': forOwners(showStatus),
   'GET /share': forOwners(showShare),
@@ -126,6 +137,44 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
   );
   return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
 }
+
+/** Shows the last half hour, and says that somebody watches. */
+async function showLive(event: Request, _now: Moment, access: Access): Promise<Response> {
+  const { timeEpoch } = event.requestContext;
+  const { share, paused, site: wanted } = event.queryStringParameters ?? {};
+  const site = access.site ?? siteIn(event);
+  const isPaused = paused !== undefined;
+  const isOff = liveUpdates === 'off';
+  const [socket, { hits }] = await Promise.all([
+    isOff || isPaused ? undefined : socketFor(event, site ?? ''),
+    isOff ? { hits: [] } : live.ring(timeEpoch - liveMinutes * 60_000),
+    isOff || isPaused ? undefined : live.watch(Math.floor(timeEpoch / 1000) + secondsWatched),
+  ]);
+  const shown = batchOfSite({ hits, more: {} }, site ?? '').hits;
+  const today = queryOf({ period: 'today', site: access.site ? undefined : site, share });
+  const scope = { timeZone, prefix: sites.length === 1 ? sites.join() : '', today, site };
+  const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
+  const problem = isOff ? 'LIVE is off. Set LIVE=refresh and deploy to see who reads now.' : unknown;
+  const data = socket === undefined ? undefined : { ...scope, hits: shown, now: timeEpoch, socket };
+  const page = { ...scope, sites, onlySite: access.site, share, isPaused, data, problem };
+  const html = liveHtml(liveReportOf(shown, timeEpoch), page);
+  return htmlResponse(html, event, {
+    statusCode: problem ? 400 : 200,
+    refresh: socket || isPaused || isOff ? undefined : liveRefresh,
+    socket: socket && new URL(socket).origin,
+  });
+}
+
+/** Returns the address at which a page of this origin may open a WebSocket, or undefined if there is none. */
+async function socketFor(event: Request, site: string): Promise<string | undefined> {
+  if (!connectionsUrl) return undefined;
+  const { origin } = new URL(routeUrl(event, 'live'));
+  const token = await auth.liveToken(site, origin, Math.floor(event.requestContext.timeEpoch / 1000));
+  return `${connectionsUrl.replace(/^http/, 'ws')}?token=${token}`;
+}
+
+const queryOf = (fields: Record<string, string | undefined>) =>
+  `?${new URLSearchParams(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined))}`;
 
 const viewsOfSites = (event: Request, { day }: Moment) =>
   reports.viewsBySite(sites, day, event.requestContext.timeEpoch);

@@ -3,6 +3,7 @@ import type { AuthSettings } from '../config/function-settings.ts';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
 import { type KeysStore, keyring } from './keyring.ts';
 import { type AttemptStore, limitedAttempt } from './limited-attempt.ts';
+import { type LiveClaim, parseLiveToken, signLiveToken } from './live-token.ts';
 import { isPassword, parsePasswordHash } from './password-hash.ts';
 import type { Request } from './request.ts';
 import { signInLimits } from './sign-in-limits.ts';
@@ -24,6 +25,8 @@ export interface AuthStore extends AttemptStore, KeysStore {}
 /** How long a session lasts, and how long a browser is known after it signed in. In days. */
 export const sessionDays = 30;
 const knownDays = 365;
+/** In seconds. A page connects at once, and asks for another token before it connects again. */
+const liveTokenLifetime = 60;
 const sessionCookie = '__Host-footfall';
 const knownCookie = '__Host-footfall-known';
 
@@ -59,6 +62,19 @@ export function createAuth({ passwordHash, isPublic }: AuthSettings, store: Auth
       const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
       if (bearer !== undefined) return verifyToken(bearer, 'api', today);
       return verifyToken(cookieIn(cookies, sessionCookie), 'owner', today);
+    },
+
+    /** Returns a token with which a page of `origin` may open a WebSocket in the next minute after `now` (seconds). */
+    async liveToken(site: string, origin: string, now: number): Promise<string> {
+      const { sign } = keyring((await store.readKeys()) ?? (await store.makeKeys()), passwordHash);
+      return signLiveToken({ expires: now + liveTokenLifetime, site, origin }, sign);
+    },
+
+    /** Returns what such a token says at `now` (seconds), or undefined if it opens nothing. */
+    async verifyLiveToken(token: string | undefined, now: number): Promise<LiveClaim | undefined> {
+      const keys = token ? await store.readKeys() : undefined;
+      const claim = token && keys ? parseLiveToken(token, keyring(keys, passwordHash).sign, now) : undefined;
+      return claim && (claim.site === '' || sites.includes(claim.site)) ? claim : undefined;
     },
 
     /** Checks the password of a request. Past the limits, no password is checked for a while. */

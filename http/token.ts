@@ -18,14 +18,23 @@ export type Sign = (text: string) => Buffer;
 
 /** Returns a token: a claim and its signature, in base64url. */
 export function signToken({ kind, until, site, id }: Claim, sign: Sign): string {
-  const text = [kind, until, site, id].join(' ');
-  return [Buffer.from(text), sign(text)].map((part) => part.toString('base64url')).join('.');
+  return signText([kind, until, site, id].join(' '), sign);
 }
+
+/** Returns a text and its signature, in base64url. */
+export const signText = (text: string, sign: Sign): string =>
+  [Buffer.from(text), sign(text)].map((part) => part.toString('base64url')).join('.');
 
 /** Returns what a token says, or undefined if its signature is wrong. */
 export function parseToken(token: string, sign: Sign): Claim | undefined {
-  const [text, signature] = token.split('.').map((part) => Buffer.from(part, 'base64url'));
-  if (signature?.length !== 32 || !timingSafeEqual(signature, sign(String(text)))) return undefined;
-  const [kind, until, site = '', id = ''] = String(text).split(' ');
+  const text = verifiedText(token, sign);
+  if (text === undefined) return undefined;
+  const [kind, until, site = '', id = ''] = text.split(' ');
   return { kind, until, site, id } as Claim;
+}
+
+/** Returns the text of a token, or undefined if its signature is wrong. */
+export function verifiedText(token: string, sign: Sign): string | undefined {
+  const [text, signature] = token.split('.').map((part) => Buffer.from(part, 'base64url'));
+  return signature?.length === 32 && timingSafeEqual(signature, sign(String(text))) ? String(text) : undefined;
 }

@@ -37,12 +37,20 @@ interface Options {
 /** Starts serverless-offline. Rejects with its output if it exits before it answers. */
 export async function startApi(environment: Record<string, string>, wanted: Options = {}): Promise<Api> {
   const { port = await freePorts(1), slsOptions = [], folder = root } = wanted;
-  const lambdaPort = await freePorts(1);
-  const options = ['--httpPort', String(port), '--lambdaPort', String(lambdaPort), ...slsOptions];
+  const lambdaPort = await freePorts(2);
+  const socketPort = lambdaPort + 1;
+  const ports = { httpPort: port, lambdaPort, websocketPort: socketPort };
+  const options = [...Object.entries(ports).flatMap(([name, number]) => [`--${name}`, String(number)]), ...slsOptions];
+  const hasSocket = environment.LIVE === 'websocket';
   const workFolder = join(folderOf(port), 'functions');
   const child = spawn(process.execPath, [...nodeOptions, sls, 'offline', 'start', ...options], {
     cwd: folder,
-    env: { ...process.env, ...environment, FOOTFALL_WORK_FOLDER: workFolder },
+    env: {
+      ...process.env,
+      ...environment,
+      FOOTFALL_WORK_FOLDER: workFolder,
+      LIVE_CONNECTIONS_URL: hasSocket ? `http://localhost:${socketPort}` : '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const endWithThis = () => child.kill();

@@ -57,6 +57,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     MAX_NAMES_PER_DIMENSION: '24',
     TABLE_PREFIX: 'Site',
     HIT_TIMEOUT: process.env.HIT_TIMEOUT || '3000', // this machine may be slow
+    LIVE: process.env.LIVE || 'websocket',
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
     DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,
   };

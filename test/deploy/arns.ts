@@ -15,10 +15,14 @@ const role = (id: string) => `arn:aws:iam::${account}:role/${generated(id)}`;
 export const functionArn = arn('lambda', 'function:footfall-prod-track');
 export const bucketArn = 'arn:aws:s3:::footfall-prod-serverlessdeploymentbucket-a1b2c3';
 
+/** The connections of the WebSocket API. */
+export const connectionsArn = arn('execute-api', 'a1b2c3/prod/POST/@connections/*');
+
 /** By type of resource: what it is called on AWS. */
 const arns: Record<string, (id: string, properties: Resource['Properties']) => string> = {
   'AWS::ApiGatewayV2::Api': () => inRegion('apis/a1b2c3'),
   'AWS::ApiGatewayV2::ApiMapping': () => inRegion('domainnames/stats.example.com/apimappings'),
+  'AWS::ApiGatewayV2::Deployment': () => inRegion('apis/a1b2c3/deployments'),
   'AWS::ApiGatewayV2::DomainName': (_, { DomainName }) => inRegion(`domainnames/${DomainName}`),
   'AWS::ApiGatewayV2::Integration': () => inRegion('apis/a1b2c3/integrations'),
   'AWS::ApiGatewayV2::Route': () => inRegion('apis/a1b2c3/routes'),

@@ -36,7 +36,15 @@ export interface Numbers {
 export async function startFunctions(settings: Record<string, string>) {
   const database = await startDatabase();
   after(() => database.close());
-  const names = ['LIVE', 'TIME_ZONE', 'VISITORS', 'PAGE_URLS', 'MAX_PAGES_PER_DAY', 'MAX_NAMES_PER_DIMENSION'];
+  const names = [
+    'LIVE',
+    'LIVE_CONNECTIONS_URL',
+    'TIME_ZONE',
+    'VISITORS',
+    'PAGE_URLS',
+    'MAX_PAGES_PER_DAY',
+    'MAX_NAMES_PER_DIMENSION',
+  ];
   const defaults = {
     ...Object.fromEntries([...names, 'TABLE_PREFIX', 'OVERFLOW_QUEUE_URL'].map((name) => [name, ''])),
     HIT_TIMEOUT: '20000', // this machine may be slow

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
 import { after, type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import tables from '../../infra/key-schemas.json' with { type: 'json' };
 import { startDatabase } from '../../local/database.ts';
 import { handOver } from '../../local/event-source.ts';
 import { faultProxy } from '../../local/fault-proxy.ts';
+import { close, listen } from '../../local/listen.ts';
 import { queueClient, startQueue } from '../../local/queue.ts';
 import { dynamoClient } from '../../store/client.ts';
+import { liveStore } from '../../store/live.ts';
 import { linesLogged, startFunctions, textOf } from './footfall.ts';
 
 const queue = await startQueue();
@@ -23,7 +27,16 @@ const { AWS_ENDPOINT_URL_SQS = '' } = queue.environment;
 const toQueue = await faultProxy(AWS_ENDPOINT_URL_SQS, () => (queueTakes ? undefined : 'fail before'));
 after(() => toQueue.close());
 
+const messages: string[] = [];
+const api = createServer(async (request, response) => {
+  messages.push(Buffer.concat(await request.toArray()).toString());
+  response.end();
+});
+after(() => close(api));
+
 const { track, dashboard } = await startFunctions({
+  LIVE: 'websocket',
+  LIVE_CONNECTIONS_URL: `http://localhost:${await listen(api)}`,
   SITES: 'blog.example.com',
   AWS_ENDPOINT_URL_DYNAMODB: toDatabase.url,
   AWS_ENDPOINT_URL_SQS: toQueue.url,
@@ -106,14 +119,35 @@ function assertNobodyIn(traces: Record<string, unknown>): void {
   }
 }
 
+/** Opens the live page, and a WebSocket as a browser does that has marked headers. */
+async function watchLive(): Promise<void> {
+  const page = await dashboard({ path: '/live', epoch, headers, ip });
+  const [, data = ''] = /id="live-data">(.*?)<\/script>/.exec(textOf(page)) ?? [];
+  const token = new URL(JSON.parse(data).socket).searchParams.get('token') ?? '';
+  const { handler } = await import('../../functions/live-socket.ts');
+  const identity = { sourceIp: ip, userAgent: browser };
+  const requestContext = { routeKey: '$connect', connectionId: 'c=', requestTimeEpoch: epoch, identity };
+  const origin = 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com';
+  const connect = { requestContext, headers: { ...headers, Origin: origin }, queryStringParameters: { token } };
+  assert.equal((await handler(connect)).statusCode, 200);
+  await handler({ requestContext: { ...requestContext, routeKey: '$default' }, headers: {} });
+  // The first hit learns that somebody watches.
+  await track({ body: JSON.stringify({ url: 7 }), headers, ip, epoch });
+  assert.ok((await liveStore(dynamoClient(), 'SiteLive').watchedUntil()) > epoch / 1000);
+}
+
 test('neither address nor user agent of a visitor, nor a hash of them, is anywhere afterwards', async (t) => {
   const lines = written(t);
   const answers: unknown[] = [];
-  for (const fields of bodies) {
+  await watchLive();
+  for (const [i, fields] of bodies.entries()) {
     for (const query of [{}, { explain: '1' }]) {
-      answers.push(await track({ body: JSON.stringify(fields), headers, ip, query, epoch }));
+      // Hits of one second would share a message.
+      answers.push(await track({ body: JSON.stringify(fields), headers, ip, query, epoch: epoch + 2_000 * i }));
     }
   }
+  const ring = async () => (await liveStore(dynamoClient(), 'SiteLive').ring(epoch)).hits;
+  while (messages.length < 3 || (await ring()).length < 3) await nextTurn();
   const page = await dashboard({ epoch, headers, ip });
   answers.push(page.headers, textOf(page));
 
@@ -123,10 +157,12 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
     stored.push(...Items);
   }
   const text = JSON.stringify(stored);
-  for (const part of ['country_DE', 'event_signup', 'malformed', 'salt/', 'seen']) assert.ok(text.includes(part), part);
+  const parts = ['country_DE', 'event_signup', 'malformed', 'salt/', 'seen', '"watch"', '"connections"', '"ring"'];
+  for (const part of parts) assert.ok(text.includes(part), part);
 
   assert.deepEqual(lines.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
-  assertNobodyIn({ log: lines, answers, tables: stored });
+  assert.match(messages.join('\n'), /twitter.*signup/s);
+  assertNobodyIn({ log: lines, answers, tables: stored, messages });
 });
 
 test('records of a day tell nothing once its salt is gone', async () => {

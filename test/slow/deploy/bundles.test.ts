@@ -15,7 +15,7 @@ import { barChart } from '../../../views/bar-chart.ts';
 import { emptyFolder, packaged } from '../../deploy/sls.ts';
 import { firefox, type Numbers, quickHash, textOf } from '../../functions/footfall.ts';
 
-const { folder, leftovers } = await packaged({});
+const { folder, leftovers } = await packaged({ LIVE: 'websocket' });
 
 /** How many bytes each may have: a tenth more than it has. */
 const limits: Record<string, number> = {
@@ -23,6 +23,7 @@ const limits: Record<string, number> = {
   dashboard: 845_000,
   stats: 333_000,
   drain: 206_000,
+  liveSocket: 210_000,
   purgeSalts: 200_000,
   rollup: 228_000,
 };
@@ -173,7 +174,7 @@ describe('the packaged functions, unpacked into an empty folder, under plain Nod
   test('a view that the table does not take goes from track over the queue to drain', async () => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new SQSClient({ endpoint: new URL(queue.url).origin, region: 'us-east-1', credentials });
-    const dead = { ...settings, VISITORS: 'off', AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:1' };
+    const dead = { ...settings, VISITORS: 'off', LIVE: 'off', AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:1' };
     const { answer, logged } = await invoke('track', dead, hit('https://blog.example.com/kept'));
     assert.deepEqual(answer, { statusCode: 204 });
     assert.deepEqual(

@@ -12,6 +12,7 @@ import { keys, startAws } from './fake-aws.ts';
 const settings = {
   SITES: 'blog.example.com',
   PUBLIC_DASHBOARD: 'true',
+  LIVE: 'websocket',
   PERMISSIONS_BOUNDARY: 'footfall-boundary',
   AWS_REGION: region,
 };

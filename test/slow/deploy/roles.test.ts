@@ -2,31 +2,47 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { arn, arnOf, boundaryArn, bucketArn, functionArn, logs } from '../../deploy/arns.ts';
+import { arn, arnOf, boundaryArn, bucketArn, connectionsArn, functionArn, logs } from '../../deploy/arns.ts';
 import { needsOf, withoutResource } from '../../deploy/needs.ts';
 import { allows, matchesOne, readPolicy } from '../../deploy/policy.ts';
 import { capital, nameIn, packaged, root, statementsOf as unresolved } from '../../deploy/sls.ts';
 import { chosen } from './template.ts';
 
-const { template, ofType } = await packaged({ PERMISSIONS_BOUNDARY: 'footfall-boundary' });
+const { template, ofType } = await packaged({ PERMISSIONS_BOUNDARY: 'footfall-boundary', LIVE: 'websocket' });
 
-/** What a role says of itself with these settings. */
-const statementsOf = (role: Record<string, unknown>) =>
-  unresolved(role).flatMap((statement) => chosen(template, statement));
+/** What a role says of itself with these settings, or in a template with other conditions. */
+const statementsOf = (role: Record<string, unknown>, { Conditions } = template) =>
+  unresolved(role).flatMap((statement) => chosen({ ...(Conditions && { Conditions }) }, statement));
+
+const apiOfSocket = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${WebsocketsApi}`;
+/** Returns the name of what a statement is about. It is undefined for all else, such as `*`. */
+const resourceOf = (resource: unknown) =>
+  (resource as { 'Fn::Sub'?: string })['Fn::Sub'] === `${apiOfSocket}/prod/POST/@connections/*`
+    ? 'connections'
+    : nameIn(resource);
 
 /** What each function may do besides writing its own log: resource, actions, and the partition keys that alone are allowed. */
 const grants: Record<string, string[]> = {
+  liveSocket: [
+    'SiteStatistics dynamodb:Query on (keys)',
+    'SiteLive dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem on connections',
+    'SiteLive dynamodb:UpdateItem on watch',
+  ],
   track: [
     'SiteStatistics dynamodb:GetItem dynamodb:UpdateItem',
     'SiteVisitors dynamodb:UpdateItem',
     'Overflow sqs:SendMessage',
     'SiteLive dynamodb:GetItem on watch',
     'SiteLive dynamodb:PutItem on ring',
+    'SiteLive dynamodb:Query dynamodb:DeleteItem on connections',
+    'connections execute-api:ManageConnections',
   ],
   dashboard: [
     'SiteStatistics dynamodb:Query',
     'SiteStatistics dynamodb:UpdateItem dynamodb:DeleteItem on (keys) (notes)',
     'SiteVisitors dynamodb:UpdateItem on sign-in/*',
+    'SiteLive dynamodb:Query on ring',
+    'SiteLive dynamodb:UpdateItem on watch',
   ],
   stats: ['SiteStatistics dynamodb:Query'],
   drain: [
@@ -65,16 +81,29 @@ describe('roles', () => {
       const granted = statementsOf(role).map(({ Effect, Action, Resource, Condition = {} }) => {
         assert.equal(Effect, 'Allow');
         const keys = Object.values(Condition).flatMap((each) => each['dynamodb:LeadingKeys'] ?? []);
-        return [nameIn(Resource), [Action].flat().join(' '), ...(keys.length > 0 ? ['on', ...keys] : [])].join(' ');
+        return [resourceOf(Resource), [Action].flat().join(' '), ...(keys.length > 0 ? ['on', ...keys] : [])].join(' ');
       });
       const log = `${capital(name)}LogGroup logs:CreateLogStream logs:PutLogEvents`;
       assert.deepEqual(granted, [...(grants[name] ?? []), log]);
     });
 
+  test('track and dashboard reach the live view unless it is off, and track its connections only with a WebSocket', () => {
+    const resources = (name: string, LIVE: string) => {
+      const Conditions = JSON.parse(JSON.stringify(template.Conditions).replaceAll('["websocket",', `["${LIVE}",`));
+      const role = template.Resources[`${capital(name)}Role`]?.Properties ?? {};
+      const statements = statementsOf(role, { ...template, Conditions });
+      return statements
+        .map(({ Resource }) => resourceOf(Resource))
+        .filter((name) => /Live$|connections/.test(name ?? ''));
+    };
+    assert.deepEqual(resources('track', 'refresh'), ['SiteLive', 'SiteLive']);
+    for (const name of ['track', 'dashboard']) assert.deepEqual(resources(name, 'off'), []);
+  });
+
   test('no statement has a wildcard for a resource or an action', () => {
-    for (const { Action, Resource } of ofType('AWS::IAM::Role').flatMap(statementsOf)) {
+    for (const { Action, Resource } of ofType('AWS::IAM::Role').flatMap((role) => statementsOf(role))) {
       assert.doesNotMatch(JSON.stringify(Action), /\*/);
-      assert.ok(nameIn(Resource), JSON.stringify(Resource));
+      assert.ok(resourceOf(Resource), JSON.stringify(Resource));
     }
   });
 
@@ -179,12 +208,12 @@ describe('infra/deploy-policy.json', () => {
 
 test('infra/permissions-boundary.json allows what the roles allow', () => {
   const missing = ofType('AWS::IAM::Role')
-    .flatMap(statementsOf)
+    .flatMap((role) => statementsOf(role))
     .flatMap(({ Action, Resource }) => {
-      const id = nameIn(Resource) ?? '';
+      const id = resourceOf(Resource) ?? '';
       const named = template.Resources[id];
-      assert.ok(named, id);
-      const resource = arnOf(id, named);
+      assert.ok(named || id === 'connections', id);
+      const resource = named ? arnOf(id, named) : connectionsArn;
       return [Action]
         .flat()
         .flatMap((action) => (allows(boundary.statements, { action, resource }) ? [] : `${action} ${resource}`));

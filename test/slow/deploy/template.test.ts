@@ -17,6 +17,7 @@ const full = await packaged(
     ...keys,
     DASHBOARD_PASSWORD_HASH,
     PUBLIC_DASHBOARD: 'false',
+    LIVE: 'websocket',
     ALARM_EMAIL: 'owner@example.com',
     MONTHLY_BUDGET: '7.50',
     API_RATE: '20',
@@ -32,10 +33,11 @@ const full = await packaged(
 /** What each function reads of its environment. */
 const ofAll = 'SITES TIME_ZONE DETAIL_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_DIMENSION TABLE_PREFIX';
 const besides: Record<string, string> = {
-  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS LIVE',
-  dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
+  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS LIVE LIVE_CONNECTIONS_URL',
+  dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD LIVE LIVE_CONNECTIONS_URL',
   stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD PAGE_URLS RETENTION_DAYS',
   rollup: 'RETENTION_DAYS',
+  liveSocket: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
 };
 
 const memory: Record<string, number> = {
@@ -73,7 +75,7 @@ describe('functions', () => {
       Object.keys((lambda.Environment as { Variables: object }).Variables).join(' ');
     assert.deepEqual(
       byFunction(variables, full),
-      Object.fromEntries(names.map((name) => [name, [ofAll, besides[name] ?? []].flat().join(' ')])),
+      Object.fromEntries(['liveSocket', ...names].map((name) => [name, [ofAll, besides[name] ?? []].flat().join(' ')])),
     );
   });
 
@@ -98,6 +100,7 @@ describe('the API', () => {
         'POST /dashboard',
         'GET /icon.png',
         'GET /manifest.json',
+        'GET /live',
         'GET /install',
         'POST /install',
         'GET /status',
@@ -117,7 +120,8 @@ describe('the API', () => {
     assert.deepEqual(stage?.RouteSettings, {
       'POST /track': { ThrottlingRateLimit: '25', ThrottlingBurstLimit: 500 },
     });
-    assert.deepEqual(ofApi('Stage', full)[0]?.RouteSettings, {
+    const ofHits = ofApi('Stage', full).find(({ StageName }) => StageName === '$default');
+    assert.deepEqual(ofHits?.RouteSettings, {
       'POST /track': { ThrottlingRateLimit: '20', ThrottlingBurstLimit: 500 },
     });
   });
@@ -150,6 +154,34 @@ describe('the API', () => {
     assert.deepEqual([Properties?.DomainName, Condition], ['stats.example.com', 'HasDomain']);
   });
 });
+
+describe('the WebSocket API', () => {
+  const isOfSocket = ({ ApiId }: Record<string, unknown>) => (ApiId as { Ref?: string })?.Ref === 'WebsocketsApi';
+
+  test('is there only with LIVE=websocket', () => {
+    assert.doesNotMatch(plain.text, /WebsocketsApi|LiveSocket/);
+    assert.deepEqual(byFunction(({ Environment }) => liveOf(Environment)).track, ['refresh', '']);
+    assert.deepEqual(byFunction(({ Environment }) => liveOf(Environment), full).dashboard, [
+      'websocket',
+      { 'Fn::Sub': `https://\${WebsocketsApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/dev` },
+    ]);
+    const routes = full.ofType('AWS::ApiGatewayV2::Route').filter(isOfSocket);
+    assert.deepEqual(
+      routes.map(({ RouteKey }) => RouteKey),
+      ['$connect', '$disconnect', '$default'],
+    );
+  });
+
+  test('takes one request a second on each route, after a burst of the connections that there may be', () => {
+    const [stage] = full.ofType('AWS::ApiGatewayV2::Stage').filter(isOfSocket);
+    assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 20 });
+  });
+});
+
+function liveOf(environment: unknown) {
+  const { LIVE, LIVE_CONNECTIONS_URL } = (environment as { Variables: Record<string, unknown> }).Variables;
+  return [LIVE, LIVE_CONNECTIONS_URL];
+}
 
 describe('tables and queues', () => {
   const tables = async () => JSON.parse(await readFile(join(root, 'infra/key-schemas.json'), 'utf8'));
@@ -341,10 +373,10 @@ describe('alarms', () => {
 });
 
 describe('secrets', () => {
-  test('are none in the template: no password, no key of AWS, nothing resolved; the hash twice', () => {
+  test('are none in the template: no password, no key of AWS, nothing resolved; the hash only where it is needed', () => {
     for (const secret of [password, ...Object.values(keys)]) assert.ok(!full.text.includes(secret), secret);
     assert.doesNotMatch(full.text, /\{\{resolve:|\b(AKIA|ASIA)[A-Z0-9]{16}\b|PRIVATE KEY/);
-    assert.equal(full.text.split(DASHBOARD_PASSWORD_HASH).length - 1, 2);
+    assert.equal(full.text.split(DASHBOARD_PASSWORD_HASH).length - 1, 3);
   });
 
   test('nor does it name an account or a region', () => {

@@ -33,6 +33,7 @@ after(() => toDatabase.close());
 const { track, numbers } = await startFunctions({
   SITES: 'blog.example.com',
   VISITORS: 'on',
+  LIVE: 'off', // it would ask besides
   HIT_TIMEOUT: '4001', // it is this machine that may be slow, and shares of it are no whole numbers
   AWS_ENDPOINT_URL_DYNAMODB: toDatabase.url,
   AWS_ENDPOINT_URL_SQS: toQueue.url,

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { httpEvent } from '../../local/event.ts';
+import { dynamoClient } from '../../store/client.ts';
+import { liveStore } from '../../store/live.ts';
+import { startFunctions, textOf } from './footfall.ts';
+
+const { dashboard } = await startFunctions({ SITES: 'blog.example.com,b.example', TIME_ZONE: 'UTC' });
+const client = dynamoClient();
+const live = liveStore(client, 'SiteLive');
+const epoch = Date.parse('2026-11-26T12:00:30Z');
+const now = Math.floor(epoch / 1000);
+const hit = (site: string) => ({ time: epoch - 30_000, site, url: `https://${site}/`, begins: true as const });
+await live.keep({ hits: [hit('blog.example.com'), hit('b.example')], more: {} }, epoch);
+await live.keep({ hits: [hit('b.example')], more: {} }, epoch - 31 * 60_000);
+
+/** Loads the function with the settings that are set now. */
+const loaded = (name: string) => import(`../../functions/dashboard.ts?live=${name}`);
+const show = (query: Record<string, string> = {}) => dashboard({ path: '/live', query, epoch });
+const countIn = (html: string) => /<p class="live-count">(\d+)<\/p>/.exec(html)?.[1];
+const forgetWatch = () =>
+  client.send(new DeleteItemCommand({ TableName: 'SiteLive', Key: { part: { S: 'watch' }, at: { S: '-' } } }));
+
+test('shows the last half hour, asks again in 15 s, and says until then that somebody watches', async () => {
+  await forgetWatch();
+  const page = await show();
+  assert.equal(page.statusCode, 200);
+  assert.equal(countIn(textOf(page)), '2');
+  assert.equal(page.headers?.refresh, '15');
+  assert.equal(await live.watchedUntil(), now + 45);
+});
+
+test('runs no script without a WebSocket', async () => {
+  const page = await show();
+  assert.doesNotMatch(textOf(page), /<script/);
+  assert.match(String(page.headers?.['content-security-policy']), /script-src 'none'/);
+});
+
+test('shows one site, and says that another is unknown', async () => {
+  assert.equal(countIn(textOf(await show({ site: 'b.example' }))), '1');
+  const unknown = await show({ site: 'elsewhere.example' });
+  assert.equal(unknown.statusCode, 400);
+  assert.match(textOf(unknown), /There is no site .*elsewhere\.example/);
+});
+
+test('does not watch while its updates are stopped', async () => {
+  await forgetWatch();
+  const page = await show({ paused: '1' });
+  assert.equal(page.headers?.refresh, undefined);
+  assert.equal(await live.watchedUntil(), 0);
+});
+
+test('with a WebSocket, runs its script, and may connect to nothing else', async () => {
+  Object.assign(process.env, { LIVE: 'websocket', LIVE_CONNECTIONS_URL: 'https://a1.example.com/prod' });
+  const { handler } = await loaded('websocket');
+  const page = await handler(httpEvent({ path: '/live', query: { site: 'b.example' }, epoch }));
+  const [, data = ''] = /id="live-data">(.*?)<\/script>/.exec(textOf(page)) ?? [];
+  const { socket, hits } = JSON.parse(data);
+  assert.match(socket, /^wss:\/\/a1\.example\.com\/prod\?token=[\w.-]+$/);
+  assert.deepEqual(hits, [hit('b.example')]);
+  assert.match(page.headers['content-security-policy'], /connect-src 'self' wss:\/\/a1\.example\.com;/);
+  assert.equal(page.headers.refresh, undefined);
+});
+
+test('with LIVE=off, says so and asks the table for nothing', async () => {
+  await forgetWatch();
+  Object.assign(process.env, { LIVE: 'off', LIVE_CONNECTIONS_URL: '' });
+  const { handler } = await loaded('off');
+  const page = await handler(httpEvent({ path: '/live', epoch }));
+  assert.match(textOf(page), /LIVE is off\. Set LIVE=refresh and deploy to see who reads now\./);
+  assert.equal(page.headers.refresh, undefined);
+  assert.equal(await live.watchedUntil(), 0);
+});
