@@ -65,7 +65,7 @@ export function publicFlood({ rates, functions, readUnits }: Flood): Partial<Usa
   return {
     readUnit: readUnits * month,
     lambdaGbSecond:
-      (rate('dashboard', 'install', 'status') * gbSeconds('dashboard') +
+      (rate('dashboard', 'live', 'install', 'status') * gbSeconds('dashboard') +
         rate('stats.json', 'stats.csv', 'feed.xml', 'export.zip') * gbSeconds('stats')) *
       month,
     sentGb: (rate('dashboard', 'stats.json', 'stats.csv', 'export.zip') * maxAnswer * month) / 1e9,
