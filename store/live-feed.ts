@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { batching } from '../core/live/batching.ts';
 import { batchOfSite, type LiveBatch, type LiveHit, packLiveBatch } from '../core/live/live-hit.ts';
 import type { liveStore } from './live.ts';
-import type { Post } from './live-posts.ts';
+import type { PostToConnection } from './live-posts.ts';
 import { seldomFailures } from './log.ts';
 
 /** How long an instance believes what it read, in milliseconds. */
@@ -19,7 +19,7 @@ type LiveStore = ReturnType<typeof liveStore>;
  * Passes hits on to the live view while somebody watches: into the ring, and to open connections if there is a `post`.
  * No method rejects.
  */
-export function liveFeed(looks: Pick<LiveStore, 'watchedUntil'>, store: LiveStore, post?: Post) {
+export function liveFeed(looks: Pick<LiveStore, 'watchedUntil'>, store: LiveStore, post?: PostToConnection) {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let watchedUntil = 0;
   const writes = batching(writesPerSecond);
@@ -27,7 +27,7 @@ export function liveFeed(looks: Pick<LiveStore, 'watchedUntil'>, store: LiveStor
   const logFailed = seldomFailures('live view');
 
   /** Posts a batch to the connections that may see some of it, and forgets those that are gone. */
-  async function publish(batch: LiveBatch, time: number, post: Post): Promise<void> {
+  async function publish(batch: LiveBatch, time: number, post: PostToConnection): Promise<void> {
     const connections = await store.connections(time / 1000);
     const posted = connections.map(async ({ id, site }) => {
       const part = batchOfSite(batch, site);

@@ -4,13 +4,13 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from './sha256.ts';
 
 /** Sends a text to an open connection. Returns false if the connection is gone. Throws an Error if it fails. */
-export type Post = (connectionId: string, text: string) => Promise<boolean>;
+export type PostToConnection = (connectionId: string, text: string) => Promise<boolean>;
 
 /**
  * Returns what posts to the connections of a WebSocket API at an endpoint, with the key and the time limits of another
  * client. The SDK's own client of that API would be loaded by everybody, also without a WebSocket (decision 028).
  */
-export function livePosts(endpoint: string, { config }: DynamoDBClient): Post {
+export function livePosts(endpoint: string, { config }: DynamoDBClient): PostToConnection {
   const { protocol, hostname, port, host, pathname } = new URL(endpoint);
   const { region, credentials, requestHandler } = config;
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
