@@ -15,7 +15,7 @@ export function cappedDay(caps: Caps, pagesBefore: ReadonlySet<string>) {
   const places = { new: 0, kept: 0 };
 
   function rowOf(page: string): [string, Map<string, number>] {
-    const url = rows.has(page) || isNotCounted(page) || takesPlace(page) ? page : other;
+    const url = rows.has(page) || isNotCounted(page) || page === importedPage || takesPlace(page) ? page : other;
     const row = rows.get(url) ?? new Map<string, number>();
     rows.set(url, row);
     return [url, row];

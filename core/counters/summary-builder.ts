@@ -1,6 +1,7 @@
 import { addChannels } from './channels.ts';
 import { addAll, addTo, counterSums } from './counter-sums.ts';
 import { highest } from './highest.ts';
+import { importedPage } from './imported-page.ts';
 import { isCapCounter, isNotCounted, other, otherOf, type Quota, quotaOf } from './names.ts';
 import { isNumberCounter, type Summary } from './summary.ts';
 
@@ -58,7 +59,7 @@ export function summaryBuilder(maxCountersHeld = maxCounters) {
 
   /** Merges rare pages, and on `(other)` the names that fewer than two of them have. */
   function mergeRarePages(): void {
-    const byViews = pagesByViews(pages).filter((url) => url !== other);
+    const byViews = pagesByViews(pages).filter(isPage);
     do {
       mergeInto(other, byViews.splice(-pagesAtOnce));
       const merged = pages.get(other);
@@ -104,7 +105,7 @@ export function summaryBuilder(maxCountersHeld = maxCounters) {
   function pagesPast({ maxPages, maxUrlBytes }: SummaryCaps): string[] {
     let bytes = 0;
     return pagesByViews(pages)
-      .filter((url) => url !== other)
+      .filter(isPage)
       .filter((url, i) => {
         bytes += url.length;
         return i >= maxPages || bytes > maxUrlBytes;
@@ -130,6 +131,9 @@ function withNames(counters: PageCounters, kept: Set<string>): PageCounters {
   });
   return sums;
 }
+
+/** Other counts are on no page, and are not merged. */
+const isPage = (url: string) => url !== other && url !== importedPage;
 
 const viewsOf = (counters: PageCounters | undefined) => counters?.get('views') ?? 0;
 
