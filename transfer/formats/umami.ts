@@ -1,8 +1,8 @@
 import { audienceNamed } from '../foreign-names/audience-named.ts';
-import type { Entry, Format } from '../format.ts';
+import type { Entry, Format, Sink } from '../format.ts';
 import { utmColumns, utmOf } from '../origin-counters.ts';
 import { parseTime } from '../parse-time.ts';
-import { eachRow, hasColumns, headerOf } from '../records.ts';
+import { eachRow, hasColumns, headerOf, type Row } from '../records.ts';
 
 const table = 'website_event';
 const columns = [
@@ -27,22 +27,29 @@ export const umami: Format = {
   },
 
   async read(entries, _scope, sink) {
-    for (const entry of entries.filter(isEvents))
-      await eachRow(entry, columns, (row) => {
-        const type = row.event_type || (row.event_name === '' ? view : event);
-        if (type !== view && type !== event) return sink.drop(table, 'neither view nor event');
-        sink.view(table, {
-          time: parseTime(row.created_at),
-          url: urlOf(row.hostname, row.url_path, row.url_query),
-          ...{ visitor: row.session_id, visit: row.visit_id },
-          referrer: row.referrer_domain === '' ? '' : `https://${row.referrer_domain}${row.referrer_path}`,
-          campaign: utmOf(row),
-          client: audienceNamed(row),
-          ...(type === event && { event: row.event_name }),
-        });
-      });
+    for (const entry of entries) {
+      if (isEvents(entry)) await eachRow(entry, columns, (row) => takeRow(row, sink));
+      else sink.drop(entry.name, 'unknown table');
+    }
   },
 };
+
+function takeRow(row: Row<(typeof columns)[number]>, sink: Sink): void {
+  const type = row.event_type || (row.event_name === '' ? view : event);
+  if (type !== view && type !== event) {
+    sink.drop(table, 'neither view nor event');
+    return;
+  }
+  sink.view(table, {
+    time: parseTime(row.created_at),
+    url: urlOf(row.hostname, row.url_path, row.url_query),
+    ...{ visitor: row.session_id, visit: row.visit_id },
+    referrer: row.referrer_domain === '' ? '' : `https://${row.referrer_domain}${row.referrer_path}`,
+    campaign: utmOf(row),
+    client: audienceNamed(row),
+    ...(type === event && { event: row.event_name }),
+  });
+}
 
 const isEvents = (entry: Entry) => hasColumns(entry, 'session_id', 'visit_id', 'url_path', 'created_at');
 

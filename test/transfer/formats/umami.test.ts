@@ -41,8 +41,9 @@ test('a view and an event are read, other lines are dropped', async () => {
 
 test('columns may be in any order, and others beside them', async () => {
   const shuffled = shuffledCsv(csv.replace('job_id', 'lcp'), () => 0.3);
-  const { views } = await collected(umami, { 'x.csv': shuffled, 'session_data.csv': 'a,b\n1,2\n' });
+  const { views, drops } = await collected(umami, { 'x.csv': shuffled, 'session_data.csv': 'a,b\n1,2\n' });
   assert.equal(views.length, 2);
+  assert.equal(drops['session_data.csv: unknown table'], 1);
   assert.deepEqual(
     views.find(({ event }) => event === undefined),
     wanted,
