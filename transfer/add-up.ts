@@ -11,7 +11,7 @@ import type { ImportedSummary } from '../store/imports.ts';
 import { cappedDay } from './capped-day.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayCounts, DayRecord, DayView } from './day-record.ts';
-import type { ComparedMetric } from './format.ts';
+import type { Told } from './format.ts';
 import { unnamedVisits } from './unnamed-visits.ts';
 import { visitsOfDay } from './visits.ts';
 
@@ -21,7 +21,7 @@ export interface AddingUp {
   caps: Caps;
   summaryCaps: SummaryCaps;
   /** Takes how many visitors and visits the views of a day have. */
-  told: (day: Day, metric: ComparedMetric, count: number) => void;
+  tell: (told: Told) => void;
 }
 
 /** Yields the summaries of all days, and of each month and year after its last day. Memory holds a part of a day. */
@@ -56,7 +56,7 @@ function rowsOf(
   files: DayFiles<DayRecord>,
   day: Day,
   pagesBefore: ReadonlySet<string>,
-  { site, caps, told }: AddingUp,
+  { site, caps, tell }: AddingUp,
 ): Map<string, Map<string, number>> {
   const { add, rows } = cappedDay(caps, pagesBefore);
   for (const records of files.parts(day)) {
@@ -67,13 +67,11 @@ function rowsOf(
       if (view.event !== '') add(view.url, eventCounters(view));
       else add(view.url, viewCounters({ site, ...view }, { day, minute: '', hour: view.hour }, visits.next(view)));
     }
-    const found = visits.found();
-    told(day, 'visitors', found.visitors);
-    told(day, 'visits', found.visits);
+    tell(visits.found());
   }
   const unnamed = unnamedVisits(rows().values());
   if (Object.keys(unnamed).length > 0) add(importedPage, unnamed);
-  told(day, 'visits', unnamed.visits ?? 0);
+  tell({ visits: unnamed.visits ?? 0 });
   return rows();
 }
 

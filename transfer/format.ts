@@ -39,11 +39,14 @@ export interface ImportedCounts {
   /** A URL, or a path of the site. Undefined for numbers of the whole site. */
   url: string | undefined;
   counters: Counters;
+  /** What the file itself says of them, for the receipt. Zeros may be left out. */
+  told?: Told;
 }
 
 /** The numbers that a receipt compares. */
 export const comparedMetrics = ['views', 'visitors', 'visits', 'events'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
+export type Told = Partial<Record<ComparedMetric, number>>;
 
 /** What takes the records of an export. A table is a part of it: `imported_pages`, `website_event.csv`. */
 export interface Sink {
@@ -56,8 +59,6 @@ export interface Sink {
   counts(table: string, counts: ImportedCounts): void;
   /** Notes that a record is left out, and why. */
   drop(table: string, reason: string): void;
-  /** Adds to what the file itself says of a day, for the receipt. The sink does this for views and events by itself. */
-  told(day: Day, metric: ComparedMetric, count: number): void;
 }
 
 /** Which days and pages an import takes. */

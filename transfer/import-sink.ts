@@ -1,14 +1,22 @@
-import { type Day, momentAt } from '../core/calendar/day.ts';
+import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import type { Campaign, RefusedHit } from '../core/collect/hit.ts';
 import { normalizeName } from '../core/collect/name.ts';
 import { maxUrlBytes } from '../core/collect/page-url.ts';
+import { addTo } from '../core/counters/counter-sums.ts';
 import { campaignFields } from '../core/counters/dimensions.ts';
 import { refusalCounters } from '../core/counters/hit-counters.ts';
 import { importedPage } from '../core/counters/imported-page.ts';
 import { type Counters, notCountedOf, other } from '../core/counters/names.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayRecord } from './day-record.ts';
-import { type ComparedMetric, type ImportedView, type Sink, UnreadableFile } from './format.ts';
+import {
+  type ComparedMetric,
+  comparedMetrics,
+  type ImportedView,
+  type Sink,
+  type Told,
+  UnreadableFile,
+} from './format.ts';
 import { firstPossibleDay, isPossibleTime } from './parse-time.ts';
 import { type NameOptions, recordNames } from './record-names.ts';
 import { foreignPage } from './site-hosts.ts';
@@ -41,6 +49,8 @@ export interface Taken {
 /** A sink that must be told when all is read. */
 export interface ImportSink extends Sink {
   taken: Taken;
+  /** Adds to what the file says, for the receipt. */
+  tell(told: Told): void;
   finish(): void;
 }
 
@@ -48,7 +58,8 @@ export interface ImportSink extends Sink {
 export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): ImportSink {
   const { origin, timeZone, now, whyLeftOut } = options;
   const { host } = new URL(origin);
-  const today = momentAt(now, timeZone).day;
+  // Some tools have days in another time zone.
+  const lastPossibleDay = dayAfter(dayAt(now, timeZone), 1);
   const { hashed, momentOf, botOf, audienceOfClient, referrer, pageOf } = recordNames(options);
   const refusals = new Map<Day, Counters>();
   const taken: Taken = { tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() };
@@ -74,8 +85,8 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
     return true;
   }
 
-  function told(day: Day, metric: ComparedMetric, count: number): void {
-    if (whyLeftOut(day) === undefined) taken.told.set(metric, (taken.told.get(metric) ?? 0) + count);
+  function tell(told: Told): void {
+    for (const metric of comparedMetrics) if (told[metric] !== undefined) addTo(taken.told, metric, told[metric]);
   }
 
   function refuse(table: string, day: Day, hit: RefusedHit): void {
@@ -96,7 +107,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
   return {
     taken,
     drop,
-    told,
+    tell,
     finish() {
       for (const [day, counters] of refusals) files.append(day, '', { url: notCountedOf(host), counters });
     },
@@ -121,11 +132,11 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       });
       countOf(table).kept++;
       taken.hasHours ||= event === '';
-      told(day, event === '' ? 'views' : 'events', 1);
+      tell(event === '' ? { views: 1 } : { events: 1 });
     },
 
-    counts(table, { day, url: text, counters }) {
-      if (day < firstPossibleDay || day > today) throw impossibleDate();
+    counts(table, { day, url: text, counters, told = {} }) {
+      if (day < firstPossibleDay || day > lastPossibleDay) throw impossibleDate();
       const page = text === undefined ? importedPage : pageOf(text);
       if (page === undefined) return drop(table, foreignPage);
       if (isLeftOut(table, day)) return;
@@ -133,6 +144,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       files.append(day, hashed(url), { url, counters: countersAboveZero(counters) });
       taken.hasHours ||= Object.keys(counters).some((name) => name.startsWith('hour_'));
       countOf(table).kept++;
+      tell(told);
     },
   };
 }

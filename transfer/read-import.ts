@@ -49,7 +49,7 @@ export async function readImport(
   return {
     days: files.days(),
     taken: sink.taken,
-    summaries: () => summariesOf(files, { site, ...options, told: sink.told }),
+    summaries: () => summariesOf(files, { site, ...options, tell: sink.tell }),
     close: files.remove,
   };
 }

@@ -30,9 +30,7 @@ export function countRest({ site, pages }: TableSums, table: string, sink: Sink)
     const missing = (name: string) => Math.max(0, (counts[name] ?? 0) - (pages.get(day)?.[name] ?? 0));
     const visitors = counts.site_visitors ?? 0;
     const rest: Counters = Object.fromEntries(numbers.map((name) => [name, missing(name)]));
-    sink.counts(table, { day, url: undefined, counters: withoutZeros({ site_visitors: visitors, ...rest }) });
-    sink.told(day, 'views', missing('views'));
-    sink.told(day, 'visits', missing('visits'));
-    sink.told(day, 'visitors', visitors);
+    const told = { views: missing('views'), visits: missing('visits'), visitors };
+    sink.counts(table, { day, url: undefined, counters: withoutZeros({ site_visitors: visitors, ...rest }), told });
   }
 }

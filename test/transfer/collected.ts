@@ -47,14 +47,14 @@ export async function collected(
     { site: 'blog.example', timeZone: 'UTC', now: Date.UTC(2030), ...scope },
     {
       view: (_, view) => found.views.push(view),
-      counts(_, { day, url, counters }) {
+      counts(_, { day, url, counters, told = {} }) {
         const key = url === undefined ? day : `${day} ${url}`;
         const sums = found.counters[key] ?? {};
         found.counters[key] = sums;
         for (const [name, count] of Object.entries(counters)) add(sums, name, count);
+        for (const [metric, count] of Object.entries(told)) if (count > 0) add(found.told, `${day} ${metric}`, count);
       },
       drop: (table, reason) => add(found.drops, `${table}: ${reason}`, 1),
-      told: (day, metric, count) => count > 0 && add(found.told, `${day} ${metric}`, count),
     },
   );
   return found;

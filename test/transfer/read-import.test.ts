@@ -144,8 +144,8 @@ test('pages of other sites, events without a name and days that are left out are
       sink.view('views', viewAt('2026-01-02T10:00:00Z', { event: ' \u200b' }));
       sink.view('views', viewAt('2026-01-02T10:00:00Z', { url: '//other.example/' }));
       sink.view('views', viewAt('2026-01-03T10:00:00Z'));
-      sink.counts('pages', { day: '2026-01-03', url: '/', counters: { views: 2 } });
-      sink.told('2026-01-03', 'views', 2);
+      sink.counts('pages', { day: '2026-01-03', url: '/', counters: { views: 2 }, told: { views: 2 } });
+      sink.counts('pages', { day: '2026-01-02', url: 'https://other.example/', counters: {}, told: { views: 2 } });
     },
     { whyLeftOut: (day) => (day === '2026-01-03' ? 'counted live' : undefined) },
   );
@@ -154,6 +154,35 @@ test('pages of other sites, events without a name and days that are left out are
   assert.deepEqual(taken.tables.get('views'), { kept: 1, dropped: new Map(Object.entries(dropped)) });
   assert.deepEqual(taken.leftOut, new Map([['counted live', new Set(['2026-01-03'])]]));
   assert.equal(taken.told.get('views'), 1);
+});
+
+test('a day of tomorrow is left out as not over yet: a tool can be in another time zone', async () => {
+  const { taken } = await imported(
+    (sink) => sink.counts('pages', { day: '2026-11-26', url: '/', counters: { views: 3 } }),
+    { whyLeftOut: () => 'not over yet' },
+  );
+  assert.deepEqual(taken.leftOut, new Map([['not over yet', new Set(['2026-11-26'])]]));
+  const later = imported((sink) => sink.counts('pages', { day: '2026-11-27', url: '/', counters: { views: 3 } }));
+  await assert.rejects(later, UnreadableFile);
+});
+
+test('counters of the site have a place when the day is full of pages', async () => {
+  const day = '2026-01-02';
+  const { of } = await imported(
+    (sink) => {
+      for (let i = 0; i < 3; i++) sink.counts('pages', { day, url: `/${i}`, counters: { views: 5 } });
+      for (let i = 0; i < 90; i++)
+        sink.counts('sources', { day, url: undefined, counters: { [`referrer_${i}.de`]: 1 } });
+    },
+    {
+      caps: { maxPagesPerDay: 2, maxNamesPerDimension: 5 },
+      summaryCaps: { maxPages: 2, maxUrlBytes: 100_000, maxNames: 100 },
+    },
+  );
+  for (const date of [day, '2026-01', '2026']) {
+    assert.equal(of(date, '(imported)')['referrer_89.de'], 1);
+    assert.equal(of(date, '(other)').views, 5);
+  }
 });
 
 test('counters of the site stand on a page of their own', async () => {

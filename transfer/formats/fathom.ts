@@ -84,10 +84,8 @@ function countViews(row: FathomRow, hasHours: boolean, scope: ImportScope, sink:
       ...originCounters(origin, { views, visits }),
     };
     for (const [dimension, name] of Object.entries(audienceIn(row))) counters[`${dimension}_${name}`] = visits;
-    sink.counts('pageviews', { day, url: urlOf(row), counters: withoutZeros(counters) });
-    sink.told(day, 'views', views);
-    sink.told(day, 'visits', visits);
-    sink.told(day, 'visitors', visits);
+    const told = { views, visits, visitors: visits };
+    sink.counts('pageviews', { day, url: urlOf(row), counters: withoutZeros(counters), told });
   }
 }
 
@@ -121,7 +119,7 @@ function countEvents(row: FathomRow, scope: ImportScope, sink: Sink): void {
   if (event === '') sink.drop('events', 'event without a name');
   else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage);
   else {
-    sink.counts('events', { day, url: urlOf(row), counters: withoutZeros({ [`event_${event}`]: count }) });
-    sink.told(day, 'events', count);
+    const counters = withoutZeros({ [`event_${event}`]: count });
+    sink.counts('events', { day, url: urlOf(row), counters, told: { events: count } });
   }
 }

@@ -37,8 +37,8 @@ export const goatcounterCsv: Format = {
             const event = normalizeName(path);
             if (event === '') return sink.drop(table, 'event without a name');
             const day = dayAt(time, scope.timeZone);
-            sink.counts(table, { day, url: undefined, counters: { [`event_${event}`]: 1 } });
-            return sink.told(day, 'events', 1);
+            const counters = { [`event_${event}`]: 1 };
+            return sink.counts(table, { day, url: undefined, counters, told: { events: 1 } });
           }
           sink.view(table, {
             time,

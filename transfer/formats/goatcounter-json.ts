@@ -8,7 +8,7 @@ import { countryNamed } from '../foreign-names/country-named.ts';
 import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
-import { type Entry, type Format, UnreadableFile } from '../format.ts';
+import { type Entry, type Format, type Told, UnreadableFile } from '../format.ts';
 import { eachLine } from '../lines.ts';
 import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
@@ -64,8 +64,8 @@ export const goatcounterJson: Format = {
       if (path.isEvent) {
         const event = normalizeName(path.path);
         if (event === '') return sink.drop('hit_stats', 'event without a name');
-        sink.counts('hit_stats', { day, url: undefined, counters: withoutZeros({ [`event_${event}`]: count }) });
-        return sink.told(day, 'events', count);
+        const counters = withoutZeros({ [`event_${event}`]: count });
+        return sink.counts('hit_stats', { day, url: undefined, counters, told: { events: count } });
       }
       const { referrer: link, campaign } = names.refs.get(textOf(fields.ref_id)) ?? { referrer: '', campaign: {} };
       if (isSpam(link)) return sink.drop('hit_stats', 'spam');
@@ -78,17 +78,15 @@ export const goatcounterJson: Format = {
         ...{ visits: count, unlinked: count },
         ...originCounters(origin, { views: 0, visits: count }),
       };
-      const pass = (table: string, on: Day, counters: Counters) =>
-        sink.counts(table, { day: on, url: path.path, counters: withoutZeros(counters) });
+      const pass = (table: string, on: Day, counters: Counters, told: Told) =>
+        sink.counts(table, { day: on, url: path.path, counters: withoutZeros(counters), told });
       // The other tables have days in UTC. So do visits, or their names would not sum to them.
       const utcDay = dayAt(time, 'UTC');
-      if (utcDay === day) pass('hit_stats', day, { ...views, ...visits });
+      if (utcDay === day) pass('hit_stats', day, { ...views, ...visits }, { views: count, visits: count });
       else {
-        pass('hit_stats', day, views);
-        pass('hit_stats (visits of another day in UTC)', utcDay, visits);
+        pass('hit_stats', day, views, { views: count });
+        pass('hit_stats (days in UTC)', utcDay, visits, { visits: count });
       }
-      sink.told(day, 'views', count);
-      sink.told(utcDay, 'visits', count);
     });
 
     for (const [table, [dimension, nameOf]] of Object.entries(tables))

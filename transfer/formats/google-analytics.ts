@@ -146,15 +146,15 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
         ...(isAlone && { visitors: numberOf(cells.users) }),
         ...(hour !== undefined && /^([01]\d|2[0-3])$/.test(hour) && { [`hour_${hour}`]: views }),
       }),
+      told: { views },
     });
     addToDay(sums.pages, day, { views });
-    sink.told(day, 'views', views);
   },
   'landing pages'({ cells, sums, sink }, day) {
-    const visits = visitNumbers(cells);
-    sink.counts('landing pages', { day, url: urlOf(cells), counters: withoutZeros(visits) });
-    addToDay(sums.pages, day, visits);
-    sink.told(day, 'visits', visits.visits);
+    const numbers = visitNumbers(cells);
+    const told = { visits: numbers.visits };
+    sink.counts('landing pages', { day, url: urlOf(cells), counters: withoutZeros(numbers), told });
+    addToDay(sums.pages, day, numbers);
   },
   sources({ cells, scope, sink }, day) {
     const [views, visits] = [numberOf(cells.views), numberOf(cells.sessions)];

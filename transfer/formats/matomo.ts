@@ -14,7 +14,7 @@ const actionFields = ['type', 'url', 'timestamp', 'eventCategory', 'eventAction'
 type Visit = Row<(typeof visitColumns)[number]>;
 type Action = Row<(typeof actionFields)[number]>;
 
-const table = 'visits';
+const table = 'actions';
 
 /** The CSV of `Live.getLastVisitsDetails` of Matomo, flat: a visit on each line, with the columns of each of its actions. */
 export const matomo: Format = {

@@ -8,7 +8,7 @@ import { deviceNamed } from '../foreign-names/device-named.ts';
 import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
-import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
+import { type Entry, type Format, type ImportScope, type Sink, type Told, UnreadableFile } from '../format.ts';
 import { utmColumns, utmOf } from '../origin-counters.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseDay, parseTime } from '../parse-time.ts';
@@ -62,17 +62,15 @@ function takeDay(table: string, row: Row<(typeof dayColumns)[number]>, scope: Im
   const counters: Counters = {};
   for (const number of numbers) counters[number] = parseCount(row[number]);
   const { views = 0, visits = 0, site_visitors: visitors = 0 } = counters;
+  const told: Told = { views, visits, visitors };
   const count = parseCount(row.count);
   if (row.dimension !== '') {
     const dimension = dimensionNamed(row.dimension);
     const name = nameOf(dimension, row.name);
     counters[`${dimension}_${name}`] = count;
-    if (dimension === 'event') sink.told(day, 'events', count);
+    if (dimension === 'event') told.events = count;
   }
-  sink.counts(table, { day, url, counters });
-  sink.told(day, 'views', views);
-  sink.told(day, 'visits', visits);
-  sink.told(day, 'visitors', visitors);
+  sink.counts(table, { day, url, counters, told });
 }
 
 function dimensionNamed(text: string): DimensionName {

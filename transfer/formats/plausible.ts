@@ -97,15 +97,14 @@ const readers: Record<Table, (line: Line) => void> = {
     addToDay(pages, day, { views });
     if (!isHostOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
     const counters = withoutZeros({ views, visitors: parseCount(row.visitors) });
-    sink.counts(table, { day, url: pathOf(row.page), counters });
-    sink.told(day, 'views', views);
+    sink.counts(table, { day, url: pathOf(row.page), counters, told: { views } });
   },
   imported_entry_pages(line) {
     const { row, day, table, sink, pages } = line;
-    const visits = visitNumbers(line, parseCount(row.entrances));
-    addToDay(pages, day, visits);
-    sink.counts(table, { day, url: pathOf(row.entry_page), counters: withoutZeros(visits) });
-    sink.told(day, 'visits', visits.visits);
+    const numbers = visitNumbers(line, parseCount(row.entrances));
+    addToDay(pages, day, numbers);
+    const told = { visits: numbers.visits };
+    sink.counts(table, { day, url: pathOf(row.entry_page), counters: withoutZeros(numbers), told });
   },
   imported_exit_pages: ({ table, sink }) => sink.drop(table, 'exits are not counted'),
   imported_sources({ row, day, table, scope, sink }) {
@@ -123,8 +122,8 @@ const readers: Record<Table, (line: Line) => void> = {
   imported_custom_events({ row, day, table, sink }) {
     const [event, count] = [eventOf(row), parseCount(row.events)];
     if (event === '') return sink.drop(table, 'event without a name');
-    sink.counts(table, { day, url: pathOf(row.path), counters: withoutZeros({ [`event_${event}`]: count }) });
-    sink.told(day, 'events', count);
+    const counters = withoutZeros({ [`event_${event}`]: count });
+    sink.counts(table, { day, url: pathOf(row.path), counters, told: { events: count } });
   },
 };
 

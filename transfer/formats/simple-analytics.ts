@@ -86,8 +86,5 @@ function countAlone(row: Datapoint, scope: ImportScope, sink: Sink): void {
     ...(isUnique && { visitors: 1, site_visitors: 1, visits, unlinked: visits }),
   };
   if (isUnique) for (const [name, word] of Object.entries(audienceIn(row))) counters[`${name}_${word}`] = 1;
-  sink.counts(table, { day, url: urlOf(row), counters });
-  sink.told(day, 'views', 1);
-  sink.told(day, 'visits', visits);
-  sink.told(day, 'visitors', visits);
+  sink.counts(table, { day, url: urlOf(row), counters, told: { views: 1, visits, visitors: visits } });
 }

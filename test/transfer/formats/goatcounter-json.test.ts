@@ -140,3 +140,9 @@ test('is recognized by its counts of hits', () => {
   assert.equal(goatcounterJson.recognizes(entriesOf({ 'hit_stats.jsonl': 'a,b\n' })), false);
   assert.equal(goatcounterJson.recognizes(entriesOf({ 'paths.jsonl': '{}' })), false);
 });
+
+test('a path that is a URL of another site is in no sum', async () => {
+  const paths = lines({ id: 1, path: 'https://other.example/' }, { id: 2, path: '/about' });
+  const { views, visits } = await addedUp(goatcounterJson, { ...files, [`${folder}/paths.jsonl`]: paths });
+  assert.deepEqual({ views, visits }, { views: 3, visits: 3 });
+});

@@ -178,7 +178,7 @@ describe('Matomo', () => {
   test('a line is a visit with its views and events', async () => {
     const { views, drops } = await collected(matomo, { 'a.csv': csv });
     assert.deepEqual(views, want);
-    assert.deepEqual(drops, { 'visits: action that is no view or event': 1, 'visits: action without a page': 1 });
+    assert.deepEqual(drops, { 'actions: action that is no view or event': 1, 'actions: action without a page': 1 });
   });
 
   test('UTF-16 is read, as Matomo writes it unless told otherwise', async () => {
