@@ -30,6 +30,7 @@ import { exportParts, maxPartBytes, partText, queryOfPart } from '../transfer/ex
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
 import { liveHtml, liveRefresh } from '../views/Live.tsx';
+import { queryText } from '../views/links.ts';
 import { manifest } from '../views/manifest.ts';
 import { shareHtml } from '../views/Share.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
@@ -111,6 +112,7 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   maySignOut: access.role === 'owner',
   site: access.site,
   share: access.role === 'share' ? token : undefined,
+  hasLive: liveUpdates !== 'off',
 });
 
 /** Shows a range of days, by default the last seven. */
@@ -142,21 +144,22 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
 async function showLive(event: Request, _now: Moment, access: Access): Promise<Response> {
   const { timeEpoch } = event.requestContext;
   const { share, paused, site: wanted } = event.queryStringParameters ?? {};
+  const query = { ...event.queryStringParameters } as Record<string, string>;
   const site = access.site ?? siteIn(event);
   const isPaused = paused !== undefined;
   const isOff = liveUpdates === 'off';
-  const [socket, { hits }] = await Promise.all([
+  const [socket, ring] = await Promise.all([
     isOff || isPaused ? undefined : socketFor(event, site ?? ''),
-    isOff ? { hits: [] } : live.ring(timeEpoch - liveMinutes * 60_000),
+    isOff ? { hits: [], more: {} } : live.ring(timeEpoch - liveMinutes * 60_000),
     isOff || isPaused ? undefined : live.watch(Math.floor(timeEpoch / 1000) + secondsWatched),
   ]);
-  const shown = batchOfSite({ hits, more: {} }, site ?? '').hits;
-  const today = queryOf({ period: 'today', site: access.site ? undefined : site, share });
+  const shown = batchOfSite(ring, site ?? '');
+  const today = queryText({ period: 'today', site: access.site ? undefined : site, share });
   const scope = { timeZone, prefix: sites.length === 1 ? sites.join() : '', today, site };
   const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
   const problem = isOff ? 'LIVE is off. Set LIVE=refresh and deploy to see who reads now.' : unknown;
-  const data = socket === undefined ? undefined : { ...scope, hits: shown, now: timeEpoch, socket };
-  const page = { ...scope, sites, onlySite: access.site, share, isPaused, data, problem };
+  const data = socket === undefined ? undefined : { ...scope, ...shown, now: timeEpoch, socket };
+  const page = { ...scope, sites, onlySite: access.site, query, isPaused, data, problem };
   const html = liveHtml(liveReportOf(shown, timeEpoch), page);
   return htmlResponse(html, event, {
     statusCode: problem ? 400 : 200,
@@ -172,9 +175,6 @@ async function socketFor(event: Request, site: string): Promise<string | undefin
   const token = await auth.liveToken(site, origin, Math.floor(event.requestContext.timeEpoch / 1000));
   return `${connectionsUrl.replace(/^http/, 'ws')}?token=${token}`;
 }
-
-const queryOf = (fields: Record<string, string | undefined>) =>
-  `?${new URLSearchParams(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined))}`;
 
 const viewsOfSites = (event: Request, { day }: Moment) =>
   reports.viewsBySite(sites, day, event.requestContext.timeEpoch);

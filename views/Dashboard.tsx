@@ -51,6 +51,8 @@ export interface Viewer {
   site?: string | undefined;
   /** The token of their read-only link, if they came by one. */
   share?: string | undefined;
+  /** Whether there is a live page. */
+  hasLive: boolean;
 }
 
 /** A query of the dashboard and its numbers. */
@@ -122,6 +124,11 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       {!isEmpty && (
         <>
           {await ChartCard({ ...data, prefix, linkTo })}
+          {viewer.hasLive && range.period === 'today' && (
+            <p class="remark">
+              <a href={`live${linkTo({})}`}>See who is reading now</a>
+            </p>
+          )}
           {sites.length > 1 && filter.page === undefined && (
             <SitesOverview report={report} sites={sites} unit={range.unit} linkTo={linkTo} />
           )}

@@ -9,6 +9,7 @@ interface Props {
   /** Whether there are links to the pages for the owner. */
   mayManage: boolean;
   maySignOut: boolean;
+  hasLive: boolean;
   /** Links of the dashboard. Their query goes with the reader to the other pages. */
   linkTo: LinkTo;
   /** The menu of periods. */
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** Renders the header of the dashboard: mark, site, period, and links to the other pages. */
-export function Header({ sites, site, mayManage, maySignOut, linkTo, children }: Props) {
+export function Header({ sites, site, mayManage, maySignOut, hasLive, linkTo, children }: Props) {
   const here = linkTo({});
   return (
     <header class="top">
@@ -26,6 +27,14 @@ export function Header({ sites, site, mayManage, maySignOut, linkTo, children }:
         </a>
         <SiteMenu sites={sites} site={site} linkTo={linkTo} />
         {children}
+        {hasLive && (
+          <a class="control" href={`live${here}`}>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M2 10h4l2-6 4 12 2-6h4" />
+            </svg>
+            <span>Live</span>
+          </a>
+        )}
         {mayManage && (
           <a class="control" href={`share${here}`}>
             <svg viewBox="0 0 20 20" aria-hidden="true">

@@ -1,8 +1,10 @@
 import { renderToString } from 'preact-render-to-string';
 import { liveScript } from '../build/live-script.ts';
 import { type LiveReport, liveMinutes } from '../core/live/live-report.ts';
+import type { Query } from '../core/report/query.ts';
 import { Document } from './Document.tsx';
 import { LiveBoard, type LiveScope } from './LiveBoard.tsx';
+import { queryText } from './links.ts';
 import { type LiveData, liveTitle } from './live-data.ts';
 import { Mark } from './Mark.tsx';
 import { SiteMenu } from './SiteMenu.tsx';
@@ -17,8 +19,8 @@ export interface LivePage extends LiveScope {
   site: string | undefined;
   /** The one site that the reader may see. */
   onlySite: string | undefined;
-  /** The token of a read-only link. */
-  share: string | undefined;
+  /** The query of the page, whose parameters go with the reader back to the dashboard. */
+  query: Record<string, string>;
   /** Whether the reader stopped the updates. */
   isPaused: boolean;
   /** What the browser needs for a WebSocket. Undefined if the page only refreshes. */
@@ -29,12 +31,9 @@ export interface LivePage extends LiveScope {
 
 /** Renders the live page as one HTML document. */
 export function liveHtml(report: LiveReport, page: LivePage): string {
-  const { sites, site, onlySite, share, isPaused, data, problem } = page;
-  const linkTo = (change: Record<string, string | undefined>) => {
-    const all = Object.entries({ site: onlySite ? undefined : site, share, ...change });
-    return `?${new URLSearchParams(all.filter((entry): entry is [string, string] => entry[1] !== undefined))}`;
-  };
-  const dashboard = `dashboard${page.today}`;
+  const { sites, site, onlySite, query, isPaused, data, problem } = page;
+  const linkTo = (change: Query) => queryText({ ...query, paused: undefined, ...change });
+  const dashboard = `dashboard${linkTo({})}`;
   const html = (
     <Document
       title={liveTitle(report, site)}
@@ -72,7 +71,7 @@ export function liveHtml(report: LiveReport, page: LivePage): string {
       {data && !isPaused && (
         <>
           <script type="application/json" id="live-data" dangerouslySetInnerHTML={{ __html: inert(data) }} />
-          <script dangerouslySetInnerHTML={{ __html: liveScript }} />
+          <script type="module" dangerouslySetInnerHTML={{ __html: liveScript }} />
         </>
       )}
     </Document>

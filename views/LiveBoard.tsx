@@ -77,6 +77,8 @@ export function LiveBoard({ report, timeZone, prefix, today, isFresh = () => fal
       <p class="remark">
         A reader is counted once in each span, by the minutes since their view before. No identifier is kept for that.
         {report.unlinked > 0 && ` ${counted(report.unlinked, 'view')} cannot be told apart and count as views only.`}
+        {report.more > 0 &&
+          ` ${counted(report.more, 'more hit')} came too fast to be shown here. The dashboard counts all.`}
       </p>
     </>
   );

@@ -67,7 +67,7 @@ export async function buildLiveScript(): Promise<string> {
     minify: true,
     target: 'es2023',
     charset: 'utf8',
-    format: 'iife',
+    format: 'esm', // runs when the whole page is there
     jsx: 'automatic',
     jsxImportSource: 'preact',
     write: false,

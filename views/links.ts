@@ -34,11 +34,13 @@ export function linksFrom({ range, site, filter, metric, comparison, list }: Sco
       changed.some((name) => name in change) ? removed : [],
     );
     const kept = Object.entries(here).filter(([name]) => !replaced.includes(name));
-    const all = Object.entries({ ...Object.fromEntries(kept), ...change });
-    const known = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return `?${new URLSearchParams(known)}`;
+    return queryText({ ...Object.fromEntries(kept), ...change });
   };
 }
+
+/** Returns a query as the end of a URL, without parameters that are undefined. */
+export const queryText = (query: Query): string =>
+  `?${new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))}`;
 
 /** Returns the parameters of a list of pages, but not where it begins: each change begins anew. */
 const queryOfList = (list: PageList | undefined): Query => ({

@@ -27,7 +27,7 @@ const fresh = new Set<LiveHit>();
 let ahead = data.now - Date.now();
 
 function draw() {
-  const report = liveReportOf(data.hits, Date.now() + ahead);
+  const report = liveReportOf(data, Date.now() + ahead);
   render(<LiveBoard report={report} {...data} isFresh={(hit) => fresh.has(hit)} />, byId('live'));
   document.title = `${liveTitle(report, data.site)} · Footfall`;
 }
@@ -42,8 +42,9 @@ function tell() {
   byId('live-pause').textContent = isPaused ? 'Update again' : 'Stop updating';
 }
 
-function add({ hits }: LiveBatch) {
+function add({ hits, more }: LiveBatch) {
   data.hits.push(...hits);
+  for (const [site, count] of Object.entries(more)) data.more[site] = (data.more[site] ?? 0) + count;
   for (const hit of hits) fresh.add(hit);
   setTimeout(() => {
     for (const hit of hits) fresh.delete(hit);
@@ -116,9 +117,11 @@ byId('live-pause').onclick = (event) => {
   watchWhileShown();
 };
 document.addEventListener('visibilitychange', watchWhileShown);
+let ticks = 0;
 setInterval(() => {
   if (isPaused || document.hidden) return;
-  if (socket?.readyState === WebSocket.OPEN) draw();
+  // Once a minute the server is asked all the same: the last hits of a burst may wait for the next hit to be sent.
+  if (socket?.readyState === WebSocket.OPEN && ++ticks % 4 !== 0) draw();
   else refresh();
 }, msToRefresh);
 draw();

@@ -1,13 +1,11 @@
-import type { LiveHit } from '../core/live/live-hit.ts';
+import type { LiveBatch } from '../core/live/live-hit.ts';
 import type { LiveReport } from '../core/live/live-report.ts';
 import type { LiveScope } from './LiveBoard.tsx';
 import { grouped } from './text.ts';
 
 /** What the browser needs to go on where the server stopped. */
-export interface LiveData extends LiveScope {
+export interface LiveData extends LiveScope, LiveBatch {
   site: string | undefined;
-  /** The hits of the last 30 minutes. */
-  hits: LiveHit[];
   /** The server's clock, in milliseconds since 1970. */
   now: number;
   /** The WebSocket's URL with a token that lives one minute. */

@@ -1,4 +1,4 @@
-import type { LiveHit } from './live-hit.ts';
+import type { LiveBatch, LiveHit } from './live-hit.ts';
 
 /** How many minutes back the live page shows. */
 export const liveMinutes = 30;
@@ -22,6 +22,8 @@ export interface LiveReport {
   /** Views that belong to no known reader. */
   unlinked: number;
   views: number;
+  /** Hits that came too fast to keep each. They are in no other number. */
+  more: number;
   /** Views by minute, oldest first. Times in milliseconds since 1970. */
   minutes: { time: number; views: number }[];
   /** Views by page. */
@@ -37,7 +39,7 @@ export interface LiveReport {
 const minuteOf = (time: number) => Math.floor(time / msPerMinute);
 
 /** Adds up the hits of the last 30 minutes until `now` (ms), in any order. Older ones are left out. */
-export function liveReportOf(hits: LiveHit[], now: number): LiveReport {
+export function liveReportOf({ hits, more }: LiveBatch, now: number): LiveReport {
   const last = minuteOf(now);
   const first = last - liveMinutes + 1;
   const recent = hits.filter(({ time }) => minuteOf(time) >= first && minuteOf(time) <= last);
@@ -53,6 +55,7 @@ export function liveReportOf(hits: LiveHit[], now: number): LiveReport {
     readers: readersSince(views, first),
     unlinked: views.filter((view) => !isLinked(view)).length,
     views: views.length,
+    more: Object.values(more).reduce((sum, count) => sum + count, 0),
     minutes,
     pages: countsOf(views.map(({ url }) => url)),
     origins: countsOf(visits.flatMap(({ from }) => from ?? [])),

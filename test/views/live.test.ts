@@ -10,13 +10,13 @@ const now = Date.parse('2026-11-26T12:00:30Z');
 const url = 'https://blog.example.com/posts/a?b=1&c=2';
 const hit: LiveHit = { time: now, site: 'blog.example.com', url, begins: true, from: 'x.com', country: 'FR' };
 const page: LivePage = {
-  ...{ sites: ['blog.example.com'], site: undefined, onlySite: undefined, share: undefined, isPaused: false },
+  ...{ sites: ['blog.example.com'], site: undefined, onlySite: undefined, query: {}, isPaused: false },
   ...{ data: undefined, problem: '', timeZone: 'Europe/Berlin', prefix: 'blog.example.com', today: '?period=today' },
 };
 const htmlOf = (hits: LiveHit[], change: Partial<LivePage> = {}) =>
-  liveHtml(liveReportOf(hits, now), { ...page, ...change });
+  liveHtml(liveReportOf({ hits, more: {} }, now), { ...page, ...change });
 const scope = { site: undefined, timeZone: page.timeZone, prefix: page.prefix, today: page.today };
-const data = (hits: LiveHit[]) => ({ ...scope, hits, now, socket: 'wss://example.com/?token=T' });
+const data = (hits: LiveHit[]) => ({ ...scope, hits, more: {}, now, socket: 'wss://example.com/?token=T' });
 
 test('says how many read now, in the title and on the page, on the site’s clock', () => {
   const html = htmlOf([hit]);
@@ -70,8 +70,11 @@ describe('a script', () => {
 
 test('keeps the site and the link in its own links, and shows no other site to a link of one', () => {
   const sites = ['blog.example.com', 'notes.example.org'];
-  const html = htmlOf([], { sites, onlySite: 'blog.example.com', site: 'blog.example.com', share: 'TOKEN' });
+  const html = htmlOf([], { sites, onlySite: 'blog.example.com', site: 'blog.example.com', query: { share: 'TOKEN' } });
   assert.doesNotMatch(html, /notes\.example\.org/);
   assert.match(html, /href="live\?share=TOKEN&amp;paused=1"/);
-  assert.match(htmlOf([], { sites, site: 'notes.example.org' }), /href="live\?site=notes\.example\.org&amp;paused=1"/);
+  assert.match(
+    htmlOf([], { sites, site: 'notes.example.org', query: { site: 'notes.example.org' } }),
+    /href="live\?site=notes\.example\.org&amp;paused=1"/,
+  );
 });

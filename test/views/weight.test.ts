@@ -62,7 +62,7 @@ async function dashboardOf(query: Query, summaries: ReturnType<typeof summarize>
     ...{ why: undefined, since: undefined, notes: [], imports: [], unusual: [], forecast: undefined, problem: '' },
   } as DashboardData;
   const installation = { timeZone: 'UTC', endpoint: '', snippet: '', eventsSnippet: '' };
-  const viewer = { mayManage: true, maySignOut: true };
+  const viewer = { mayManage: true, maySignOut: true, hasLive: true };
   const html = await dashboardHtml(data, { sites: ['blog.example.com'], ...installation }, viewer);
   const bytes = (coding: string) =>
     Buffer.from(htmlResponse(html, httpEvent({ headers: { 'accept-encoding': coding } })).body ?? '', 'base64').length;

@@ -20,7 +20,7 @@ const view = (ago: number, more: Partial<LiveHit> = {}): LiveHit => ({
 describe('counts readers', () => {
   const run = (name: string, hits: LiveHit[], want: [now: number, half: number]) =>
     test(name, () => {
-      const { readersNow, readers } = liveReportOf(hits, now);
+      const { readersNow, readers } = liveReportOf({ hits, more: {} }, now);
       assert.deepEqual([readersNow, readers], want);
     });
   run('none without views', [], [0, 0]);
@@ -47,7 +47,7 @@ test('counts each visitor of made-up visits once, in any order of the hits', () 
         minutes.map((ago, i) => view(ago, i === 0 ? { begins: true } : { gap: (minutes[i - 1] ?? 0) - ago })),
       );
       const shuffled = hits.toSorted((a, b) => ((a.time * seed) % 7) - ((b.time * seed) % 7));
-      const { readersNow, readers } = liveReportOf(shuffled, now);
+      const { readersNow, readers } = liveReportOf({ hits: shuffled, more: {} }, now);
       const within = (span: number) => chains.filter((minutes) => minutes.some((ago) => ago < span)).length;
       assert.deepEqual([readersNow, readers], [within(5), within(liveMinutes)]);
     }),
@@ -55,7 +55,10 @@ test('counts each visitor of made-up visits once, in any order of the hits', () 
 });
 
 test('counts views by minute, the last one that of the time', () => {
-  const { minutes, views } = liveReportOf([view(0), view(0), view(29), view(30), view(0, { event: 'x' })], now);
+  const { minutes, views } = liveReportOf(
+    { hits: [view(0), view(0), view(29), view(30), view(0, { event: 'x' })], more: {} },
+    now,
+  );
   assert.equal(views, 3);
   assert.equal(minutes.length, liveMinutes);
   assert.deepEqual(
@@ -70,17 +73,20 @@ test('counts views by minute, the last one that of the time', () => {
 test('lists pages by views, and sources and countries by visits', () => {
   const other = `${url}b`;
   const begins = { begins: true, from: 'x.com', country: 'FR', device: 'mobile' } as const;
-  const report = liveReportOf([view(1, begins), view(0, { gap: 1, url: other }), view(0, { url: other })], now);
+  const report = liveReportOf(
+    { hits: [view(1, begins), view(0, { gap: 1, url: other }), view(0, { url: other })], more: { [site]: 2, b: 1 } },
+    now,
+  );
   assert.deepEqual(report.pages, [
     { name: other, count: 2 },
     { name: url, count: 1 },
   ]);
   assert.deepEqual(report.origins, [{ name: 'x.com', count: 1 }]);
   assert.deepEqual(report.countries, [{ name: 'FR', count: 1 }]);
-  assert.equal(report.unlinked, 1);
+  assert.deepEqual([report.unlinked, report.more], [1, 3]);
 });
 
 test('lists the latest hits, newest first, and those that came last first within a minute', () => {
   const hits = [view(0, { gap: 1 }), view(2, { begins: true }), view(0, { event: 'signup' })];
-  assert.deepEqual(liveReportOf(hits, now).latest, [hits[2], hits[0], hits[1]]);
+  assert.deepEqual(liveReportOf({ hits, more: {} }, now).latest, [hits[2], hits[0], hits[1]]);
 });
