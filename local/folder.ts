@@ -7,6 +7,8 @@ export const databaseFolder = (port: number) => join(root, folderOf(port), 'data
 
 export const queueFolder = (port: number) => join(root, folderOf(port), 'queue');
 
+export const lakeFolder = (port: number) => join(root, folderOf(port), 'lake');
+
 /** The file that is there once the history is written. */
 export const historyDone = (port: number) => join(root, folderOf(port), 'history-done');
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { root } from '../local/folder.ts';
 
 const files = globSync(
-  '{config,core,deploy,functions,http,local,simulator,snippet,store,transfer,views}/**/*.{ts,tsx,mjs,cjs}',
+  '{config,core,deploy,functions,http,lake,local,simulator,snippet,store,transfer,views}/**/*.{ts,tsx,mjs,cjs}',
   {
     cwd: root,
   },

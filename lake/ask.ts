@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readSetting } from '../config/settings.ts';
+import { type Day, dayAt } from '../core/calendar/day.ts';
+import { lakeFolder } from '../local/folder.ts';
+import { type AnswerFormat, answerFormats, answerText, type LakeAnswer } from './answer.ts';
+import { openLake } from './duckdb.ts';
+import { oneSelect } from './one-select.ts';
+import { parameters } from './parameters.ts';
+import { questionList } from './question-list.ts';
+import { questionSql, questions, rangeOf, type Values } from './questions.ts';
+import { whileWaiting } from './while-waiting.ts';
+
+const usage = `npm run ask -- "select …" [options]
+npm run ask -- NAME [options]
+npm run ask -- --list
+
+Asks the lake: docs/lake.md. The table is "events". --list has the questions with a name, and what each takes.
+
+Option                What it sets                              Default
+  --folder PATH       the lake's folder                         the one of npm start
+  --format FORMAT     table, csv or json                        table
+  --show-sql          print the SQL of a question, ask nothing`;
+
+const options = {
+  folder: { type: 'string', default: lakeFolder(3000) },
+  format: { type: 'string', default: 'table' },
+  list: { type: 'boolean', default: false },
+  'show-sql': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+const valueOptions = Object.fromEntries(Object.keys(parameters).map((name) => [name, { type: 'string' } as const]));
+
+/** What is asked: the SQL, and the days that it reads, if they are known. */
+interface Asked {
+  sql: string;
+  range?: [Day, Day];
+  title?: string;
+}
+
+/** An answer, and in one sentence what it took. */
+interface Answered {
+  answer: LakeAnswer;
+  took: string;
+}
+
+/** Runs `npm run ask` by its command line. Throws an Error that says what is wrong. */
+export async function askCommand(args: string[], epoch = Date.now()): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options: { ...options, ...valueOptions }, allowPositionals: true });
+  const { folder, format, list, help, 'show-sql': showSql, ...rest } = values;
+  if (help) return console.log(usage);
+  if (list) return console.log(questionList());
+  const asked = parseAsked(positionals, rest as Values, dayAt(epoch, readSetting('TIME_ZONE', process.env)));
+  if (showSql) return console.log(`${asked.sql};`);
+  if (!isFormat(format)) throw new Error(`--format takes ${answerFormats.join(', ')}, not "${format}".`);
+  if (asked.title) console.error(`${asked.title}\n`);
+  const { answer, took } = await answeredLocally(resolve(folder), asked);
+  console.log(answerText(answer, format));
+  console.error(`\n${took}`);
+}
+
+const isFormat = (text: string): text is AnswerFormat => (answerFormats as readonly string[]).includes(text);
+
+/** Returns what one argument asks: the name of a question, or a select. */
+function parseAsked(positionals: string[], values: Values, today: Day): Asked {
+  const [text = '', ...more] = positionals;
+  if (more.length > 0) throw new Error('Ask one question at a time. Put a select in quotation marks.');
+  const question = questions.get(text);
+  if (question) {
+    const sql = questionSql(question, values, today);
+    const range = rangeOf(question, values, today);
+    return { sql, range, title: `${question.asks} ${range[0]} to ${range[1]}` };
+  }
+  if (/^[\w-]+$/.test(text)) throw new Error(`There is no question "${text}". npm run ask -- --list has all.`);
+  const [option] = Object.keys(values);
+  if (option) throw new Error(`A select takes no --${option}. Write it into the SQL.`);
+  return { sql: oneSelect(text) };
+}
+
+async function answeredLocally(folder: string, { sql, range }: Asked): Promise<Answered> {
+  if (!existsSync(folder))
+    throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --folder.`);
+  const lake = await openLake(folder);
+  try {
+    const start = performance.now();
+    const answer = await whileWaiting(lake.ask(sql), lake.progress);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const { files, bytes } = lake.size(range?.[0], range?.[1]);
+    const broken = await lake.brokenLines();
+    const skipped = broken > 0 ? ` ${counted(broken, 'broken line')} skipped.` : '';
+    const read = `${counted(files, 'file')} with ${megabytes(bytes)}`;
+    return { answer, took: `${counted(answer.rows.length, 'row')} in ${seconds} s, from ${read} at most.${skipped}` };
+  } finally {
+    lake.close();
+  }
+}
+
+const counted = (count: number, unit: string) => `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
+const megabytes = (bytes: number) => `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
+
+if (import.meta.main) {
+  await askCommand(process.argv.slice(2)).catch((error: Error) => {
+    console.error(`${error.message}\nnpm run ask -- --help lists the options.`);
+    process.exitCode = 1;
+  });
+}

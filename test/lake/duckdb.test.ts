@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { LakeRecord } from '../../core/lake/lake-record.ts';
+import { openLake } from '../../lake/duckdb.ts';
+import { emptyFolder, linesOfRecords, madeLake, writeEvents } from './made-lake.ts';
+
+const day = '2026-11-25';
+const record: LakeRecord = { date: day, hour: 7, site: 'blog.example.com', page: '/a' };
+const good = linesOfRecords([record]);
+
+/** Runs a select on the lake in a folder. */
+async function asked(folder: string, sql: string) {
+  const lake = await openLake(folder);
+  try {
+    return await lake.ask(sql);
+  } finally {
+    lake.close();
+  }
+}
+const refused = (folder: string, sql: string, message: RegExp) =>
+  assert.rejects(asked(folder, sql), ({ message: said }: Error) => {
+    assert.match(said, message);
+    return true;
+  });
+
+test('a select reads each column of a record, and the day of its file', async () => {
+  const full: LakeRecord = {
+    ...record,
+    ...{ before: '/b', referrer: 'x.com', source: 'a', medium: 'b', campaign: 'c', term: 'd', content: 'e' },
+    ...{ country: 'FR', language: 'fr', device: 'mobile', browser: 'Safari', os: 'iOS', event: 'f', nth: 2 },
+  };
+  const { columns, rows } = await asked(madeLake([full]), 'select * from events');
+  assert.deepEqual(Object.fromEntries(columns.map((name, i) => [name, rows[0]?.[i]])), { ...full, day });
+});
+
+test('an absent field is null', async () => {
+  const { rows } = await asked(madeLake([record]), 'select country, nth from events');
+  assert.deepEqual(rows, [[null, null]]);
+});
+
+test('a lake without files answers with no rows', async () => {
+  assert.deepEqual(await asked(emptyFolder(), 'select page, nth, day from events'), {
+    columns: ['page', 'nth', 'day'],
+    rows: [],
+  });
+});
+
+test('a file of several gzip streams is read whole', async () => {
+  const folder = emptyFolder();
+  writeEvents(folder, day, 'a.gz', Buffer.concat([gzipSync(good), gzipSync(good)]));
+  assert.deepEqual((await asked(folder, 'select count(*) as n from events')).rows, [[2]]);
+});
+
+test('a select by day reads the files of that day only', async () => {
+  const folder = madeLake([record]);
+  writeEvents(folder, '2026-11-26', 'damaged.gz', Buffer.from('no gzip'));
+  assert.deepEqual((await asked(folder, `select page from events where day = '${day}'`)).rows, [['/a']]);
+  await refused(folder, 'select page from events', /damaged\.gz is no gzip file\. Move it out of the lake/);
+});
+
+describe('a broken line is skipped and counted', () => {
+  const run = (name: string, line: string) =>
+    test(name, async () => {
+      const folder = emptyFolder();
+      writeEvents(folder, day, 'a.gz', `${good}${line}\n${good}`);
+      const lake = await openLake(folder);
+      const { rows } = await lake.ask('select page from events');
+      assert.deepEqual([rows, await lake.brokenLines()], [[['/a'], ['/a']], 1]);
+      lake.close();
+    });
+  run('no JSON', 'garbage');
+  run('cut JSON', good.slice(0, 30));
+  run('a number', '7');
+  run('an array', `[${good.trim()}]`);
+  run('without a page', JSON.stringify({ ...record, page: undefined }));
+  run('with a wrong date', JSON.stringify({ ...record, date: 'yesterday' }));
+  run('with a wrong hour', JSON.stringify({ ...record, hour: 24 }));
+  run('with a text for a number', JSON.stringify({ ...record, hour: 'x' }));
+  run('binary', '\u0000\u0001\u00ff');
+});
+
+test('a line with more fields than a record counts', async () => {
+  const folder = emptyFolder();
+  writeEvents(folder, day, 'a.gz', linesOfRecords([{ ...record, extra: [1] }]));
+  const lake = await openLake(folder);
+  assert.equal(await lake.brokenLines(), 0);
+  lake.close();
+});
+
+describe('a select cannot leave the lake', () => {
+  const outside = emptyFolder();
+  const secret = join(outside, 'secret.txt');
+  writeFileSync(secret, 'secret');
+  const run = (sql: string, message = /^A select can read the lake only, and no other file\.$/) =>
+    test(sql.replace(outside, ''), () => refused(madeLake([record]), sql, message));
+  run(`select * from read_text('${secret.replace("'", "''")}')`);
+  run(`select * from read_csv('${secret.replace("'", "''")}')`);
+  run(`select * from glob('${outside.replace("'", "''")}/*')`);
+  run("select * from read_text('/etc/hostname')");
+  run("select * from read_parquet('http://127.0.0.1:1/a.parquet')");
+  run("select * from read_parquet('s3://bucket/a.parquet')", /./);
+  run("select getenv('HOME')", /does not exist/);
+});
+
+describe('only a select runs', () => {
+  for (const sql of [
+    ...[
+      "copy events to 'x.csv'",
+      'set threads = 1',
+      'create table a (b integer)',
+      'drop view events',
+      'install httpfs',
+    ],
+    ...["attach 'x.db'", 'explain select 1', 'pragma version', 'call pragma_version()', "export database 'x'"],
+    ...[
+      'delete from events',
+      'insert into events select * from events',
+      'with a as (select 1) insert into events select * from events',
+    ],
+  ])
+    test(sql, () => refused(madeLake([record]), sql, /^The lake is read-only|^Your SQL does not run|^The table/));
+});
+
+describe('an error says what to do', () => {
+  const run = (sql: string, message: RegExp) => test(sql, () => refused(madeLake([record]), sql, message));
+  run('select pge from events', /"pge" not found.*Its columns are day, date, hour, site, page,/);
+  run('select * from evnts', /evnts does not exist.*The table is "events"/);
+  run('selec 1', /^The lake is read-only/);
+  run('select from where', /^Your SQL does not run: syntax error/);
+});
+
+test('the size of some days is that of their files', async () => {
+  const folder = madeLake([record, { ...record, date: '2026-11-26' }]);
+  const lake = await openLake(folder);
+  const [all, one, none] = [lake.size(), lake.size('2026-11-26', '2026-11-30'), lake.size('2026-12-01')];
+  lake.close();
+  assert.deepEqual([all.files, one.files, none.files], [2, 1, 0]);
+  assert.equal(all.bytes, 2 * one.bytes);
+  assert.equal(one.bytes > 20, true);
+});
