@@ -58,7 +58,11 @@ export function LiveBoard({ report, timeZone, prefix, today, isFresh = () => fal
             <li key={numberOf(hit)} class={isFresh(hit) ? 'is-fresh' : undefined}>
               <time>{clock(hit.time, timeZone)}</time>
               <span>
-                {hit.event !== undefined && <b>{labelOf('event', hit.event)} on </b>}
+                {hit.event !== undefined && (
+                  <>
+                    <b>{labelOf('event', hit.event)}</b> on{' '}
+                  </>
+                )}
                 <Link href={pageHref(hit.url)}>{pageOf(hit.url)}</Link>
               </span>
               <small>{detailsOf(hit)}</small>
