@@ -1,4 +1,5 @@
 import type { Day } from '../core/calendar/day.ts';
+import { firstDayOf, lastDayOf, type Month, monthOf } from '../core/calendar/month.ts';
 import { dimensions } from '../core/counters/dimensions.ts';
 import type { Metric } from '../core/report/filter.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
@@ -14,13 +15,18 @@ interface Props {
   linkTo: LinkTo;
 }
 
-/** Returns whether a range that may hold a whole month is read by its days. */
-const isByDays = ({ unit, days }: Range): boolean => (unit === 'day' || unit === 'week') && days.length >= 28;
+/** Returns the months of a range that is read by its days, if they are over. Their days may have expired. */
+function monthsOf(range: Range, today: Day) {
+  const [first, last] = endsOf(range).map(monthOf) as [Month, Month];
+  const isByMonths = range.unit === 'month' || range.unit === 'year';
+  return isByMonths || last >= monthOf(today) ? undefined : { from: firstDayOf(first), to: lastDayOf(last) };
+}
 
 /** Renders what to try if nothing was counted: without a filter, of all sites, or over a longer time. */
 export function NothingCounted({ scope: { range, filter, site }, metric, today, linkTo }: Props) {
   const { page, name } = filter;
   const isFiltered = page !== undefined || name !== undefined;
+  const months = monthsOf(range, today);
   return (
     <section class="box nothing">
       <h2>
@@ -45,9 +51,9 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
             <a href={linkTo({ site: undefined })}>All sites</a>
           </li>
         )}
-        {isByDays(range) && (
+        {months && (
           <li>
-            <a href={linkTo({ by: 'month' })}>Show by month</a>. The days of long ago are kept as months only.
+            <a href={linkTo({ ...months, period: undefined, by: 'month' })}>Show by month</a>. The days of long ago are kept as months only.
           </li>
         )}
         {range.period !== '12mo' && (
