@@ -36,8 +36,6 @@ export interface ImportResult {
 /** What a receipt says before the sums are compared. */
 export type Facts = Omit<Receipt, 'sums' | 'isDryRun'>;
 
-const emptyReceipt = (facts: Facts): Receipt => ({ ...facts, sums: [], isDryRun: true });
-
 /**
  * Stores the summaries of an export, unless it is a dry run, and compares the sums of both. Throws an Error that says what is
  * wrong. Then nothing of the import shows.
@@ -50,7 +48,9 @@ export async function finishImport(
 ): Promise<ImportResult> {
   if (isDryRun) return dryRun(read, facts);
   if (read.days.length === 0)
-    throw new UnreadableFile(`nothing is left to import.\n\n${receiptText(emptyReceipt(facts), false)}`);
+    throw new UnreadableFile(
+      `Nothing is left to import.\n\n${receiptText({ ...facts, sums: [], isDryRun: false }, false)}`,
+    );
   return await stored(read, facts, place);
 }
 

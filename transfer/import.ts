@@ -15,6 +15,7 @@ import { openFiles } from './open-files.ts';
 import { receiptText } from './receipt.ts';
 import { runImport } from './run-import.ts';
 import { runOwnImport } from './run-own-import.ts';
+import { hostNamed } from './site-hosts.ts';
 
 const usage = `npm run import -- FILE… [options]
 
@@ -86,7 +87,7 @@ async function undo(store: ReturnType<typeof importsStore>, name: string, paths:
 function originOf(asked: string | undefined, sites: string[]): string {
   const listed = sites.join(', ');
   if (asked === undefined && sites.length > 1) throw new Error(`Add --site with one of ${listed}.`);
-  const host = sites.find((site) => asked === undefined || siteOf(site) === siteOf(asked));
+  const host = sites.find((site) => asked === undefined || siteOf(site) === siteOf(hostNamed(asked)));
   if (host === undefined)
     throw new Error(`${asked} is not in SITES, which has ${listed}. Add it there and deploy, then import.`);
   return homeOf(host).origin;

@@ -29,7 +29,7 @@ export async function importsCommand(args: string[], now = Date.now()): Promise<
 function listOf(all: StoredImport[]): string {
   if (all.length === 0) return 'There are no imports. npm run import -- FILE makes one.';
   const rows = all.map(({ name, site, tool, days, isComplete }) => [
-    ...[name, site, tool, `${days[0]} to ${days.at(-1)}`, `${days.length} days`],
+    ...[name, site, tool, `${days[0]} to ${days.at(-1)}`, days.length === 1 ? '1 day' : `${days.length} days`],
     isComplete ? '' : 'cut: import it again, or take it back with --undo',
   ]);
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];

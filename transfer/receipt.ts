@@ -63,7 +63,8 @@ export function comparedSums(told: Map<ComparedMetric, number>, { month, year }:
 const filesShown = 5;
 const tablesShown = 40;
 const runsShown = 20;
-const lineLength = 64;
+const lineLength = 80;
+const rowLength = 64;
 const number = (count: number) => count.toLocaleString('en-US');
 type Style = Parameters<typeof styleText>[0];
 
@@ -72,20 +73,42 @@ export function receiptText(receipt: Receipt, hasColours: boolean): string {
   const style = (format: Style, text: string) =>
     hasColours ? styleText(format, text, { validateStream: false }) : text;
   const { name, tool, site, timeZone, files, days, isDryRun } = receipt;
-  const fact = (label: string, text: string) => `${style('bold', label.padEnd(11))}${text}`;
-  const lines = [
-    fact('Import', `${name}, from ${tool}`),
-    fact('Site', site || 'none: hits that name no page of a site'),
-    fact(files.length === 1 ? 'File' : 'Files', listOf(files, filesShown)),
-    fact('Days', days.length === 0 ? 'none' : `${days[0]} to ${days.at(-1)}: ${number(days.length)} in ${timeZone}`),
-    ...['', ...tableLines(receipt, style), '', ...sumLines(receipt, style), ...leftOutLines(receipt, style)],
-    ...(receipt.lacks.length > 0 ? ['', style('bold', `${tool} does not tell`)] : []),
-    ...receipt.lacks.map((lack) => `  ${lack}`),
-    ...(receipt.differing?.length ? ['', style('bold', 'Settings that differ')] : []),
-    ...(receipt.differing ?? []).map((each) => `  ${each}`),
-    ...(isDryRun ? ['', style('yellow', 'Nothing was written: this was a dry run.')] : []),
+  const fact = (label: string, text: string) => `${style('bold', label.padEnd(11))}${wrapped(text, 11)}`;
+  const list = (title: string, texts: readonly string[]) =>
+    texts.length > 0 ? [style('bold', title), ...texts.map((text) => `  ${wrapped(text, 2)}`)] : [];
+  const sections = [
+    [
+      fact('Import', `${name}, from ${tool}`),
+      fact('Site', site || 'none: hits that name no page of a site'),
+      fact(files.length === 1 ? 'File' : 'Files', listOf(files, filesShown)),
+      fact('Days', days.length === 0 ? 'none' : `${daysText(days)} in ${timeZone}`),
+    ],
+    tableLines(receipt, style),
+    sumLines(receipt, style),
+    list('Days left out', daysLeftOut(receipt)),
+    list('What this export does not tell', receipt.lacks),
+    list('Settings that differ', receipt.differing ?? []),
+    isDryRun ? [style('yellow', 'Nothing was written: this was a dry run.')] : [],
   ];
-  return lines.join('\n');
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+const daysText = (days: Day[]): string =>
+  days.length === 1 ? `${days[0]}` : `${days[0]} to ${days.at(-1)}: ${number(days.length)} days`;
+
+/** Breaks a text between words into lines that fit. All but the first begin with spaces. */
+function wrapped(text: string, indent: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && indent + line.length + 1 + word.length <= lineLength)
+      lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 type Styled = (format: Style, text: string) => string;
@@ -93,7 +116,7 @@ type Styled = (format: Style, text: string) => string;
 /** Lays out a row: a label, and numbers below each other. */
 function row(label: string, cells: string[]): string {
   const width = 12;
-  const space = lineLength - width * cells.length;
+  const space = rowLength - width * cells.length;
   const start = `${label.match(/^ */)?.[0] ?? ''}${printable(label, space - 1)}`.padEnd(space);
   return start + cells.map((cell) => cell.padStart(width)).join('');
 }
@@ -129,6 +152,7 @@ function shownTables(tables: Taken['tables']): [string, TableCount][] {
 
 function sumLines({ sums, isDryRun }: Receipt, style: Styled): string[] {
   const shown = sums.filter(({ file = 0, stored }) => file + stored > 0);
+  if (shown.length === 0) return [];
   const lines = [style('bold', row('Sums', ['in the file', isDryRun ? 'to store' : 'stored', '']))];
   for (const { metric, file, stored, isEqual } of shown) {
     const cells = [file === undefined ? 'not told' : number(file), number(stored)];
@@ -138,10 +162,8 @@ function sumLines({ sums, isDryRun }: Receipt, style: Styled): string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-function leftOutLines({ taken }: Receipt, style: Styled): string[] {
-  const lines = [...taken.leftOut].map(([reason, days]) => {
+const daysLeftOut = ({ taken }: Receipt): string[] =>
+  [...taken.leftOut].map(([reason, days]) => {
     const runs = runsOf([...days]).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
-    return `  ${reason}: ${listOf(runs, runsShown)}`;
+    return `${reason}: ${listOf(runs, runsShown)}`;
   });
-  return lines.length > 0 ? ['', style('bold', 'Days left out'), ...lines] : [];
-}

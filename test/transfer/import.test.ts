@@ -49,7 +49,7 @@ test('an import is made, listed, and taken back', async (t) => {
     `Import     mine, from CSV
 Site       blog.example
 File       my.csv
-Days       2026-01-01 to 2026-01-02: 2 in UTC
+Days       2026-01-01 to 2026-01-02: 2 days in UTC
 
 Lines                               read        kept     dropped
 my.csv                                 2           2           0
@@ -77,7 +77,7 @@ test('an import takes the settings of an npm start that runs', async (t) => {
   const target = ['--target', `http://localhost:${port}`];
   const { printed } = await runIn({ PATH, HOME, TMPDIR, NO_COLOR: '1' }, 'import', ...paths, '--dry-run', ...target);
   assert.match(printed, /^Site +localhost:3001$/m);
-  assert.match(printed, /2026-01-01 to 2026-01-02: 2 in Asia\/Tokyo/);
+  assert.match(printed, /2026-01-01 to 2026-01-02: 2 days in Asia\/Tokyo/);
 });
 
 test('what is wrong with a command is said in a sentence', async (t) => {

@@ -60,6 +60,26 @@ test('a receipt stays short, and its lines stay complete', () => {
   const many = { ...receipt, taken: { ...receipt.taken, tables, leftOut: new Map([['counted live', gaps]]) } };
   const text = receiptText(many, false);
   assert.match(text, /^59 more +177 +118 +59$/m);
-  assert.match(text, /counted live: 2010-01-01, .*2029-01-01, and 10 more$/m);
+  assert.match(text.replace(/\n +/g, ' '), /counted live: 2010-01-01, .*2029-01-01, and 10 more$/m);
   assert.match(receiptText({ ...many, files: [...'abcdefgh'] }, false), /^Files +a, b, c, d, e, and 3 more$/m);
+});
+
+test('a receipt fits a terminal of 80 columns', () => {
+  const files = Array.from({ length: 9 }, (_, i) => `goatcounter-export-blog-2026/table_${i}_20240301_20240302.csv`);
+  const lacks = ['what '.repeat(30).trim()];
+  const text = receiptText({ ...receipt, files, lacks }, false);
+  for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+  assert.match(text.replace(/\n {11}/g, ' '), /table_4_20240301_20240302\.csv, and 4 more$/m);
+});
+
+test('a receipt of one day, or without sums, says no more than that', () => {
+  assert.equal(
+    receiptText({ ...receipt, files: ['a.csv'], taken: { ...receipt.taken, tables: new Map() } }, false),
+    `Import     a, from CSV
+Site       blog.example
+File       a.csv
+Days       2026-01-01 in UTC
+
+Lines                               read        kept     dropped`,
+  );
 });

@@ -195,7 +195,7 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
     [
       'nothing of the site',
       { 'a.csv': 'date,url,views\n2026-01-01,https://x.example/,5\n' },
-      /nothing is left to import\.[\s\S]*page of another site +1/,
+      /^Nothing is left to import\.[\s\S]*page of another site +1$/,
     ],
   ];
   for (const [title, files, sentence] of refused)
