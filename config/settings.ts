@@ -72,6 +72,10 @@ export const settings = {
   } satisfies Setting<string>,
   /** How the page of current readers gets new views: it asks again, a WebSocket tells it, or there is none. */
   LIVE: choice('refresh', 'websocket', 'off'),
+  /** Whether each view and event is kept as a record in files: docs/lake.md. */
+  LAKE: choice('off', 'on'),
+  /** Days until the files of a day expire. A month is compacted when it is over, so its files must last a month. */
+  LAKE_DAYS: count('400', 3650, 32),
   DASHBOARD_PASSWORD_HASH: optional('the whole line that npm run password prints', passwordHashPattern),
   PUBLIC_DASHBOARD: choice('false', 'true'),
   /** Milliseconds. `sls deploy` takes at most 3000: see check-settings.ts. A busy machine may need more for its tests. */

@@ -19,6 +19,7 @@ export function checkDeployment(env: Environment, stage = 'prod'): void {
     throw new Error(
       `CAPACITY is "free", but the stage is ${stage}: an account has the free units once, for the stage prod. Leave CAPACITY out for ${stage}.`,
     );
+  checkLakeZone(env);
   const ms = readSetting('HIT_TIMEOUT', env);
   if (ms < hitTimeout.least || ms > hitTimeout.most)
     throw new Error(`HIT_TIMEOUT is "${ms}": it takes from ${hitTimeout.least} to ${hitTimeout.most} milliseconds.`);
@@ -40,6 +41,15 @@ function checkRetention(detailDays: number, retentionDays: number): void {
   if (retentionDays < least)
     throw new Error(
       `RETENTION_DAYS is "${retentionDays}": with DETAIL_DAYS of ${detailDays}, it takes at least ${least}.`,
+    );
+}
+
+/** Firehose takes no other names for the folders of days (AWS API reference: ExtendedS3DestinationConfiguration). */
+function checkLakeZone(env: Environment): void {
+  const timeZone = readSetting('TIME_ZONE', env);
+  if (readSetting('LAKE', env) === 'on' && !/^[a-zA-Z/_]+$/.test(timeZone))
+    throw new Error(
+      `TIME_ZONE is "${timeZone}": with LAKE=on, its name can have only letters, slashes and underscores. Choose a city with the same clock.`,
     );
 }
 

@@ -6,6 +6,7 @@ import { unlinkedVisit, visitOf } from '../core/collect/visit.ts';
 import { eventCounters, refusalCounters, viewCounters } from '../core/counters/hit-counters.ts';
 import type { Increment } from '../core/counters/increment.ts';
 import { notCountedOf } from '../core/counters/names.ts';
+import { type LakeRecord, lakeRecordOf } from '../core/lake/lake-record.ts';
 import { liveHitOf } from '../core/live/live-hit.ts';
 import { networkOf } from '../http/network.ts';
 import { asksForPrivacy, bodyText, type Request } from '../http/request.ts';
@@ -13,6 +14,7 @@ import type { Response } from '../http/response.ts';
 import { accepted, explained, refused, unavailable } from '../http/track-response.ts';
 import { anonymousShare, cappedCounters, type ShareOf } from '../store/capped-counters.ts';
 import { dynamoClient, failFast, once } from '../store/client.ts';
+import { lakeStore } from '../store/lake.ts';
 import { liveStore } from '../store/live.ts';
 import { liveFeed } from '../store/live-feed.ts';
 import { livePosts } from '../store/live-posts.ts';
@@ -32,6 +34,8 @@ const { statisticsTable, visitorsTable, liveTable } = readTableNames(process.env
 const queueUrl = process.env.OVERFLOW_QUEUE_URL;
 const hasLive = readSetting('LIVE', process.env) !== 'off';
 const connectionsUrl = process.env.LIVE_CONNECTIONS_URL;
+const hasLake = readSetting('LAKE', process.env) === 'on';
+const { FIREHOSE_URL = '', LAKE_STREAM = '' } = process.env;
 
 /** A share of HIT_TIMEOUT in whole milliseconds: AbortSignal.timeout throws on parts of one. */
 const share = (part: number) => Math.round(part * hitTimeout);
@@ -52,6 +56,7 @@ const { saltOf } = dailySalts(client, visitorsTable);
 const visitors = visitorsStore(client, visitorsTable, saltOf);
 const networks = networkNames(client, visitorsTable, saltOf, limits);
 const live = hasLive ? startLive() : undefined;
+const lake = hasLake ? lakeStore(FIREHOSE_URL, LAKE_STREAM, client) : undefined;
 const queue = queueUrl ? overflowQueue(queueUrl, failFast(budget.attempt)) : undefined;
 
 // Until a function is loaded it has a whole processor, later a part (decision 012). So it opens its connection here, and
@@ -62,6 +67,7 @@ const loaded = AbortSignal.timeout(budget.start);
 await Promise.all([
   hasVisitors && saltOf(momentAt(now, timeZone).day, Math.floor(now / 1000), loaded).catch(() => {}),
   live?.look(now, loaded),
+  lake?.connect(loaded),
 ]);
 
 /** Makes what the live view needs. Its writes have no second attempt, and so do not use up those of the counters. */
@@ -80,13 +86,22 @@ export async function handler(event: Request): Promise<Response> {
   const { timeEpoch } = event.requestContext;
   live?.look(timeEpoch); // in parallel: nothing waits for it
   const change = await collect(event, visitors.record);
-  const { increment, refusal, shown } = change;
+  const { increment, refusal } = change;
   const isRecorded = await record(increment, shareFor(event, change, tablesTime), tablesTime);
   if (refusal) logRefusal(refusal, timeEpoch);
   if (!isRecorded) return unavailable;
-  if (shown && live?.isWatched(timeEpoch))
-    await live.show(liveHitOf(timeEpoch, shown.site, increment, shown.isLinked), timeEpoch);
+  await Promise.all([show(change, timeEpoch), keep(change, timeEpoch)]);
   return refusal ? refused(refusal) : accepted;
+}
+
+/** Shows a counted hit to those who watch the live view. */
+async function show({ shown, increment }: Change, time: number): Promise<void> {
+  if (shown && live?.isWatched(time)) await live.show(liveHitOf(time, shown.site, increment, shown.isLinked), time);
+}
+
+/** Keeps a counted hit in the lake. One that waits on the queue is as good as counted. */
+async function keep({ lakeRecord }: Change, time: number): Promise<void> {
+  if (lakeRecord) await lake?.keep(lakeRecord, time);
 }
 
 /** Records an increment in the table, or on the queue if the table fails. Returns false if both fail. */
@@ -135,10 +150,11 @@ const secondsOf = ({ timeEpoch }: Request['requestContext']) => Math.floor(timeE
  * others behind the same IP address could ask.
  */
 async function explain(event: Request): Promise<Response> {
-  const { increment, refusal, sender } = await collect(event, asNewVisitor);
+  const { increment, refusal, sender, lakeRecord } = await collect(event, asNewVisitor);
   const visitorRecord = sender !== undefined && 'views' in increment.add;
   if (refusal) return explained({ refused: refusal, ...increment, visitorRecord });
-  return explained({ ...(await counters.preview(increment, shareOfSender(sender))), visitorRecord });
+  const preview = await counters.preview(increment, shareOfSender(sender));
+  return explained({ ...preview, visitorRecord, ...(lakeRecord && { lake: lakeRecord }) });
 }
 
 type LookUpVisitor = typeof visitors.record;
@@ -153,6 +169,8 @@ interface Change {
   refusal?: Refusal;
   /** What the live view has to know besides. */
   shown?: { site: string; isLinked: boolean };
+  /** What the lake keeps of the hit. Absent with LAKE=off. */
+  lakeRecord?: LakeRecord;
 }
 
 /** Turns a request into the change it makes. `lookUpVisitor` says what the visitor's earlier views make of this one. */
@@ -169,14 +187,23 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   const ip = event.requestContext.http.sourceIp;
   const sender = hasVisitors && !asksForPrivacy(event) ? { site, network: networkOf(ip) } : undefined;
   if ('event' in hit) {
-    return { increment: { day, url, add: eventCounters(hit) }, sender, shown: { site, isLinked: false } };
+    const increment = { day, url, add: eventCounters(hit) };
+    return { increment, sender, shown: { site, isLinked: false }, ...kept(hit, moment) };
   }
   const visit = sender ? await visitBy(event, hit, day, lookUpVisitor) : 'unknown';
   const isLinked = typeof visit !== 'string';
   const counters = isLinked ? visit : unlinkedVisit(hit.cameFromSite);
-  const change = { increment: { day, url, add: viewCounters(hit, moment, counters) }, shown: { site, isLinked } };
+  const change = {
+    increment: { day, url, add: viewCounters(hit, moment, counters) },
+    shown: { site, isLinked },
+    ...kept(hit, moment, isLinked ? visit : undefined),
+  };
   return visit === 'unknown' ? change : { ...change, sender };
 }
+
+/** Returns the record of a hit if there is a lake. */
+const kept = (...hit: Parameters<typeof lakeRecordOf>): { lakeRecord?: LakeRecord } =>
+  hasLake ? { lakeRecord: lakeRecordOf(...hit) } : {};
 
 /** Returns the counters of a view's visit, if the visitor is below their cap, and if their table answers. */
 async function visitBy({ requestContext }: Request, view: PageView, day: Day, lookUpVisitor: LookUpVisitor) {

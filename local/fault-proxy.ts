@@ -42,7 +42,7 @@ export async function faultProxy(target: string, faultOf: (asked: Asked) => Faul
     const text = await textOf(asking);
     if (text === undefined) return;
     const operation = String(asking.headers['x-amz-target']).split('.')[1] ?? '';
-    const asked = { operation, body: JSON.parse(text) };
+    const asked = { operation, body: text && JSON.parse(text) };
     const fault = faultOf(asked);
     met.set(fault ?? 'none', (met.get(fault ?? 'none') ?? 0) + 1);
 
@@ -85,9 +85,9 @@ function answer(response: ServerResponse, status: number, body: string): void {
 
 const agent = new Agent({ keepAlive: true });
 
-async function forward(target: string, { headers, url = '/' }: IncomingMessage, body: string) {
+async function forward(target: string, { method, headers, url = '/' }: IncomingMessage, body: string) {
   const passed = request(new URL(url, target), {
-    method: 'POST',
+    ...(method && { method }),
     headers: { ...headers, host: new URL(target).host },
     agent,
   });

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { batching } from '../core/live/batching.ts';
 import { batchOfSite, type LiveBatch, type LiveHit, packLiveBatch } from '../core/live/live-hit.ts';
+import { atMost } from './at-most.ts';
 import type { liveStore } from './live.ts';
 import type { PostToConnection } from './live-posts.ts';
 import { seldomFailures } from './log.ts';
@@ -63,11 +63,8 @@ export function liveFeed(looks: Pick<LiveStore, 'watchedUntil'>, store: LiveStor
         ...(post && posted ? [publish(posted, time, post)] : []),
       ];
       if (work.length === 0) return;
-      const late = new AbortController();
-      const shown = allOf(work)
-        .catch((error) => logFailed(error, time))
-        .finally(() => late.abort());
-      await Promise.race([shown, sleep(msToWait, undefined, { signal: late.signal }).catch(() => {})]);
+      const shown = allOf(work).catch((error) => logFailed(error, time));
+      await atMost(msToWait, shown);
     },
   };
 }

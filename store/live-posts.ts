@@ -1,33 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { HttpRequest } from '@smithy/core/protocols';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from './sha256.ts';
+import { signedRequests } from './signed-requests.ts';
 
 /** Sends a text to an open connection. Returns false if the connection is gone. Throws an Error if it fails. */
 export type PostToConnection = (connectionId: string, text: string) => Promise<boolean>;
 
-/**
- * Returns what posts to the connections of a WebSocket API at an endpoint, with the key and the time limits of another
- * client. The SDK's own client of that API would be loaded by everybody, also without a WebSocket (decision 028).
- */
-export function livePosts(endpoint: string, { config }: DynamoDBClient): PostToConnection {
-  const { protocol, hostname, port, host, pathname } = new URL(endpoint);
-  const { region, credentials, requestHandler } = config;
-  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
-  return async (connectionId, body) => {
-    const request = new HttpRequest({
-      protocol,
-      hostname,
-      ...(port && { port: Number(port) }),
-      method: 'POST',
-      path: `${pathname.replace(/\/$/, '')}/@connections/${encodeURIComponent(connectionId)}`,
-      headers: { host, 'content-type': 'application/json' },
-      body,
-    });
-    const { response } = await requestHandler.handle(await signer.sign(request));
-    response.body?.resume(); // so that the connection can be used again
-    if (response.statusCode === 410) return false;
-    if (response.statusCode >= 300) throw new FailedPost();
+/** Returns what posts to the connections of a WebSocket API at an endpoint, with the key and the time limits of a client. */
+export function livePosts(endpoint: string, client: DynamoDBClient): PostToConnection {
+  const { post } = signedRequests('execute-api', endpoint, client);
+  const folder = new URL(endpoint).pathname.replace(/\/$/, '');
+  return async (connectionId, text) => {
+    const path = `${folder}/@connections/${encodeURIComponent(connectionId)}`;
+    const { status, body } = await post(path, { 'content-type': 'application/json' }, text);
+    body.resume(); // so that the connection can be used again
+    if (status === 410) return false;
+    if (status >= 300) throw new FailedPost();
     return true;
   };
 }

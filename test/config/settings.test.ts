@@ -123,6 +123,12 @@ describe('a wrong setting is told in a sentence', () => {
   run({ ...ready, ALARM_EMAIL: 'me' }, /^ALARM_EMAIL is "me": it takes an e-mail address/);
   run({ ...ready, CAPACITY: '25' }, /^CAPACITY is "25": it takes on-demand or free\.$/);
   run({ ...ready, LIVE: 'on' }, /^LIVE is "on": it takes refresh, websocket or off\.$/);
+  run({ ...ready, LAKE: 'yes' }, /^LAKE is "yes": it takes off or on\.$/);
+  run({ ...ready, LAKE_DAYS: '31' }, /^LAKE_DAYS is "31": it takes a whole number from 32 to 3650\.$/);
+  run(
+    { ...ready, LAKE: 'on', TIME_ZONE: 'America/Port-au-Prince' },
+    /^TIME_ZONE is .* Choose a city with the same clock/,
+  );
   run({ ...ready, STATISTICS_ON_REMOVE: 'keep' }, /^STATISTICS_ON_REMOVE is "keep": it takes Retain or Delete/);
   run({ ...ready, DOMAIN: 'https://stats.a.example' }, /^DOMAIN is "https:/);
   run({ ...ready, DOMAIN: 'stats.a.example' }, /^DOMAIN needs CERTIFICATE_ARN/);

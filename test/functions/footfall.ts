@@ -39,6 +39,7 @@ export async function startFunctions(settings: Record<string, string>) {
   const names = [
     'LIVE',
     'LIVE_CONNECTIONS_URL',
+    'LAKE',
     'TIME_ZONE',
     'VISITORS',
     'PAGE_URLS',

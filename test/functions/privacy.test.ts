@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -8,11 +11,13 @@ import tables from '../../infra/key-schemas.json' with { type: 'json' };
 import { startDatabase } from '../../local/database.ts';
 import { handOver } from '../../local/event-source.ts';
 import { faultProxy } from '../../local/fault-proxy.ts';
+import { startFirehose } from '../../local/firehose.ts';
 import { close, listen } from '../../local/listen.ts';
 import { queueClient, startQueue } from '../../local/queue.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { liveStore } from '../../store/live.ts';
 import { linesLogged, startFunctions, textOf } from './footfall.ts';
+import { lakeRecords } from './lake-records.ts';
 
 const queue = await startQueue();
 after(() => queue.close());
@@ -27,6 +32,19 @@ const { AWS_ENDPOINT_URL_SQS = '' } = queue.environment;
 const toQueue = await faultProxy(AWS_ENDPOINT_URL_SQS, () => (queueTakes ? undefined : 'fail before'));
 after(() => toQueue.close());
 
+const lake = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
+after(() => rm(lake, { recursive: true }));
+const firehose = await startFirehose(lake);
+after(() => firehose.close());
+/** All that is sent to the stream. */
+const records: unknown[] = [];
+let lakeTakes = true;
+const toLake = await faultProxy(firehose.environment.FIREHOSE_URL ?? '', ({ body }) => {
+  if (body) records.push(body, Buffer.from(body.Record.Data, 'base64').toString());
+  return lakeTakes ? undefined : 'fail before';
+});
+after(() => toLake.close());
+
 const messages: string[] = [];
 const api = createServer(async (request, response) => {
   messages.push(Buffer.concat(await request.toArray()).toString());
@@ -37,6 +55,9 @@ after(() => close(api));
 const { track, dashboard } = await startFunctions({
   LIVE: 'websocket',
   LIVE_CONNECTIONS_URL: `http://localhost:${await listen(api)}`,
+  ...firehose.environment,
+  LAKE: 'on',
+  FIREHOSE_URL: toLake.url,
   SITES: 'blog.example.com',
   AWS_ENDPOINT_URL_DYNAMODB: toDatabase.url,
   AWS_ENDPOINT_URL_SQS: toQueue.url,
@@ -162,7 +183,13 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
 
   assert.deepEqual(lines.slice(0, 1), [{ refused: 'malformed', hits: 1 }]);
   assert.match(messages.join('\n'), /twitter.*signup/s);
-  assertNobodyIn({ log: lines, answers, tables: stored, messages });
+  await firehose.flush();
+  const files = await lakeRecords(lake);
+  assert.deepEqual(
+    files.map(({ page, event }) => event ?? page),
+    ['/', '/b', 'signup'],
+  );
+  assertNobodyIn({ log: lines, answers, tables: stored, messages, files, records });
 });
 
 test('records of a day tell nothing once its salt is gone', async () => {
@@ -190,6 +217,7 @@ test('records of a day tell nothing once its salt is gone', async () => {
 test('nor on the queue, nor in the log, where the tables fail, and the queue, too', async (t) => {
   const lines = written(t);
   tableTakes = false;
+  lakeTakes = false;
   const send = () => Promise.all(bodies.map((fields) => track({ body: JSON.stringify(fields), headers, ip, epoch })));
   const answers: unknown[] = await send();
   queueTakes = false;
@@ -205,7 +233,8 @@ test('nor on the queue, nor in the log, where the tables fail, and the queue, to
   const counted = { day: '2026-11-21', url: `${url}b` };
   assert.ok(waiting.some((increment) => isMatch(increment, counted)));
   assert.ok(lines.some((line) => isMatch(line, { failed: 'counting', ...counted })));
-  assertNobodyIn({ log: lines, answers, queue: waiting });
+  assert.ok(lines.some((line) => isMatch(line, { failed: 'lake' })));
+  assertNobodyIn({ log: lines, answers, queue: waiting, records });
 });
 
 const isMatch = (whole: unknown, part: object) =>
