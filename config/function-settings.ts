@@ -10,6 +10,12 @@ export const tableNames = (prefix: string) => ({
 /** Reads the tables' names. Throws an Error if the prefix is wrong. */
 export const readTableNames = (env: Environment) => tableNames(readSetting('TABLE_PREFIX', env));
 
+/** Reads the names of the lake's database and work group in Athena. Throws an Error if the prefix is wrong. */
+export function readLakeNames(env: Environment) {
+  const workGroup = `${readSetting('TABLE_PREFIX', env)}Lake`;
+  return { database: workGroup.toLowerCase(), workGroup }; // Glue knows lower case only
+}
+
 /** Reads how far a flood can grow the table and how many days it keeps rows. Throws an Error if a setting is wrong. */
 export const readLimits = (env: Environment) => ({
   detailDays: readSetting('DETAIL_DAYS', env),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readSetting } from '../config/settings.ts';
+import { readLakeNames } from '../config/function-settings.ts';
+import { readSetting, settings } from '../config/settings.ts';
 import { type Day, dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
 import { type AnswerFormat, answerFormats, answerText, type LakeAnswer } from './answer.ts';
@@ -20,11 +21,13 @@ Asks the lake: docs/lake.md. The table is "events". --list has the questions wit
 
 Option                What it sets                              Default
   --folder PATH       the lake's folder                         the one of npm start
+  --athena            ask Athena, which reads the bucket
   --format FORMAT     table, csv or json                        table
   --show-sql          print the SQL of a question, ask nothing`;
 
 const options = {
   folder: { type: 'string', default: lakeFolder(3000) },
+  athena: { type: 'boolean', default: false },
   format: { type: 'string', default: 'table' },
   list: { type: 'boolean', default: false },
   'show-sql': { type: 'boolean', default: false },
@@ -48,14 +51,14 @@ interface Answered {
 /** Runs `npm run ask` by its command line. Throws an Error that says what is wrong. */
 export async function askCommand(args: string[], epoch = Date.now()): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: { ...options, ...valueOptions }, allowPositionals: true });
-  const { folder, format, list, help, 'show-sql': showSql, ...rest } = values;
+  const { folder, athena, format, list, help, 'show-sql': showSql, ...rest } = values;
   if (help) return console.log(usage);
   if (list) return console.log(questionList());
   const asked = parseAsked(positionals, rest as Values, dayAt(epoch, readSetting('TIME_ZONE', process.env)));
   if (showSql) return console.log(`${asked.sql};`);
   if (!isFormat(format)) throw new Error(`--format takes ${answerFormats.join(', ')}, not "${format}".`);
   if (asked.title) console.error(`${asked.title}\n`);
-  const { answer, took } = await answeredLocally(resolve(folder), asked);
+  const { answer, took } = await (athena ? answeredByAthena(asked) : answeredLocally(resolve(folder), asked));
   console.log(answerText(answer, format));
   console.error(`\n${took}`);
 }
@@ -85,7 +88,7 @@ async function answeredLocally(folder: string, { sql, range }: Asked): Promise<A
   try {
     const start = performance.now();
     const answer = await whileWaiting(lake.ask(sql), lake.progress);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const seconds = secondsSince(start);
     const { files, bytes } = lake.size(range?.[0], range?.[1]);
     const broken = await lake.brokenLines();
     const skipped = broken > 0 ? ` ${counted(broken, 'broken line')} skipped.` : '';
@@ -96,6 +99,34 @@ async function answeredLocally(folder: string, { sql, range }: Asked): Promise<A
   }
 }
 
+/** Asks Athena. Loads its client only then. */
+async function answeredByAthena({ sql }: Asked): Promise<Answered> {
+  process.env.AWS_REGION ||= settings.AWS_REGION.default;
+  const [{ AthenaClient }, { askAthena, athenaCost }] = await Promise.all([
+    import('@aws-sdk/client-athena'),
+    import('./athena.ts'),
+  ]);
+  const client = new AthenaClient();
+  const giveUp = new AbortController();
+  const interrupt = () => giveUp.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const start = performance.now();
+    const asked = askAthena(client, sql, readLakeNames(process.env), giveUp.signal);
+    const { answer, scannedBytes } = await whileWaiting(asked, () => 0);
+    const rows = counted(answer.rows.length, 'row');
+    const cost = athenaCost(scannedBytes).toFixed(5);
+    return {
+      answer,
+      took: `${rows} in ${secondsSince(start)} s. Athena scanned ${megabytes(scannedBytes)}: about $${cost}.`,
+    };
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    client.destroy();
+  }
+}
+
+const secondsSince = (start: number) => ((performance.now() - start) / 1000).toFixed(1);
 const counted = (count: number, unit: string) => `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 
