@@ -1,6 +1,7 @@
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
+import { bareHost } from '../core/collect/referrer.ts';
 import { batchOfSite } from '../core/live/live-hit.ts';
 import { liveMinutes, liveReportOf } from '../core/live/live-report.ts';
 import { importsIn } from '../core/report/imported-days.ts';
@@ -144,8 +145,8 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
 async function showLive(event: Request, _now: Moment, access: Access): Promise<Response> {
   const { timeEpoch } = event.requestContext;
   const { share, paused, site: wanted } = event.queryStringParameters ?? {};
-  const query = { ...event.queryStringParameters } as Record<string, string>;
   const site = access.site ?? siteIn(event);
+  const query = { ...event.queryStringParameters, site: access.site ? undefined : site };
   const isPaused = paused !== undefined;
   const isOff = liveUpdates === 'off';
   const [socket, ring] = await Promise.all([
@@ -153,8 +154,8 @@ async function showLive(event: Request, _now: Moment, access: Access): Promise<R
     isOff ? { hits: [], more: {} } : live.ring(timeEpoch - liveMinutes * 60_000),
     isOff || isPaused ? undefined : live.watch(Math.floor(timeEpoch / 1000) + secondsWatched),
   ]);
-  const shown = batchOfSite(ring, site ?? '');
-  const today = queryText({ period: 'today', site: access.site ? undefined : site, share });
+  const shown = batchOfSite(ring, bareHost(site ?? ''));
+  const today = queryText({ period: 'today', site: query.site, share });
   const scope = { timeZone, prefix: sites.length === 1 ? sites.join() : '', today, site };
   const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
   const problem = isOff ? 'LIVE is off. Set LIVE=refresh and deploy to see who reads now.' : unknown;

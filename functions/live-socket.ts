@@ -1,6 +1,7 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
+import { bareHost } from '../core/collect/referrer.ts';
 import { createAuth } from '../http/auth.ts';
 import { authStore } from '../store/auth-store.ts';
 import { dynamoClient } from '../store/client.ts';
@@ -47,7 +48,7 @@ async function connect({ requestContext, headers, queryStringParameters }: Socke
   if (!claim) return { statusCode: 401 };
   if (claim.origin !== originIn(headers)) return { statusCode: 403 };
   if ((await live.connections(now)).length >= maxConnections) return { statusCode: 429 };
-  const connection = { id: requestContext.connectionId, site: claim.site };
+  const connection = { id: requestContext.connectionId, site: bareHost(claim.site) };
   await Promise.all([live.connect(connection, now + connectionLifetime), live.watch(now + secondsWatched)]);
   return ok;
 }

@@ -20,7 +20,7 @@ export interface LivePage extends LiveScope {
   /** The one site that the reader may see. */
   onlySite: string | undefined;
   /** The query of the page, whose parameters go with the reader back to the dashboard. */
-  query: Record<string, string>;
+  query: Query;
   /** Whether the reader stopped the updates. */
   isPaused: boolean;
   /** What the browser needs for a WebSocket. Undefined if the page only refreshes. */

@@ -7,6 +7,7 @@ import { type Counters, unknown } from '../counters/names.ts';
 export interface LiveHit {
   /** The minute, in milliseconds since 1970. */
   time: number;
+  /** Its bare host. */
   site: string;
   url: string;
   /** The name of an event. A hit without one is a view. */
@@ -61,7 +62,7 @@ function nameOf(add: Counters, dimension: string): string | undefined {
     ?.slice(prefix.length);
 }
 
-/** Returns the part of a batch that belongs to a site, or the whole for an empty site. */
+/** Returns the part of a batch that belongs to a site, a bare host, or the whole for an empty text. */
 export function batchOfSite({ hits, more }: LiveBatch, site: string): LiveBatch {
   if (site === '') return { hits, more };
   return { hits: hits.filter((hit) => hit.site === site), more: site in more ? { [site]: more[site] ?? 0 } : {} };

@@ -6,7 +6,7 @@ import { dynamoClient } from '../../store/client.ts';
 import { liveStore } from '../../store/live.ts';
 import { startFunctions, textOf } from './footfall.ts';
 
-const { dashboard } = await startFunctions({ SITES: 'blog.example.com,b.example', TIME_ZONE: 'UTC' });
+const { dashboard } = await startFunctions({ SITES: 'blog.example.com,b.example,www.c.example', TIME_ZONE: 'UTC' });
 const client = dynamoClient();
 const live = liveStore(client, 'SiteLive');
 const epoch = Date.parse('2026-11-26T12:00:30Z');
@@ -42,6 +42,11 @@ test('shows one site, and says that another is unknown', async () => {
   const unknown = await show({ site: 'elsewhere.example' });
   assert.equal(unknown.statusCode, 400);
   assert.match(textOf(unknown), /There is no site .*elsewhere\.example/);
+});
+
+test('shows a site that is listed with www', async () => {
+  await live.keep({ hits: [hit('c.example')], more: {} }, epoch);
+  assert.equal(countIn(textOf(await show({ site: 'www.c.example' }))), '1');
 });
 
 test('does not watch while its updates are stopped', async () => {

@@ -6,6 +6,7 @@ import { mostLinks } from '../../http/sharing.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { keysStore } from '../../store/keys-store.ts';
+import { liveStore } from '../../store/live.ts';
 import { quickHash, startFunctions } from './footfall.ts';
 import { host, signInOwner, text, to } from './owner.ts';
 
@@ -81,6 +82,20 @@ describe('a read-only link', async () => {
     assert.match(text(ofOther.body), /No matching views in this range/);
     assert.equal(await statusOf(dashboard(at(linkOfOne, Date.parse('2026-12-31T23:00:00Z')))), 200);
     assert.equal(await statusOf(dashboard(at(linkOfOne, Date.parse('2027-01-01T00:00:00Z')))), 401);
+  });
+
+  test('shows who reads its site now, and nobody of another', async () => {
+    const ring = liveStore(client, 'SiteLive');
+    for (const url of [blog, notes])
+      await ring.keep({ hits: [{ time: noon, site: new URL(url).host, url, begins: true }], more: {} }, noon);
+    const read = async (address: string) =>
+      text((await dashboard(at(address.replace('/dashboard?', '/live?')))).body).match(
+        /live-count">\d+|blog\.example/g,
+      );
+    assert.deepEqual(await read(linkOfOne), ['live-count">1']);
+    assert.deepEqual(await read(`${linkOfOne}&site=blog.example.com`), ['live-count">1']);
+    assert.ok((await read(link))?.includes('live-count">2'));
+    assert.equal(await statusOf(dashboard({ path: '/live', epoch: noon })), 401);
   });
 
   test('needs a day to come', async () => {
