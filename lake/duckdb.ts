@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api';
 import { lakeColumns, numberColumns } from '../core/lake/lake-record.ts';
+import { sqlText } from '../core/lake/sql-text.ts';
 import type { Cell, LakeAnswer } from './answer.ts';
 import { unfinishedFiles } from './month-files.ts';
 import { oneSelect } from './one-select.ts';
-import { sqlText } from './sql-text.ts';
 
 /** The files of the lake below its folder. */
 export const eventFiles = 'events/day=*/*.gz';

@@ -2,7 +2,7 @@ import { readSetting } from '../config/settings.ts';
 import { isDay } from '../core/calendar/day.ts';
 import { parsePageUrl, pathOf } from '../core/collect/page-url.ts';
 import { lakeColumns } from '../core/lake/lake-record.ts';
-import { sqlText } from './sql-text.ts';
+import { sqlText } from '../core/lake/sql-text.ts';
 
 interface Parameter {
   /** What --list and an error say that it takes. */

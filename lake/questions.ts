@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { sqlText } from '../core/lake/sql-text.ts';
 import { isParameter, type ParameterName, parameterSql } from './parameters.ts';
-import { sqlText } from './sql-text.ts';
 
 /** A question that the lake answers by name: a file in questions/. */
 export interface Question {
