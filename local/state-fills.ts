@@ -10,6 +10,7 @@ import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { importsStore } from '../store/imports.ts';
 import { keysStore } from '../store/keys-store.ts';
+import { liveStore } from '../store/live.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { rollUp } from '../store/roll-up.ts';
 import { rollupState } from '../store/rollup-state.ts';
@@ -17,6 +18,7 @@ import type { StatisticsStore } from '../store/statistics.ts';
 import { summariesStore } from '../store/summaries.ts';
 import { httpEvent } from './event.ts';
 import { hostileHits } from './hostile-hits.ts';
+import { liveHits } from './live-hits.ts';
 import { livelyBlog } from './lively-blog.ts';
 
 /** The time of all pictures. It never changes, so that you can compare pictures of different months. */
@@ -122,6 +124,13 @@ export const fills = {
         await statistics.add(day, `https://${blog}/`, counters, 10_000);
       }
       await rollUpMonths(statistics, 240);
+    },
+  },
+  live: {
+    sites: [blog, docs],
+    fill: () => {
+      const batch = { hits: liveHits(blog, now), more: { [blog]: 3 } };
+      return liveStore(dynamoClient(), 'SiteLive').keep(batch, now);
     },
   },
   hundredPages: {

@@ -5,7 +5,7 @@ import { counted, grouped } from './text.ts';
 /** Renders the views of each minute as bars, with two pale lines. */
 export function LiveMinutes({ report: { minutes, views }, timeZone }: { report: LiveReport; timeZone: string }) {
   const most = Math.max(...minutes.map(({ views }) => views));
-  const lines = most > 1 ? [most, Math.round(most / 2)] : [1];
+  const lines = most > 1 ? [most, Math.round(most / 2)] : [];
   const times = [0, Math.ceil(liveMinutes / 2) - 1, liveMinutes - 1].flatMap((i) => minutes[i]?.time ?? []);
   const percent = (count: number) => `${(100 * count) / Math.max(1, most)}%`;
   return (
