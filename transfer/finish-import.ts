@@ -4,7 +4,6 @@ import { addAll } from '../core/counters/counter-sums.ts';
 import type { SummaryCaps } from '../core/counters/summary-builder.ts';
 import type { Progress } from '../local/progress.ts';
 import type { ImportedSummary, ImportsStore, ImportTotals } from '../store/imports.ts';
-import { UnreadableFile } from './format.ts';
 import type { ReadImport } from './read-import.ts';
 import { comparedSums, type Receipt, receiptText } from './receipt.ts';
 
@@ -27,9 +26,12 @@ export interface ImportPlace {
   showing: <Result>(progress: Progress, work: () => Promise<Result>) => Promise<Result>;
 }
 
-/** What an import did, or would do. `unchanged` means that all of it was stored before. */
+/**
+ * What an import did, or would do. `unchanged` means that all of it was stored before, and `nothing left` that each line is
+ * dropped or of a day that is left out.
+ */
 export interface ImportResult {
-  outcome: 'stored' | 'unchanged' | 'dry run';
+  outcome: 'stored' | 'unchanged' | 'dry run' | 'nothing left';
   receipt: Receipt;
 }
 
@@ -47,10 +49,7 @@ export async function finishImport(
   place: ImportPlace,
 ): Promise<ImportResult> {
   if (isDryRun) return dryRun(read, facts);
-  if (read.days.length === 0)
-    throw new UnreadableFile(
-      `Nothing is left to import.\n\n${receiptText({ ...facts, sums: [], isDryRun: false }, false)}`,
-    );
+  if (read.days.length === 0) return { outcome: 'nothing left', receipt: { ...facts, sums: [], isDryRun } };
   return await stored(read, facts, place);
 }
 

@@ -56,7 +56,9 @@ export async function importCommand(args: string[], now = Date.now()): Promise<v
     const place = { store, settings: settingsOf(process.env), now, showing: withProgress };
     const sites = readSetting('SITES', process.env);
     if (!isOwnExport(files.entries)) {
-      print(await runImport({ ...wanted, origin: originOf(values.site, sites) }, place));
+      const result = await runImport({ ...wanted, origin: originOf(values.site, sites) }, place);
+      print(result);
+      assertSomeLeft([result]);
       return;
     }
     const notes = notesStore(client, statisticsTable);
@@ -66,9 +68,16 @@ export async function importCommand(args: string[], now = Date.now()): Promise<v
     if (unlisted.length > 0) console.log(`\nLeft out: ${unlisted.join(', ')}. SITES does not have it.`);
     if (written.written + written.kept > 0)
       console.log(`\nNotes put back: ${written.written}. Left out, because their day has one: ${written.kept}.`);
+    assertSomeLeft(results);
   } finally {
     client.destroy();
   }
+}
+
+/** Throws an Error if the receipts say that all is left out. */
+function assertSomeLeft(results: ImportResult[]): void {
+  if (results.every(({ outcome }) => outcome === 'nothing left'))
+    throw new Error('Nothing is left to import. The receipt says why.');
 }
 
 function print({ outcome, receipt }: ImportResult): void {

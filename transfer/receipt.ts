@@ -117,8 +117,14 @@ type Styled = (format: Style, text: string) => string;
 function row(label: string, cells: string[]): string {
   const width = 12;
   const space = rowLength - width * cells.length;
-  const start = `${label.match(/^ */)?.[0] ?? ''}${printable(label, space - 1)}`.padEnd(space);
-  return start + cells.map((cell) => cell.padStart(width)).join('');
+  const start = `${label.match(/^ */)?.[0] ?? ''}${shortened(label, space - 1)}`.padEnd(space);
+  return start + cells.map((cell) => ` ${cell}`.padStart(width)).join('');
+}
+
+/** Returns the end of a long name: files of one folder differ there. */
+function shortened(label: string, most: number): string {
+  const letters = [...printable(label, Number.POSITIVE_INFINITY)];
+  return letters.length > most ? `…${letters.slice(1 - most).join('')}` : letters.join('');
 }
 
 /** Lists the first of some texts, and how many follow. They may be from an archive of anybody's. */

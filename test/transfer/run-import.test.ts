@@ -3,16 +3,21 @@ import { after, afterEach, beforeEach, describe, type TestContext, test } from '
 import { gzipSync } from 'node:zlib';
 import { DeleteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { zipSync } from 'fflate';
+import type { Day } from '../../core/calendar/day.ts';
+import { summaryBuilder } from '../../core/counters/summary-builder.ts';
 import { startDatabase } from '../../local/database.ts';
 import { importsStore } from '../../store/imports.ts';
 import type { Item } from '../../store/item.ts';
+import { notesStore } from '../../store/notes-store.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { statisticsStore } from '../../store/statistics.ts';
+import { writeExport } from '../../transfer/export/write-export.ts';
 import type { ImportPlace } from '../../transfer/finish-import.ts';
 import { UnreadableFile } from '../../transfer/format.ts';
 import { openFiles } from '../../transfer/open-files.ts';
 import { type Receipt, receiptText } from '../../transfer/receipt.ts';
 import { runImport, type WantedImport } from '../../transfer/run-import.ts';
+import { runOwnImport } from '../../transfer/run-own-import.ts';
 import { exportOf } from './exports.ts';
 
 const database = await startDatabase();
@@ -192,11 +197,6 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
       { 'a.csv': `date,url,views\n2026-01-01,/,${'9'.repeat(30)}\n` },
       /^a\.csv, line 2: "9{30}" is no whole/,
     ],
-    [
-      'nothing of the site',
-      { 'a.csv': 'date,url,views\n2026-01-01,https://x.example/,5\n' },
-      /^Nothing is left to import\.[\s\S]*page of another site +1$/,
-    ],
   ];
   for (const [title, files, sentence] of refused)
     test(title, async (t) => {
@@ -204,6 +204,47 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
       await assert.rejects(refusal, (error) => error instanceof UnreadableFile && sentence.test(error.message));
       assert.deepEqual(await items(), []);
     });
+});
+
+test('a file that has nothing of the site is not stored', async (t) => {
+  const { outcome, receipt } = await importing(t, { 'a.csv': 'date,url,views\n2026-01-01,https://x.example/,5\n' });
+  assert.equal(outcome, 'nothing left');
+  assert.deepEqual(factsOf(receipt), { days: [], dropped: { 'page of another site': 1 }, sums: {} });
+  assert.deepEqual(await items(), []);
+});
+
+test('an export of Footfall is imported by site, even if nothing of one is left', async (t) => {
+  const sites = ['blog.example', 'notes.example'];
+  await importing(t, { a: umamiOf(...first) });
+  const exported: Uint8Array[] = [];
+  const day: Day = '2025-12-30';
+  await writeExport(
+    {
+      first: day,
+      last: day,
+      settings: {},
+      notes: [],
+      sites: sites.map((site) => ({ site, first: day, dates: [day] })),
+    },
+    async function* (site) {
+      const builder = summaryBuilder();
+      builder.addRow(`https://${site}/`, new Map([['views', 3]]));
+      yield { date: day, summary: builder.summary() };
+    },
+    (bytes) => exported.push(bytes),
+  );
+  const files = await openFiles(await exportOf(t, { 'own.zip': Buffer.concat(exported) }));
+  const { results } = await runOwnImport(
+    { files, site: undefined, name: undefined, isDryRun: false },
+    { ...place, sites, exportedSettings: {}, notes: notesStore(client, table) },
+  );
+  assert.deepEqual(
+    results.map(({ receipt, outcome }) => [receipt.site, outcome]),
+    [
+      ['blog.example', 'nothing left'],
+      ['notes.example', 'stored'],
+    ],
+  );
 });
 
 test('hostile texts become names, and formulas stay texts', async (t) => {
