@@ -73,6 +73,7 @@ const routes: Record<string, Route> = {
   'GET /manifest.json': async () => publicResponse(manifest, 'application/manifest+json'),
   'GET /icon.png': async (event) => iconResponse(event),
   'POST /dashboard': changeDashboard,
+  'POST /live': signInOrOut,
   'POST /install': signInOrOut,
   'POST /share': changeShared,
 };

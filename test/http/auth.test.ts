@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { readAuthSettings } from '../../config/function-settings.ts';
@@ -76,6 +77,15 @@ test('a cookie that was changed in any way opens nothing', async () => {
   ])
     assert.equal((await look(`__Host-footfall=${each}`)).statusCode, 401, each);
   assert.equal((await look(`__Host-footfall=${token}`)).statusCode, 200);
+});
+
+test('takes the password on each page that asks for it', async () => {
+  const yml = await readFile(new URL('../../serverless.yml', import.meta.url), 'utf8');
+  for (const path of ['/dashboard', '/live', '/install', '/share']) {
+    assert.match(text((await look('', { path })).body), /<form [^>]*method="post"/, path);
+    assert.equal((await send({ password }, { path })).statusCode, 303, path);
+    assert.ok(yml.includes(`- httpApi: POST ${path}\n`), path);
+  }
 });
 
 test('says that a password is wrong', async () => {

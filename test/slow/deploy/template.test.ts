@@ -101,6 +101,7 @@ describe('the API', () => {
         'GET /icon.png',
         'GET /manifest.json',
         'GET /live',
+        'POST /live',
         'GET /install',
         'POST /install',
         'GET /status',
