@@ -72,13 +72,13 @@ const isLinked = ({ gap, begins }: LiveHit) => gap !== undefined || begins === t
 
 /**
  * Counts distinct readers from a minute on. Each has exactly one view in that time whose view before, if any, is older:
- * `gap` minutes older. So no identifier is needed.
+ * `gap` minutes older. So no identifier is needed. Views are known only since somebody watches, so the time begins with
+ * the oldest one.
  */
 function readersSince(views: LiveHit[], minute: number): number {
-  return views.filter((view) => {
-    if (!isLinked(view) || minuteOf(view.time) < minute) return false;
-    return view.gap === undefined || minuteOf(view.time) - view.gap < minute;
-  }).length;
+  const known = views.filter((view) => isLinked(view) && minuteOf(view.time) >= minute);
+  const oldest = known.reduce((least, { time }) => Math.min(least, minuteOf(time)), Number.POSITIVE_INFINITY);
+  return known.filter(({ time, gap }) => gap === undefined || minuteOf(time) - gap < oldest).length;
 }
 
 /** Counts names, those with the most first, then by name. */

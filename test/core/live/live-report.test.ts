@@ -27,6 +27,7 @@ describe('counts readers', () => {
   run('once if they read on', [view(3, { begins: true }), view(2, { gap: 1 }), view(0, { gap: 2 })], [1, 1]);
   run('who began before the last 5 minutes', [view(9, { begins: true }), view(4, { gap: 5 })], [1, 1]);
   run('who began before the last 30 minutes', [view(29, { gap: 3 }), view(10, { gap: 19 })], [0, 1]);
+  run('who read on while nobody watched yet', [view(2, { gap: 1 }), view(1, { gap: 1 }), view(1, { gap: 9 })], [2, 2]);
   run('who come twice, once for each visit', [view(29, { begins: true }), view(0, { begins: true })], [1, 2]);
   run('but no views that cannot be linked', [view(1), view(0)], [0, 0]);
   run('but no events', [view(0, { event: 'signup' })], [0, 0]);
@@ -50,6 +51,25 @@ test('counts each visitor of made-up visits once, in any order of the hits', () 
       const { readersNow, readers } = liveReportOf({ hits: shuffled, more: {} }, now);
       const within = (span: number) => chains.filter((minutes) => minutes.some((ago) => ago < span)).length;
       assert.deepEqual([readersNow, readers], [within(5), within(liveMinutes)]);
+    }),
+  );
+});
+
+test('counts visitors of made-up visits from the minute on in which somebody began to watch', () => {
+  const visits = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 28 }), { minLength: 1, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  fc.assert(
+    fc.property(visits, fc.integer({ min: 0, max: 28 }), (all, began) => {
+      const chains = all.map((minutes) => minutes.toSorted((a, b) => b - a));
+      const hits = chains
+        .flatMap((minutes) =>
+          minutes.map((ago, i) => view(ago, i === 0 ? { begins: true } : { gap: (minutes[i - 1] ?? 0) - ago })),
+        )
+        .filter(({ time }) => time >= minute - 60_000 * began);
+      const { readers } = liveReportOf({ hits, more: {} }, now);
+      assert.equal(readers, chains.filter((minutes) => minutes.some((ago) => ago <= began)).length);
     }),
   );
 });
