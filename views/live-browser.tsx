@@ -8,19 +8,25 @@ import { LiveBoard } from './LiveBoard.tsx';
 import { type LiveData, liveTitle } from './live-data.ts';
 
 const msToRefresh = 15_000;
+/** With a connection, the server is asked each minute all the same: the last hits of a burst may wait for the next hit. */
+const ticksToRefresh = 4;
 /** API Gateway ends a connection that is idle for ten minutes. Each ping also says that somebody watches. */
-const msToPing = 120_000;
+const ticksToPing = 8;
 const msToRetry = 1_000;
 const mostMsToRetry = 60_000;
 const msFresh = 3_000;
+/** What the page itself may be answered with. Anything else is a failure that may pass. */
+const statusesOfPage = [200, 400, 401];
 
 const byId = (id: string) => document.getElementById(id) as HTMLElement;
-const dataIn = (page: Document): LiveData => JSON.parse(page.getElementById('live-data')?.textContent ?? '');
+const textIn = (page: Document) => page.getElementById('live-data')?.textContent;
 
-let data = dataIn(document);
+let data: LiveData = JSON.parse(textIn(document) ?? '');
 let socket: WebSocket | undefined;
 let failures = 0;
 let isPaused = false;
+/** Ends what the page asks for when it is stopped or hidden. */
+let watching = new AbortController();
 let retry: ReturnType<typeof setTimeout> | undefined;
 const fresh = new Set<LiveHit>();
 /** How far the server's clock is ahead of this one. */
@@ -56,7 +62,6 @@ function add({ hits, more }: LiveBatch) {
 function connect() {
   const opened = new WebSocket(data.socket);
   socket = opened;
-  const ping = setInterval(() => opened.send('ping'), msToPing);
   opened.onopen = () => {
     failures = 0;
     tell();
@@ -66,7 +71,6 @@ function connect() {
     if (batch && opened === socket) add(batch);
   };
   opened.onclose = () => {
-    clearInterval(ping);
     if (opened !== socket) return;
     socket = undefined;
     tell();
@@ -77,18 +81,19 @@ function connect() {
 
 /** Asks the server for the page, takes its numbers and its token, and connects again. */
 async function renew() {
-  clearTimeout(retry);
+  const { signal } = watching;
   if (await refresh()) connect();
-  else retry = setTimeout(renew, msToRefresh);
+  else if (!signal.aborted) retry = setTimeout(renew, msToRefresh);
 }
 
 async function refresh(): Promise<boolean> {
   try {
-    const answer = await fetch(location.href);
-    // A session that has ended, or a link: the server says what to do.
-    if (answer.status === 401) location.reload();
-    if (!answer.ok) return false;
-    data = dataIn(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    const answer = await fetch(location.href, { signal: watching.signal });
+    if (!statusesOfPage.includes(answer.status)) return false;
+    const text = textIn(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    // The session or the link has ended, or the page now works without this script. The server's page says what to do.
+    if (!text) location.reload();
+    data = JSON.parse(text ?? '');
     ahead = data.now - Date.now();
     draw();
     return true;
@@ -98,6 +103,8 @@ async function refresh(): Promise<boolean> {
 }
 
 function stop() {
+  watching.abort();
+  watching = new AbortController();
   clearTimeout(retry);
   const open = socket;
   socket = undefined;
@@ -120,9 +127,10 @@ document.addEventListener('visibilitychange', watchWhileShown);
 let ticks = 0;
 setInterval(() => {
   if (isPaused || document.hidden) return;
-  // Once a minute the server is asked all the same: the last hits of a burst may wait for the next hit to be sent.
-  if (socket?.readyState === WebSocket.OPEN && ++ticks % 4 !== 0) draw();
-  else refresh();
+  if (socket?.readyState !== WebSocket.OPEN) return refresh();
+  ticks++;
+  if (ticks % ticksToPing === 0) socket.send('ping');
+  return ticks % ticksToRefresh === 0 ? refresh() : draw();
 }, msToRefresh);
 draw();
 if (document.hidden) tell();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page, WebSocketRoute } from 'playwright-core';
+import type { Page, Route, WebSocketRoute } from 'playwright-core';
 import { a11yViolations } from '../../../local/a11y.ts';
 import { snippetFor } from '../../../snippet/embed.ts';
 import { startSite } from './site.ts';
@@ -8,7 +8,7 @@ import { startSite } from './site.ts';
 const { origin, dashboardUrl, newContext } = await startSite(
   (trackUrl, sites) => {
     const page = `<!doctype html><html lang="en"><title>Post</title>${snippetFor(trackUrl, sites)}<p>Post</p>`;
-    return { '/': page, '/a': page, '/b': page };
+    return { '/': page, '/a': page, '/b': page, '/c': page, '/d': page };
   },
   { LIVE: 'websocket' },
 );
@@ -86,6 +86,94 @@ test('a reader stops the updates, and starts them again', () =>
     await page.getByRole('link', { name: 'Update again' }).click();
     await socketIsOpen(page);
   }));
+
+/** Takes each WebSocket of the page. Connects it to the API, or leaves it open without a server. */
+async function socketsOf(page: Page, isConnected: boolean): Promise<WebSocketRoute[]> {
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket(/token=/, (socket) => {
+    sockets.push(socket);
+    if (isConnected) socket.connectToServer();
+  });
+  return sockets;
+}
+
+test('a page that is stopped while it asks for a token opens no connection', () => {
+  let sockets: WebSocketRoute[] = [];
+  return watch(
+    async (page) => {
+      await socketIsOpen(page);
+      const pause = page.locator('#live-pause');
+      const held: Route[] = [];
+      await page.route(liveUrl, (route) => void held.push(route));
+      for (const _ of [1, 2, 3]) {
+        await pause.click();
+        const asked = page.waitForRequest(liveUrl);
+        await pause.click();
+        await asked;
+      }
+      await Promise.all(held.map((route) => route.continue().catch(() => {}))); // some are no longer waited for
+      await socketIsOpen(page);
+      await pause.click();
+      await page.unroute(liveUrl);
+      await pause.click();
+      await socketIsOpen(page);
+      assert.equal(sockets.length, 3);
+    },
+    async (page) => {
+      sockets = await socketsOf(page, true);
+    },
+  );
+});
+
+test('with a connection that brings nothing, the page asks once a minute, and sends a ping every two', () => {
+  const pings: unknown[] = [];
+  return watch(
+    async (page) => {
+      await socketIsOpen(page);
+      await read('/c');
+      await page.clock.runFor(60_000);
+      await lineOf(page, '/c').waitFor();
+      assert.deepEqual(pings, []);
+      await page.clock.runFor(60_000);
+      while (pings.length === 0) await page.clock.runFor(1);
+      assert.deepEqual(pings, ['ping']);
+    },
+    async (page) => {
+      await page.clock.install();
+      await page.routeWebSocket(/token=/, (socket) => socket.onMessage((text) => pings.push(text)));
+    },
+  );
+});
+
+test('without a connection, the page asks every 15 s', () =>
+  watch(
+    async (page) => {
+      await read('/d');
+      await page.clock.runFor(15_000);
+      await lineOf(page, '/d').waitFor();
+    },
+    async (page) => {
+      await page.clock.install();
+      await page.addInitScript(() => {
+        window.WebSocket = class {
+          static OPEN = 1;
+          readyState = 0;
+        } as unknown as typeof WebSocket;
+      });
+    },
+  ));
+
+test('a page that the server now shows without its script is loaded again', async () => {
+  const context = await newContext();
+  const page = await context.newPage();
+  const sockets = await socketsOf(page, true);
+  await page.goto(liveUrl);
+  await socketIsOpen(page);
+  await page.route(liveUrl, (route) => route.fulfill({ status: 400, contentType: 'text/html', body: 'LIVE is off.' }));
+  await sockets[0]?.close();
+  await page.getByText('LIVE is off.').waitFor();
+  await context.close();
+});
 
 test('without JavaScript the page asks again by itself, and shows the views', async () => {
   const context = await (await newContext()).browser()?.newContext({ javaScriptEnabled: false });
