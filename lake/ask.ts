@@ -5,12 +5,14 @@ import { readLakeNames } from '../config/function-settings.ts';
 import { readSetting, settings } from '../config/settings.ts';
 import { type Day, dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
+import { counted } from '../views/text.ts';
 import { type AnswerFormat, answerFormats, answerText, type LakeAnswer } from './answer.ts';
 import { openLake } from './duckdb.ts';
 import { oneSelect } from './one-select.ts';
 import { parameters } from './parameters.ts';
 import { questionList } from './question-list.ts';
 import { questionSql, questions, rangeOf, type Values } from './questions.ts';
+import { sized } from './sized.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 const usage = `npm run ask -- "select …" [options]
@@ -92,7 +94,7 @@ async function answeredLocally(folder: string, { sql, range }: Asked): Promise<A
     const { files, bytes } = lake.size(range?.[0], range?.[1]);
     const broken = await lake.brokenLines();
     const skipped = broken > 0 ? ` ${counted(broken, 'broken line')} skipped.` : '';
-    const read = `${counted(files, 'file')} with ${megabytes(bytes)}`;
+    const read = `${counted(files, 'file')} with ${sized(bytes)}`;
     return { answer, took: `${counted(answer.rows.length, 'row')} in ${seconds} s, from ${read} at most.${skipped}` };
   } finally {
     lake.close();
@@ -118,7 +120,7 @@ async function answeredByAthena({ sql }: Asked): Promise<Answered> {
     const cost = athenaCost(scannedBytes).toFixed(5);
     return {
       answer,
-      took: `${rows} in ${secondsSince(start)} s. Athena scanned ${megabytes(scannedBytes)}: about $${cost}.`,
+      took: `${rows} in ${secondsSince(start)} s. Athena scanned ${sized(scannedBytes)}: about $${cost}.`,
     };
   } finally {
     process.removeListener('SIGINT', interrupt);
@@ -127,8 +129,6 @@ async function answeredByAthena({ sql }: Asked): Promise<Answered> {
 }
 
 const secondsSince = (start: number) => ((performance.now() - start) / 1000).toFixed(1);
-const counted = (count: number, unit: string) => `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
-const megabytes = (bytes: number) => `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 
 if (import.meta.main) {
   await askCommand(process.argv.slice(2)).catch((error: Error) => {

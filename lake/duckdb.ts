@@ -5,7 +5,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType 
 import { lakeColumns, numberColumns } from '../core/lake/lake-record.ts';
 import { sqlText } from '../core/lake/sql-text.ts';
 import type { Cell, LakeAnswer } from './answer.ts';
-import { unfinishedFiles } from './month-files.ts';
+import { replacedFiles } from './month-files.ts';
 import { oneSelect } from './one-select.ts';
 
 /** The files of the lake below its folder. */
@@ -57,15 +57,15 @@ const typed = lakeColumns.map((column) => `cast(null as ${isNumber(column) ? 'in
 const names = lakeColumns.join(', ');
 
 /** The condition for a line to be a record. */
-const isRecord = `coalesce(length(date) = 10 and try_cast(date as date) is not null and hour between 0 and 23 and site is not null and page is not null, false)`;
+export const isRecord = `coalesce(length(date) = 10 and try_cast(date as date) is not null and hour between 0 and 23 and site is not null and page is not null, false)`;
 
 /** Returns the statements that make `lines` of the event files, and `events` of them and of the month files. */
 function viewsOf(folder: string): string[] {
   const nothing = (column: string) => `select ${typed.join(', ')}, cast(null as varchar) as ${column} where false`;
   const has = (pattern: string) => globSync(pattern, { cwd: folder }).length > 0;
-  const unfinished = unfinishedFiles(folder).map(sqlText);
+  const replaced = replacedFiles(folder).map((file) => sqlText(join(folder, file)));
   const lines = eventLines(sqlText(join(folder, eventFiles)));
-  const left = unfinished.length > 0 ? ` where filename not in (${unfinished.join(', ')})` : '';
+  const left = replaced.length > 0 ? ` where filename not in (${replaced.join(', ')})` : '';
   const months = `read_parquet(${sqlText(join(folder, monthFiles))}, hive_partitioning = false, union_by_name = true)`;
   return [
     `create view lines as ${has(eventFiles) ? `select * from ${lines}${left}` : nothing('day')}`,

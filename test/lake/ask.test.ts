@@ -29,7 +29,7 @@ test('a question by name is answered from the files of a folder', async () => {
   const { out, told, failed } = await ask(['next-pages', '--page', '/a', '--folder', folder, ...days]);
   assert.equal(out, 'page  views  percent\n────  ─────  ───────\n/b        2      100\n');
   assert.match(told, /^What do readers open next, from one page\? 2026-11-20 to 2026-11-25\n/);
-  assert.match(told, /\n1 row in \d+\.\d s, from 2 files with 0 MB at most\. 1 broken line skipped\.\n$/);
+  assert.match(told, /\n1 row in \d+\.\d s, from 2 files with 0\.\d KB at most\. 1 broken line skipped\.\n$/);
   assert.equal(failed, false);
 });
 
