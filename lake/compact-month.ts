@@ -5,11 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type LakeRecord, lakeColumns } from '../core/lake/lake-record.ts';
+import { sqlText } from '../core/lake/sql-text.ts';
 import { eventLines, isRecord } from './duckdb.ts';
 import { generalizable, generalizing } from './generalized.ts';
 import type { LakeFiles } from './lake-files.ts';
 import { monthFolder, type Replacement, replacementIn, replacementName } from './month-files.ts';
-import { sqlText } from './sql-text.ts';
 
 /** What the compaction of a month did. */
 export interface Compacted {

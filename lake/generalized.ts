@@ -1,6 +1,6 @@
 import { other } from '../core/counters/names.ts';
 import type { LakeRecord } from '../core/lake/lake-record.ts';
-import { sqlText } from './sql-text.ts';
+import { sqlText } from '../core/lake/sql-text.ts';
 
 /** A combination of properties that occurs more seldom in a month may point at a person. */
 export const leastOften = 5;
