@@ -152,17 +152,18 @@ async function showLive(event: Request, _now: Moment, access: Access): Promise<R
   const isOff = liveUpdates === 'off';
   const [socket, ring] = await Promise.all([
     isOff || isPaused ? undefined : socketFor(event, site ?? ''),
-    isOff ? { hits: [], more: {} } : live.ring(timeEpoch - liveMinutes * 60_000),
+    isOff ? undefined : live.ring(timeEpoch - liveMinutes * 60_000),
     isOff || isPaused ? undefined : live.watch(Math.floor(timeEpoch / 1000) + secondsWatched),
   ]);
-  const shown = batchOfSite(ring, bareHost(site ?? ''));
+  const shown = ring && batchOfSite(ring, bareHost(site ?? ''));
   const today = queryText({ period: 'today', site: query.site, share });
-  const scope = { timeZone, prefix: sites.length === 1 ? sites.join() : '', today, site };
+  const prefix = sites.length === 1 ? sites.join() : '';
+  const scope = { timeZone, prefix, today, site, truncated: ring?.truncated ?? false };
   const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
   const problem = isOff ? 'LIVE is off. Set LIVE=refresh and deploy to see who reads now.' : unknown;
-  const data = socket === undefined ? undefined : { ...scope, ...shown, now: timeEpoch, socket };
+  const data = shown && socket ? { ...scope, ...shown, now: timeEpoch, socket } : undefined;
   const page = { ...scope, sites, onlySite: access.site, query, isPaused, data, problem };
-  const html = liveHtml(liveReportOf(shown, timeEpoch), page);
+  const html = liveHtml(shown && liveReportOf(shown, timeEpoch), page);
   return htmlResponse(html, event, {
     statusCode: problem ? 400 : 200,
     refresh: socket || isPaused || isOff ? undefined : liveRefresh,

@@ -29,14 +29,14 @@ export interface LivePage extends LiveScope {
   problem: string;
 }
 
-/** Renders the live page as one HTML document. */
-export function liveHtml(report: LiveReport, page: LivePage): string {
+/** Renders the live page as one HTML document. With LIVE=off there is no report, and the page only says so. */
+export function liveHtml(report: LiveReport | undefined, page: LivePage): string {
   const { sites, site, onlySite, query, isPaused, data, problem } = page;
   const linkTo = (change: Query) => queryText({ ...query, paused: undefined, ...change });
   const dashboard = `dashboard${linkTo({})}`;
   const html = (
     <Document
-      title={liveTitle(report, site)}
+      title={report ? liveTitle(report, site) : 'Live'}
       header={
         <header class="top">
           <div class="bar">
@@ -53,21 +53,27 @@ export function liveHtml(report: LiveReport, page: LivePage): string {
       footer={
         <>
           <span>Counted by Footfall without cookies. Time zone: {page.timeZone}.</span>
-          <span id="live-status" aria-live="polite">
-            {isPaused ? 'Updates are stopped.' : `Updates every ${liveRefresh} seconds.`}
-          </span>
-          <a id="live-pause" href={`live${linkTo(isPaused ? {} : { paused: '1' })}`}>
-            {isPaused ? 'Update again' : 'Stop updating'}
-          </a>
+          {report && (
+            <>
+              <span id="live-status" aria-live="polite">
+                {isPaused ? 'Updates are stopped.' : `Updates every ${liveRefresh} seconds.`}
+              </span>
+              <a id="live-pause" href={`live${linkTo(isPaused ? {} : { paused: '1' })}`}>
+                {isPaused ? 'Update again' : 'Stop updating'}
+              </a>
+            </>
+          )}
         </>
       }
       {...(data && !isPaused && { head: <NoScriptRefresh /> })}
     >
       <h1 class="for-readers">Live: the last {liveMinutes} minutes</h1>
       {problem && <p class="notification is-warning is-light">{problem}</p>}
-      <div id="live" class="live">
-        <LiveBoard report={report} timeZone={page.timeZone} prefix={page.prefix} today={page.today} />
-      </div>
+      {report && (
+        <div id="live" class="live">
+          <LiveBoard report={report} {...page} />
+        </div>
+      )}
       {data && !isPaused && (
         <>
           <script type="application/json" id="live-data" dangerouslySetInnerHTML={{ __html: inert(data) }} />

@@ -19,6 +19,8 @@ export interface LiveScope {
   prefix: string;
   /** The query of a dashboard of today. Links to its pages add to it. */
   today: string;
+  /** Whether older hits are left out, because too many came to read them all. */
+  truncated: boolean;
 }
 
 interface Props extends LiveScope {
@@ -30,7 +32,7 @@ interface Props extends LiveScope {
 const rests: ReadonlySet<string> = new Set([direct, unknown, other]);
 
 /** Renders the numbers of the live page. The server does so first. Then the browser may do it again with each view. */
-export function LiveBoard({ report, timeZone, prefix, today, isFresh = () => false }: Props) {
+export function LiveBoard({ report, timeZone, prefix, today, truncated, isFresh = () => false }: Props) {
   const pageHref = (url: string) => `dashboard${today}&page=${encodeURIComponent(url)}`;
   const pageOf = (url: string) => <PageName url={url} prefix={prefix} />;
   const named = (dimension: DimensionName) => (name: string) => labelOf(dimension, name);
@@ -83,6 +85,7 @@ export function LiveBoard({ report, timeZone, prefix, today, isFresh = () => fal
         {report.unlinked > 0 && ` ${counted(report.unlinked, 'view')} cannot be told apart and count as views only.`}
         {report.more > 0 &&
           ` ${counted(report.more, 'more hit')} came too fast to be shown here. The dashboard counts all.`}
+        {truncated && ' So many hits came that older ones are left out here. The dashboard counts all.'}
       </p>
     </>
   );

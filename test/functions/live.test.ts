@@ -74,6 +74,15 @@ test('with LIVE=off, says so and asks the table for nothing', async () => {
   const { handler } = await loaded('off');
   const page = await handler(httpEvent({ path: '/live', epoch }));
   assert.match(textOf(page), /LIVE is off\. Set LIVE=refresh and deploy to see who reads now\./);
+  assert.doesNotMatch(textOf(page), /Updates|No views yet|reading now/);
   assert.equal(page.headers.refresh, undefined);
   assert.equal(await live.watchedUntil(), 0);
+});
+
+test('says that it leaves out older hits of a flood', async () => {
+  const later = epoch + 86_400_000;
+  const hits = Array(50).fill({ ...hit('b.example'), time: later, url: `https://b.example/${'x'.repeat(900)}` });
+  for (let i = 0; i < 50; i++) await live.keep({ hits, more: {} }, later);
+  const page = await dashboard({ path: '/live', epoch: later });
+  assert.match(textOf(page), /older ones are left out here\./);
 });

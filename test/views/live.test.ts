@@ -11,11 +11,18 @@ const url = 'https://blog.example.com/posts/a?b=1&c=2';
 const hit: LiveHit = { time: now, site: 'blog.example.com', url, begins: true, from: 'x.com', country: 'FR' };
 const page: LivePage = {
   ...{ sites: ['blog.example.com'], site: undefined, onlySite: undefined, query: {}, isPaused: false },
-  ...{ data: undefined, problem: '', timeZone: 'Europe/Berlin', prefix: 'blog.example.com', today: '?period=today' },
+  ...{
+    data: undefined,
+    problem: '',
+    timeZone: 'Europe/Berlin',
+    prefix: 'blog.example.com',
+    today: '?period=today',
+    truncated: false,
+  },
 };
 const htmlOf = (hits: LiveHit[], change: Partial<LivePage> = {}) =>
   liveHtml(liveReportOf({ hits, more: {} }, now), { ...page, ...change });
-const scope = { site: undefined, timeZone: page.timeZone, prefix: page.prefix, today: page.today };
+const scope = { site: undefined, timeZone: page.timeZone, prefix: page.prefix, today: page.today, truncated: false };
 const data = (hits: LiveHit[]) => ({ ...scope, hits, more: {}, now, socket: 'wss://example.com/?token=T' });
 
 test('says how many read now, in the title and on the page, on the site’s clock', () => {
