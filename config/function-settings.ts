@@ -16,6 +16,13 @@ export function readLakeNames(env: Environment) {
   return { database: workGroup.toLowerCase(), workGroup }; // Glue knows lower case only
 }
 
+/** Reads where functions ask the lake. Returns undefined with LAKE=off. */
+export function readAthenaPlace(env: Environment) {
+  if (readSetting('LAKE', env) === 'off') return undefined;
+  const { ATHENA_URL: endpoint = '', LAKE_DATABASE: database = '', LAKE_WORK_GROUP: workGroup = '' } = env;
+  return { endpoint, database, workGroup };
+}
+
 /** Reads how far a flood can grow the table and how many days it keeps rows. Throws an Error if a setting is wrong. */
 export const readLimits = (env: Environment) => ({
   detailDays: readSetting('DETAIL_DAYS', env),

@@ -1,4 +1,4 @@
-import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readAthenaPlace, readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { bareHost } from '../core/collect/referrer.ts';
@@ -23,6 +23,7 @@ import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
 import { exportSizes } from '../store/export-sizes.ts';
+import { lakeAnswers } from '../store/lake-answers.ts';
 import { liveStore } from '../store/live.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
@@ -47,6 +48,7 @@ const reports = explainedReportsFrom(client, statisticsTable);
 const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);
 const auth = createAuth(settings, store, sites);
+const askLake = lakeAnswers(readAthenaPlace(process.env), client, sites);
 const notes = notesStore(client, statisticsTable);
 const live = liveStore(client, liveTable);
 const liveUpdates = readSetting('LIVE', process.env);
@@ -115,6 +117,7 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   site: access.site,
   share: access.role === 'share' ? token : undefined,
   hasLive: liveUpdates !== 'off',
+  hasLake: readSetting('LAKE', process.env) === 'on',
 });
 
 /** Shows a range of days, by default the last seven. */
@@ -126,20 +129,22 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
   const counted = { today: now.day, since, time: now };
   const { scope, problem: wrong } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const problem = [refusal, wrong].filter(Boolean).join(' ');
+  const lake = await askLake(scope, now.day);
+  const shown = lake?.scope ?? scope;
   const [read, written] = await Promise.all([
-    reports.read(scope, rolledUp, timeEpoch, now),
+    lake?.read ?? reports.read(shown, rolledUp, timeEpoch, now),
     notes.read(...endsOf(scope.range)),
   ]);
   const html = await dashboardHtml(
     {
-      ...{ scope, ...read, since, now, problem },
+      ...{ scope: shown, ...read, since, now, problem, lake },
       notes: notesFor(written, scope.site, access.site),
-      imports: importsIn(rolledUp.imports, scope),
+      imports: lake?.read ? [] : importsIn(rolledUp.imports, scope),
     },
     { sites, timeZone, ...snippets(event) },
     viewerOf(access, query.share),
   );
-  return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
+  return htmlResponse(html, event, { statusCode: problem ? 400 : lake?.problem !== undefined ? lake.statusCode : 200 });
 }
 
 /** Shows the last half hour, and says that somebody watches. */

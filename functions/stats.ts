@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readAthenaPlace, readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
 import { earlierOf } from '../core/report/comparison.ts';
@@ -16,6 +16,7 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
+import { lakeAnswers } from '../store/lake-answers.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { msToRead, reportsFrom } from '../store/reports.ts';
 import { exportedZip, partOf } from '../transfer/export/downloaded-export.ts';
@@ -34,6 +35,7 @@ const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
 const client = dynamoClient({ ...standard(), retryStrategy: retries });
 const reports = explainedReportsFrom(client, statisticsTable);
+const askLake = lakeAnswers(readAthenaPlace(process.env), client, sites);
 const notes = notesStore(client, statisticsTable);
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const weeksInFeed = 2;
@@ -62,18 +64,22 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
+  const lake = await askLake(scope, now.day);
+  if (lake?.problem !== undefined) return failed(event, lake.statusCode, lake.problem);
+  const shown = lake?.scope ?? scope;
   const [read, written] = await Promise.all([
-    reports.read(scope, rolledUp, timeEpoch, now),
+    lake?.read ?? reports.read(scope, rolledUp, timeEpoch, now),
     notes.read(...endsOf(scope.range)),
   ]);
   const { report, previous } = read;
   if (event.rawPath.endsWith('.json'))
     return privateResponse(
       JSON.stringify(
-        statsJson(scope, {
+        statsJson(shown, {
           ...read,
           notes: notesFor(written, scope.site, access.site),
-          imports: importsIn(rolledUp.imports, scope),
+          imports: lake ? [] : importsIn(rolledUp.imports, scope),
+          lake: lake && { missing: lake.missing },
         }),
       ),
       'application/json',

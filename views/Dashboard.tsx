@@ -19,6 +19,7 @@ import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { HeatMap } from './HeatMap.tsx';
 import { Install } from './Install.tsx';
+import { LakeNote, type LakeSaid } from './LakeNote.tsx';
 import { nouns } from './labels.ts';
 import { linksFrom } from './links.ts';
 import { NotCounted } from './NotCounted.tsx';
@@ -53,6 +54,8 @@ export interface Viewer {
   share?: string | undefined;
   /** Whether there is a live page. */
   hasLive: boolean;
+  /** Whether there is a lake, which tells what names have in common. */
+  hasLake?: boolean;
 }
 
 /** A query of the dashboard and its numbers. */
@@ -75,13 +78,15 @@ export interface DashboardData {
   forecast: Forecast | undefined;
   /** The time of the request, in the site's time zone. */
   now: Moment;
+  /** What the lake said, if the query is one that only it can tell. */
+  lake?: LakeSaid | undefined;
   /** What is wrong with the query, or empty. The scope is then the default. */
   problem: string;
 }
 
 /** Renders the dashboard as one HTML document without further requests. */
 export async function dashboardHtml(data: DashboardData, installation: Installation, viewer: Viewer): Promise<string> {
-  const { scope, report, previous, why, notes, now, problem } = data;
+  const { scope, report, previous, why, notes, now, problem, lake } = data;
   const { range, filter, site, list = wholeList } = scope;
   const linkTo = linksFrom(scope, viewer.share);
   const sites = site ? [site] : installation.sites;
@@ -105,7 +110,13 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
         {range.days.at(-1) === now.day && ', so far'}
       </h1>
       {problem && <p class="notification is-warning is-light">{problem}</p>}
-      <Filters filter={filter} prefix={prefix} linkTo={linkTo} />
+      {lake && <LakeNote lake={lake} range={range} linkTo={linkTo} />}
+      <Filters
+        filter={filter}
+        lake={lake?.missing ? 'tells' : viewer.hasLake ? 'can tell' : undefined}
+        prefix={prefix}
+        linkTo={linkTo}
+      />
       {report.withoutPage > 0 && <WithoutPage count={report.withoutPage} metric={report.metric} />}
       {isWaiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
       {isEmpty && !isWaiting && <NothingCounted scope={scope} metric={report.metric} today={now.day} linkTo={linkTo} />}

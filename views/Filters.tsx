@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type DimensionName, dimensions } from '../core/counters/dimensions.ts';
-import type { Filter } from '../core/report/filter.ts';
+import { type Filter, namesOfFilter } from '../core/report/filter.ts';
 import { isFolder } from '../core/report/folders.ts';
 import { labelOf } from './labels.ts';
 import type { LinkTo } from './links.ts';
@@ -8,12 +8,16 @@ import { PageLink, PageName } from './PageName.tsx';
 
 interface Props {
   filter: Filter;
+  /** Whether there is a lake that can tell more, or whether it has told all this. */
+  lake?: 'can tell' | 'tells' | undefined;
   prefix: string;
   linkTo: LinkTo;
 }
 
 /** Renders a chip for each filter, with a link that removes it, and what is counted under the filter. */
-export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
+export function Filters({ filter, lake, prefix, linkTo }: Props) {
+  const { page, name } = filter;
+  const names = namesOfFilter(filter);
   if (page === undefined && !name) return null;
   return (
     <section class="filters" aria-label="Filters">
@@ -29,24 +33,37 @@ export function Filters({ filter: { page, name }, prefix, linkTo }: Props) {
             {!isFolder(page) && <PageLink url={page} />}
           </Chip>
         )}
-        {name && (
+        {names.map(({ dimension, name }) => (
           <Chip
-            title={dimensions[name.dimension].title[1]}
+            key={dimension}
+            title={dimensions[dimension].title[1]}
             without={{
-              href: linkTo({ [name.dimension]: undefined }),
-              label: `Show all ${dimensions[name.dimension].title[0].toLowerCase()}`,
+              href: linkTo({ [dimension]: undefined }),
+              label: `Show all ${dimensions[dimension].title[0].toLowerCase()}`,
             }}
           >
             <strong>
-              <bdi>{labelOf(name.dimension, name.name)}</bdi>
+              <bdi>{labelOf(dimension, name)}</bdi>
             </strong>
           </Chip>
-        )}
-        {page !== undefined && name && (
-          <a href={linkTo({ page: undefined, [name.dimension]: undefined })}>Clear filters</a>
+        ))}
+        {names.length + (page === undefined ? 0 : 1) > 1 && (
+          <a
+            href={linkTo({
+              page: undefined,
+              ...Object.fromEntries(names.map(({ dimension }) => [dimension, undefined])),
+            })}
+          >
+            Clear filters
+          </a>
         )}
       </div>
-      <p>{name ? knownOfName(name.dimension) : page !== undefined && isFolder(page) ? knownOfFolder : knownOfPage}</p>
+      {lake !== 'tells' && (
+        <p>
+          {name ? knownOfName(name.dimension) : page !== undefined && isFolder(page) ? knownOfFolder : knownOfPage}{' '}
+          {name && lake === 'can tell' && <a href={linkTo({ lake: 'on' })}>Ask the lake for lists</a>}
+        </p>
+      )}
     </section>
   );
 }

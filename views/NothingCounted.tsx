@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import { firstDayOf, lastDayOf, type Month, monthOf } from '../core/calendar/month.ts';
 import { dimensions } from '../core/counters/dimensions.ts';
-import type { Metric } from '../core/report/filter.ts';
+import { type Metric, namesOfFilter } from '../core/report/filter.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/report.ts';
 import { daysText } from './date-text.ts';
@@ -34,13 +34,13 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
         {nouns[metric]}s in this range: {daysText(...endsOf(range), today)}
       </h2>
       <ul>
-        {name && (
-          <li>
-            <a href={linkTo({ [name.dimension]: undefined })}>
-              Without the {dimensions[name.dimension].title[1].toLowerCase()} {labelOf(name.dimension, name.name)}
+        {namesOfFilter(filter).map(({ dimension, name }) => (
+          <li key={dimension}>
+            <a href={linkTo({ [dimension]: undefined })}>
+              Without the {dimensions[dimension].title[1].toLowerCase()} {labelOf(dimension, name)}
             </a>
           </li>
-        )}
+        ))}
         {page !== undefined && (
           <li>
             <a href={linkTo({ page: undefined })}>All pages</a>

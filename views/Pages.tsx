@@ -83,7 +83,7 @@ function PageTable({
   // Rows on demand have neither sources nor a trend: with them, 90 rows are half of all nodes and bytes.
   const best = isOnDemand ? [] : sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
-  const hasTrend = dates.length > 1 && !isOnDemand;
+  const hasTrend = dates.length > 1 && !isOnDemand && shown.some(({ series }) => series.length > 0);
   const most = pages.reduce((max, { totals }) => Math.max(max, totals[metric] ?? 0), 0);
   const title = (each: Metric) =>
     each === 'visitors' && list.folders ? 'Visitors, at most' : columns.find(([name]) => name === each)?.[1];

@@ -1,4 +1,5 @@
 import { dimensionNames } from '../core/counters/dimensions.ts';
+import { namesOfFilter } from '../core/report/filter.ts';
 import type { PageList } from '../core/report/page-list.ts';
 import type { Query } from '../core/report/query.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
@@ -9,12 +10,9 @@ import type { PanelName } from './csv-rows.ts';
 /** Returns the URL of this dashboard with a change of its query. `undefined` removes a parameter. */
 export type LinkTo = (change: Query) => string;
 
-/** Parameters that a change of one of the first ones removes. */
-const alternatives: readonly { changed: readonly string[]; removed: readonly string[] }[] = [
-  // A unit that fits one range can be too small for another.
-  { changed: ['period', 'from', 'to'], removed: ['period', 'from', 'to', 'by'] },
-  { changed: dimensionNames, removed: dimensionNames },
-];
+/** Parameters that a change of some removes. A unit that fits one range can be too small for another. */
+const ofRange = { changed: ['period', 'from', 'to'], removed: ['period', 'from', 'to', 'by'] };
+const ofName = { changed: dimensionNames as readonly string[], removed: [...dimensionNames, 'lake'] };
 
 /** Returns the parameters of a range. `by` is left out if it is the usual one. */
 export function queryOfRange(range: Range): Query {
@@ -23,14 +21,22 @@ export function queryOfRange(range: Range): Query {
   return { ...(period ? { period } : { from, to }), ...(unit !== usualUnit(from, to) && { by: unit }) };
 }
 
-/** Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. */
-export function linksFrom({ range, site, filter, metric, comparison, list }: Scope, share?: string): LinkTo {
-  const { page, name } = filter;
-  const ofName = name && { [name.dimension]: name.name };
+/**
+ * Returns a function for links from a dashboard, relative to it. `share` is the token of a read-only link. A name replaces
+ * that of another dimension, unless the lake tells what they have in common.
+ */
+export function linksFrom(scope: Scope, share?: string): LinkTo {
+  const { range, site, filter, metric, comparison, list, fromLake } = scope;
+  const ofNames = Object.fromEntries(namesOfFilter(filter).map(({ dimension, name }) => [dimension, name]));
   const compare = comparison === 'previous' ? undefined : comparison;
-  const here: Query = { ...queryOfRange(range), compare, site, metric, page, ...ofName, ...queryOfList(list), share };
+  const lake = fromLake ? 'on' : undefined;
+  const here: Query = {
+    ...{ ...queryOfRange(range), compare, site, metric, page: filter.page, ...ofNames, lake },
+    ...{ ...queryOfList(list), share },
+  };
+  const mayMeet = fromLake || filter.also !== undefined;
   return (change) => {
-    const replaced = alternatives.flatMap(({ changed, removed }) =>
+    const replaced = (mayMeet ? [ofRange] : [ofRange, ofName]).flatMap(({ changed, removed }) =>
       changed.some((name) => name in change) ? removed : [],
     );
     const kept = Object.entries(here).filter(([name]) => !replaced.includes(name));

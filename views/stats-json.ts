@@ -1,5 +1,7 @@
+import type { Day } from '../core/calendar/day.ts';
 import { visitDimensions } from '../core/counters/dimensions.ts';
 import type { Cause, Explanation } from '../core/report/explain.ts';
+import { namesOfFilter } from '../core/report/filter.ts';
 import type { Forecast } from '../core/report/forecast.ts';
 import type { ImportedDays } from '../core/report/imported-days.ts';
 import type { Note } from '../core/report/notes.ts';
@@ -21,15 +23,17 @@ interface ReportsToShow {
   forecast: Forecast | undefined;
   notes: Note[];
   imports: ImportedDays[];
+  /** Of an answer of the lake, the days that it lacks. */
+  lake: { missing: Day[] } | undefined;
 }
 
 /** Returns a report as JSON. docs/api.md defines each field. Lists that are too long end early. */
 export function statsJson(
   scope: Scope,
-  { report, previous, why, unusual, forecast, notes, imports }: ReportsToShow,
+  { report, previous, why, unusual, forecast, notes, imports, lake }: ReportsToShow,
 ): object {
   const { range, filter, site } = scope;
-  const { page, name } = filter;
+  const { page } = filter;
   let truncated = report.pagesTruncated || report.namesTruncated;
   function shortened<Entry>(entries: Entry[], maxBytes = maxBytesOfList): Entry[] {
     const first = fitting(entries, maxBytes);
@@ -53,7 +57,11 @@ export function statsJson(
   return {
     range: { from: range.days[0], to: range.days.at(-1), period: range.period ?? null, unit: range.unit },
     site: site ?? null,
-    filter: { ...(page !== undefined && { page }), ...(name && { [name.dimension]: name.name }) },
+    filter: {
+      ...(page !== undefined && { page }),
+      ...Object.fromEntries(namesOfFilter(filter).map(({ dimension, name }) => [dimension, name])),
+    },
+    lake: lake ? { missingDays: lake.missing } : null,
     totals: report.totals,
     previous: previous?.totals ?? {},
     compared: comparedJson(scope),

@@ -4,12 +4,23 @@ import { type DimensionName, dimensionNames } from '../counters/dimensions.ts';
 import { sourcePrefix } from '../counters/names.ts';
 import { type Rate, rates } from './rates.ts';
 
-/** The part of all visits that a dashboard shows: one page or folder, a name of one dimension, or that name on that page. */
+/** The part of all visits that a dashboard shows: one page or folder, names of dimensions, or these names on that page. */
 export interface Filter {
   /** The page's URL, as stored. With `/*` at its end, all pages of a folder. */
   page?: string;
-  name?: { dimension: DimensionName; name: string };
+  name?: FilterName;
+  /** Names of other dimensions. Counters cannot tell what they have in common with the first: only the lake can. */
+  also?: FilterName[];
 }
+
+/** One name of a dimension, such as the country DE. */
+export interface FilterName {
+  dimension: DimensionName;
+  name: string;
+}
+
+/** Returns all names of a filter. */
+export const namesOfFilter = ({ name, also = [] }: Filter): FilterName[] => (name ? [name, ...also] : []);
 
 /** The numbers that add up over pages and days. Under a filter, only some of them are known. */
 export const metrics = ['views', 'visitors', 'visits', 'events', 'unlinked', 'engaged', 'seconds'] as const;
@@ -36,11 +47,8 @@ export function parseFilter(query: Record<string, string | undefined>): { filter
       filter: {},
       problem: `The ${long.dimension} is too long: a name has at most ${maxNameBytes} bytes.`,
     };
-  const [first, second] = names;
-  const filter = { ...(page && { page }), ...(first && { name: first }) };
-  if (!first || !second) return { filter };
-  const problem = `Footfall cannot filter by ${first.dimension} and ${second.dimension} at once: choose one of them.`;
-  return { filter, problem };
+  const [first, ...also] = names;
+  return { filter: { ...(page && { page }), ...(first && { name: first }), ...(also.length > 0 && { also }) } };
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;

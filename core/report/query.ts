@@ -23,6 +23,7 @@ const parameters = [
   'q',
   'folders',
   'skip',
+  'lake',
 ];
 const known = new Set<string>([...parameters, 'page', ...dimensionNames]);
 
@@ -42,6 +43,7 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
   const comparisonProblem =
     !comparison && `There is no comparison ${quoted(query.compare ?? '')}: choose one of ${comparisons.join(', ')}.`;
   const { list, problem: listProblem } = parsePageList(query);
+  const lakeProblem = query.lake !== undefined && query.lake !== 'on' && 'The parameter lake takes on.';
   const unknownName = Object.keys(query).find((name) => !known.has(name));
   const nameProblem =
     unknownName !== undefined &&
@@ -55,8 +57,13 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
       comparison,
       earlier: earlierOf(range, comparison ?? 'previous', counted),
       list,
+      // Without a name, counters tell all that the lake can.
+      ...(query.lake === 'on' && filter.name && { fromLake: true }),
     },
-    problem: [rangeProblem, siteProblem, filterProblem, metricProblem, comparisonProblem, listProblem, nameProblem]
+    problem: [
+      ...[rangeProblem, siteProblem, filterProblem, metricProblem, comparisonProblem, listProblem],
+      ...[lakeProblem, nameProblem],
+    ]
       .filter(Boolean)
       .join(' '),
   };

@@ -42,6 +42,8 @@ export interface Scope {
   earlier?: Earlier | undefined;
   /** Which pages it lists. Undefined means all, those with the most first. */
   list?: PageList | undefined;
+  /** Whether the lake is asked for what counters tell in part. */
+  fromLake?: boolean;
 }
 
 /** A name and how often it was counted. */

@@ -42,6 +42,20 @@ test('shows nothing for the hours of today that are to come, and compares today 
   assert.match(html.replace(/<[^>]+>/g, ''), /Tue 4 Feb, until 13:59/);
 });
 
+test('says what two names that meet would need, and shows the first alone, with a link to each', async () => {
+  const { statusCode, body } = await dashboard({
+    epoch: noon('2026-01-08'),
+    query: { country: 'FR', device: 'mobile', page: blog },
+  });
+  const html = text(body);
+  assert.equal(statusCode, 400);
+  assert.match(html, /Counters cannot tell country and device together\. LAKE=on keeps events that can\./);
+  const page = 'page=https%3A%2F%2Fblog.example.com%2F';
+  for (const name of ['country=FR', 'device=mobile'])
+    assert.ok(html.includes(`href="?period=7d&amp;${page}&amp;${name}"`), html);
+  assert.ok(!html.includes('lake=on'), html);
+});
+
 test('answers a range that is none with 400, a sentence, and the last seven days', async () => {
   for (const [query, sentence] of [
     [{ period: 'ever' }, 'There is no period'],

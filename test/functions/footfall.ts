@@ -27,6 +27,8 @@ export interface Numbers {
   events: Count[];
   notCounted: Count[];
   why: { sentences: string[] } | null;
+  filter: Record<string, string>;
+  lake: { missingDays: string[] } | null;
 }
 
 /**

@@ -57,6 +57,7 @@ describe('the JSON', () => {
       range: { from: '2026-11-17', to: '2026-11-18', period: null, unit: 'day' },
       site: null,
       filter: {},
+      lake: null,
       totals: { views: 3, visitors: 3, visits: 3, unlinked: 0, engaged: 0, seconds: 0 },
       previous: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
       compared: { by: 'previous', from: '2026-11-15', to: '2026-11-16', until: '12:00' },

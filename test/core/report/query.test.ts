@@ -24,6 +24,17 @@ describe('an address asks for', () => {
     { event: '__proto__', page: '(other)' },
     { days: 7, page: '(other)', name: { dimension: 'event', name: '__proto__' } },
   );
+  run(
+    { country: 'FR', os: 'Linux', event: 'signup' },
+    {
+      days: 7,
+      name: { dimension: 'country', name: 'FR' },
+      also: [
+        { dimension: 'os', name: 'Linux' },
+        { dimension: 'event', name: 'signup' },
+      ],
+    },
+  );
   run({ source: '日本', country: '' }, { days: 7, name: { dimension: 'source', name: '日本' } });
   run({ page: `https://a.example/${'x'.repeat(982)}` }, { days: 7, page: `https://a.example/${'x'.repeat(982)}` });
   run({ source: '😀'.repeat(16) }, { days: 7, name: { dimension: 'source', name: '😀'.repeat(16) } });
@@ -51,10 +62,7 @@ describe('an address that asks for what there is not gets the rest, and a senten
   run({ metric: 'love' }, /^There is no metric "love": choose one of views, visitors, .*, visit-duration\.$/, {
     days: 7,
   });
-  run({ country: 'FR', os: 'Linux' }, /^Footfall cannot filter by country and os at once: choose one of them\.$/, {
-    days: 7,
-    name: { dimension: 'country', name: 'FR' },
-  });
+  run({ lake: 'off' }, /^The parameter lake takes on\.$/, { days: 7 });
   run({ page: 'é'.repeat(501) }, /^The page of the filter is too long: a URL has at most 1000 bytes\.$/, { days: 7 });
   run({ source: 'x'.repeat(65) }, /^The source is too long: a name has at most 64 bytes\.$/, { days: 7 });
   run({ compare: 'month' }, /^There is no comparison "month": choose one of previous, week, year, none\.$/, {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { startAthena } from '../../local/athena.ts';
+import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
+import { startFirehose } from '../../local/firehose.ts';
+import { linesLogged, startFunctions } from './footfall.ts';
+import { text } from './owner.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
+const firehose = await startFirehose(folder);
+const athena = await startAthena(folder);
+let fault: Fault | undefined;
+const toAthena = await faultProxy(athena.environment.ATHENA_URL, () => fault);
+after(async () => {
+  await Promise.all([toAthena.close(), athena.close(), firehose.close()]);
+  await rm(folder, { recursive: true });
+});
+const { track, dashboard, stats, numbers } = await startFunctions({
+  ...firehose.environment,
+  ...athena.environment,
+  SITES: 'blog.example.com',
+  LAKE: 'on',
+  ATHENA_URL: toAthena.url,
+  AWS_REGION: 'eu-central-1',
+});
+const noon = Date.parse('2026-11-18T12:00:00Z');
+const both = { country: 'DE', device: 'desktop' };
+
+let visitor = 0;
+const view = (path: string, tz: string, fields: object = {}, headers = {}) =>
+  track({
+    body: JSON.stringify({ url: `https://blog.example.com${path}`, tz, ...fields }),
+    ip: `192.0.2.${visitor++}`,
+    headers,
+    epoch: noon,
+  });
+const phone = {
+  'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) Version/26.0 Mobile Safari/604.1',
+};
+
+before(async () => {
+  await view('/', 'Europe/Berlin', { utm_source: 'mail' });
+  await view('/a', 'Europe/Berlin');
+  await view('/a', 'Europe/Berlin', {}, phone);
+  await view('/a', 'Europe/Paris');
+  await view('/a', 'Europe/Berlin', {}, { 'sec-gpc': '1' });
+  await firehose.flush();
+});
+
+const html = async (query: Record<string, string>) => {
+  const { statusCode, body } = await dashboard({ epoch: noon, query });
+  return { statusCode, html: text(body) };
+};
+
+test('two names meet: views, visits, days, pages and panels are from the lake', async () => {
+  const { totals, previous, filter, lake, pages, visitsBy, series } = await numbers(noon, {
+    ...both,
+    compare: 'previous',
+  });
+  assert.deepEqual([totals, previous, filter], [{ views: 3, visits: 2 }, {}, both]);
+  assert.deepEqual(
+    pages.map(({ url, views, visits }) => [url, views, visits]),
+    [
+      ['https://blog.example.com/a', 2, 1],
+      ['https://blog.example.com/', 1, 1],
+    ],
+  );
+  assert.deepEqual(series.at(-1), { date: '2026-11-18', count: 3, previous: null });
+  assert.deepEqual(visitsBy.source, [{ name: 'mail', count: 1 }]);
+  assert.equal(lake?.missingDays.length, 6);
+});
+
+test('one name is told by counters, and the lake agrees with them', async () => {
+  const [counters, lake] = [await numbers(noon, { country: 'DE' }), await numbers(noon, { country: 'DE', lake: 'on' })];
+  assert.equal(counters.lake, null);
+  assert.deepEqual([counters.totals.visits, lake.totals.visits], [4, 3]); // one asks for privacy
+  assert.deepEqual(lake.visitsBy.device, [
+    { name: 'desktop', count: 2 },
+    { name: 'mobile', count: 1 },
+  ]);
+});
+
+test('the CSV of a panel has the same numbers', async () => {
+  const { body } = await stats({ path: '/stats.csv', query: { ...both, panel: 'pages' }, epoch: noon });
+  assert.deepEqual(text(body).trim().split('\r\n').slice(1), [
+    'https://blog.example.com/a,2,1,,',
+    'https://blog.example.com/,1,1,,',
+  ]);
+});
+
+test('the page says that it is from the lake, and names add to the filter', async () => {
+  const { statusCode, html: page } = await html(both);
+  assert.equal(statusCode, 200);
+  assert.match(page, /From the lake: .* Visits of browsers that ask for privacy are not in it\./);
+  assert.match(page, /Its records begin on 18 Nov 2026\./);
+  assert.match(page, /\?period=7d&amp;country=DE&amp;device=desktop&amp;browser=Firefox"/);
+});
+
+test('under one name, the page links to the lists of the lake', async () => {
+  assert.match((await html({ country: 'DE' })).html, /\?period=7d&amp;country=DE&amp;lake=on"/);
+});
+
+describe('if the lake fails', () => {
+  before(() => {
+    fault = 'fail before';
+  });
+  after(() => {
+    fault = undefined;
+  });
+
+  test('the page shows the first name, and links to each alone', async (t) => {
+    const lines = linesLogged(t);
+    const { statusCode, html: page } = await html(both);
+    assert.equal(statusCode, 503);
+    assert.match(page, /The lake did not answer\. Try again in a minute\./);
+    assert.match(page, /<span>Visits<\/span><b>4<\/b>/);
+    assert.match(page, /href="\?period=7d&amp;device=desktop">/);
+    assert.deepEqual(
+      lines.map(({ failed }) => failed),
+      ['lake'],
+    );
+  });
+
+  test('JSON has the sentence, with status 503', async (t) => {
+    linesLogged(t);
+    const { statusCode, body } = await stats({ path: '/stats.json', query: both, epoch: noon });
+    assert.deepEqual(
+      [statusCode, JSON.parse(text(body))],
+      [503, { error: 'The lake did not answer. Try again in a minute.' }],
+    );
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
+import type { LakeRecord } from '../../core/lake/lake-record.ts';
+import { lakeSelect } from '../../core/lake/lake-select.ts';
+import { parseQuery, type Query } from '../../core/report/query.ts';
+import { startAthena } from '../../local/athena.ts';
+import { dynamoClient, standard } from '../../store/client.ts';
+import { lakeAnswers } from '../../store/lake-answers.ts';
+import { madeLake } from '../lake/made-lake.ts';
+import { signingKey } from './is-signed.ts';
+
+const today = '2026-11-25';
+const sites = ['www.blog.example.com', 'other.example.com'];
+const view = (page: string, rest: Partial<LakeRecord> = {}): LakeRecord => ({
+  ...{ date: today, hour: 7, site: 'blog.example.com', page },
+  ...rest,
+});
+const phone = { country: 'DE', language: 'de', device: 'mobile', browser: 'Safari', os: 'iOS' } as const;
+const desk = { country: 'DE', language: 'de', device: 'desktop', browser: 'Firefox', os: 'Linux' } as const;
+
+const records: LakeRecord[] = [
+  view('/a', { ...phone, nth: 1, referrer: 'x.com', source: 'news' }),
+  view('/b', { ...phone, nth: 2, before: '/a', hour: 9 }),
+  view('/b', { ...phone, nth: 1, date: '2026-11-24' }),
+  view('/posts', { ...phone }), // asks for privacy
+  view('/posts/one', { ...phone, nth: 1, country: "O'DE" as never }),
+  view('/a', { ...desk, nth: 1 }),
+  view('/a', { ...desk, nth: 1, date: '2026-11-21' }),
+  view('/a', { device: 'mobile', nth: 1, date: '2026-11-21' }), // of an unknown country
+  view('/a', { ...phone, nth: 1, site: 'other.example.com' }),
+  view('/b', { ...phone, country: undefined as never, event: 'signup' }),
+  view('/a', { ...phone, nth: 1, date: '2026-10-01' }), // before the range
+];
+
+Object.assign(process.env, signingKey);
+const client = dynamoClient(standard());
+let athena: Awaited<ReturnType<typeof startAthena>>;
+before(async () => {
+  athena = await startAthena(madeLake(JSON.parse(JSON.stringify(records))));
+});
+after(async () => {
+  client.destroy();
+  await athena.close();
+});
+
+const scopeOf = (query: Query) => parseQuery(query, sites, { today, since: undefined }).scope;
+const placeOf = (endpoint: string) => ({ endpoint, database: 'sitelake', workGroup: 'SiteLake' });
+const asked = (query: Query) =>
+  lakeAnswers(placeOf(athena.environment.ATHENA_URL), client, sites)(scopeOf(query), today);
+async function answered(query: Query) {
+  const answer = await asked(query);
+  assert.ok(answer?.read, answer?.problem);
+  return { ...answer.read.report, missing: answer.missing };
+}
+
+describe('the lake counts what has all names of a filter', () => {
+  const run = (query: Query, totals: object) =>
+    test(JSON.stringify(query), async () => assert.deepEqual((await answered(query)).totals, totals));
+  run({ country: 'DE', device: 'mobile' }, { views: 5, visits: 3 });
+  run({ country: 'DE', device: 'mobile', site: 'www.blog.example.com' }, { views: 4, visits: 2 });
+  run({ country: 'DE', device: 'desktop' }, { views: 2, visits: 2 });
+  run({ country: 'DE', device: 'mobile', os: 'iOS', period: 'today' }, { views: 4, visits: 2 });
+  run({ country: '(unknown)', device: 'mobile' }, { views: 1, visits: 1 });
+  run({ referrer: '(direct)', device: 'mobile', site: 'www.blog.example.com' }, { views: 4, visits: 3 });
+  run({ page: 'https://www.blog.example.com/b', country: 'DE', device: 'mobile' }, { views: 2, visits: 1 });
+  run({ page: 'https://blog.example.com/posts/*', os: 'iOS', device: 'mobile' }, { views: 2, visits: 1 });
+  run({ page: 'https://blog.example.com/*', os: 'iOS', device: 'mobile' }, { views: 5, visits: 3 });
+  run({ page: 'https://blog.example.com/b', event: 'signup', device: 'mobile' }, { events: 1 });
+  run({ country: "O'DE", device: 'mobile' }, { views: 1, visits: 1 });
+  run({ country: "' or '1' = '1", device: "x' or true --" }, { views: 0, visits: 0 });
+  run({ page: "https://blog.example.com/%' or true --", country: 'DE', device: 'mobile' }, { views: 0, visits: 0 });
+  run({ country: 'DE', lake: 'on' }, { views: 7, visits: 5 });
+});
+
+test('the lake tells days, pages, panels and sites of two names', async () => {
+  const report = await answered({ country: 'DE', device: 'mobile' });
+  const { series, pages, visitsBy, sources, events, missing } = report;
+  assert.deepEqual(
+    series.filter(({ count }) => count > 0),
+    [
+      { date: '2026-11-24', count: 1 },
+      { date: today, count: 4 },
+    ],
+  );
+  assert.deepEqual(
+    pages.map(({ url, totals }) => [url, totals.views, totals.visits]),
+    [
+      ['https://www.blog.example.com/b', 2, 1],
+      ['https://other.example.com/a', 1, 1],
+      ['https://www.blog.example.com/a', 1, 1],
+      ['https://www.blog.example.com/posts', 1, 0],
+    ],
+  );
+  assert.deepEqual(visitsBy.get('os'), [{ name: 'iOS', count: 3 }]);
+  assert.deepEqual(visitsBy.get('referrer'), [
+    { name: '(direct)', count: 2 },
+    { name: 'x.com', count: 1 },
+  ]);
+  assert.deepEqual(visitsBy.get('source'), [{ name: 'news', count: 1 }]);
+  assert.deepEqual([sources, events], [[{ name: 'news', count: 1 }], []]);
+  assert.deepEqual(
+    report.sites.map(({ site, totals }) => [site, totals.views]),
+    [
+      ['blog.example.com', 4],
+      ['other.example.com', 1],
+    ],
+  );
+  assert.deepEqual(missing, ['2026-11-19', '2026-11-20', '2026-11-22', '2026-11-23']);
+});
+
+test('the lake tells the hours of a day, in views or visits', async () => {
+  const hoursOf = async (metric: string) =>
+    (await answered({ country: 'DE', device: 'mobile', period: 'today', metric })).series.filter(({ count }) => count);
+  assert.deepEqual(await hoursOf('views'), [
+    { date: '2026-11-25T07', count: 3 },
+    { date: '2026-11-25T09', count: 1 },
+  ]);
+  assert.deepEqual(await hoursOf('visits'), [{ date: '2026-11-25T07', count: 2 }]);
+});
+
+test('an event of devices has its pages and days', async () => {
+  const { series, pages, totals } = await answered({ event: 'signup', device: 'mobile' });
+  assert.deepEqual([totals, series.at(-1)], [{ events: 1 }, { date: today, count: 1 }]);
+  assert.deepEqual(
+    pages.map(({ url, totals }) => [url, totals]),
+    [['https://www.blog.example.com/b', { events: 1 }]],
+  );
+});
+
+describe('counters tell one name and a page, so the lake is not asked', () => {
+  const run = (query: Query) => test(JSON.stringify(query), async () => assert.equal(await asked(query), undefined));
+  run({});
+  run({ country: 'DE' });
+  run({ page: 'https://blog.example.com/b', country: 'DE' });
+  run({ lake: 'on' });
+});
+
+describe('what the lake cannot tell either has a sentence', () => {
+  const run = (query: Query, problem: RegExp) =>
+    test(String(problem), async () => {
+      const answer = await asked(query);
+      assert.match(answer?.problem ?? '', problem);
+      assert.equal(answer?.problem !== undefined && answer.statusCode, 400);
+    });
+  run({ channel: 'search', country: 'DE' }, /^The lake keeps no channel: filter by referrer, source or medium\.$/);
+  run({ event: 'signup', country: 'DE' }, /^The lake keeps events without country: filter them by page, language, /);
+  run({ country: 'D\0E', device: 'mobile' }, /^The lake has no country /);
+});
+
+test('with LAKE=off, a sentence says what would be needed, and the first name stays', async () => {
+  const answer = await lakeAnswers(undefined, client, sites)(scopeOf({ country: 'DE', device: 'mobile' }), today);
+  assert.equal(answer?.problem, 'Counters cannot tell country and device together. LAKE=on keeps events that can.');
+  assert.deepEqual(answer?.scope.filter, { name: { dimension: 'country', name: 'DE' } });
+});
+
+describe('each select is valid for Trino, which Athena runs', () => {
+  const run = (query: Query) =>
+    test(JSON.stringify(query), () =>
+      assert.deepEqual(new TrinoSQL().validate(`${lakeSelect(scopeOf(query), 2)};`), []),
+    );
+  run({ country: 'DE', device: 'mobile' });
+  run({ country: "D'E", referrer: '(direct)', period: 'today', page: 'https://blog.example.com/*' });
+  run({ event: 'signup', device: '(unknown)', site: 'other.example.com' });
+});
