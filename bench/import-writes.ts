@@ -3,9 +3,9 @@ import { type Day, dayAfter } from '../core/calendar/day.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { startMeter } from '../local/meter.ts';
 import { importsStore } from '../store/imports.ts';
+import { readImport } from '../transfer/days/read-import.ts';
 import type { Entry } from '../transfer/format.ts';
 import { neutralCsv } from '../transfer/formats/neutral-csv.ts';
-import { readImport } from '../transfer/read-import.ts';
 
 // Measures what it costs to store ten years of a blog with 300 pages. Each day has views of 40 of them, with four names each.
 const [years = '10'] = process.argv.slice(2);

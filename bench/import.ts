@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readImport } from '../transfer/days/read-import.ts';
 import { recognize } from '../transfer/formats.ts';
-import { readImport } from '../transfer/read-import.ts';
 import { generatedEntry, generatedFormats } from './export-generator.ts';
 import { peakMemory } from './peak-memory.ts';
 

@@ -4,7 +4,7 @@ import { addAll } from '../core/counters/counter-sums.ts';
 import type { SummaryCaps } from '../core/counters/summary-builder.ts';
 import type { Progress } from '../local/progress.ts';
 import type { ImportedSummary, ImportsStore, ImportTotals } from '../store/imports.ts';
-import type { ReadImport } from './read-import.ts';
+import type { ReadImport } from './days/read-import.ts';
 import { comparedSums, type Receipt, receiptText } from './receipt.ts';
 
 /** The settings of an installation that decide what its counters are. */

@@ -1,3 +1,4 @@
+import { headerOf } from './files/records.ts';
 import { type Entry, type Format, UnreadableFile } from './format.ts';
 import { accessLog } from './formats/access-log.ts';
 import { fathom } from './formats/fathom.ts';
@@ -9,7 +10,6 @@ import { neutralCsv } from './formats/neutral-csv.ts';
 import { plausible } from './formats/plausible.ts';
 import { simpleAnalytics } from './formats/simple-analytics.ts';
 import { umami } from './formats/umami.ts';
-import { headerOf } from './records.ts';
 
 /** All formats, in the order in which they are tried. */
 export const formats: Format[] = [

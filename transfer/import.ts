@@ -8,14 +8,14 @@ import { importsStore } from '../store/imports.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { patientClient } from '../store/patient-client.ts';
 import { exportedSettingsOf } from './export/export-of.ts';
-import { isOwnExport } from './exported-files.ts';
+import { openFiles } from './files/open-files.ts';
 import type { ImportResult, ImportSettings } from './finish-import.ts';
+import { hostNamed } from './formats/site-hosts.ts';
 import { useInstallation } from './installation.ts';
-import { openFiles } from './open-files.ts';
+import { isOwnExport } from './own/exported-files.ts';
+import { runOwnImport } from './own/run-own-import.ts';
 import { receiptText } from './receipt.ts';
 import { runImport } from './run-import.ts';
-import { runOwnImport } from './run-own-import.ts';
-import { hostNamed } from './site-hosts.ts';
 
 const usage = `npm run import -- FILE… [options]
 

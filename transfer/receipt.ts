@@ -4,8 +4,8 @@ import { addAll } from '../core/counters/counter-sums.ts';
 import { runsOf } from '../core/report/parts.ts';
 import { printable } from '../deploy/doctor/finding.ts';
 import type { ImportTotals } from '../store/imports.ts';
+import type { TableCount, Taken } from './days/import-sink.ts';
 import { type ComparedMetric, comparedMetrics } from './format.ts';
-import type { TableCount, Taken } from './import-sink.ts';
 
 /** What an import did. */
 export interface Receipt {

@@ -4,12 +4,12 @@ import { bareHost } from '../core/collect/referrer.ts';
 import { isImportName } from '../core/report/imported-days.ts';
 import type { Progress } from '../local/progress.ts';
 import type { ImportsStore } from '../store/imports.ts';
+import type { Taken } from './days/import-sink.ts';
+import { readImport } from './days/read-import.ts';
+import type { OpenedFiles } from './files/open-files.ts';
 import { finishImport, type ImportPlace, type ImportResult } from './finish-import.ts';
 import type { Entry } from './format.ts';
 import { recognize } from './formats.ts';
-import type { Taken } from './import-sink.ts';
-import type { OpenedFiles } from './open-files.ts';
-import { readImport } from './read-import.ts';
 
 /** What to import. */
 export interface WantedImport {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { strToU8 } from 'fflate';
 import { isDay } from '../../core/calendar/day.ts';
 import type { Counters } from '../../core/counters/names.ts';
+import { readImport } from '../../transfer/days/read-import.ts';
 import type { Entry, Format, ImportedView, ImportScope } from '../../transfer/format.ts';
-import { readImport } from '../../transfer/read-import.ts';
 
 /** What a format passed on. */
 export interface Collected {

@@ -6,7 +6,7 @@ import { zipSync } from 'fflate';
 import { startDatabase } from '../../local/database.ts';
 import { importsStore } from '../../store/imports.ts';
 import { rollupState } from '../../store/rollup-state.ts';
-import { openFiles } from '../../transfer/open-files.ts';
+import { openFiles } from '../../transfer/files/open-files.ts';
 import { runImport } from '../../transfer/run-import.ts';
 import { exportOf } from './exports.ts';
 

@@ -12,12 +12,12 @@ import { notesStore } from '../../store/notes-store.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { writeExport } from '../../transfer/export/write-export.ts';
+import { openFiles } from '../../transfer/files/open-files.ts';
 import type { ImportPlace } from '../../transfer/finish-import.ts';
 import { UnreadableFile } from '../../transfer/format.ts';
-import { openFiles } from '../../transfer/open-files.ts';
+import { runOwnImport } from '../../transfer/own/run-own-import.ts';
 import { type Receipt, receiptText } from '../../transfer/receipt.ts';
 import { runImport, type WantedImport } from '../../transfer/run-import.ts';
-import { runOwnImport } from '../../transfer/run-own-import.ts';
 import { exportOf } from './exports.ts';
 
 const database = await startDatabase();

@@ -1,6 +1,6 @@
 import { type Audience, audienceOf, deviceOfWidth } from '../../core/collect/audience.ts';
 import { unknown } from '../../core/counters/names.ts';
-import { memoized } from '../memoized.ts';
+import { memoized } from '../days/memoized.ts';
 import { browserNamed } from './browser-named.ts';
 import { countryNamed } from './country-named.ts';
 import { deviceNamed } from './device-named.ts';

@@ -1,6 +1,6 @@
 import { getAllCountries } from 'countries-and-timezones';
 import { unknown } from '../../core/counters/names.ts';
-import { memoized } from '../memoized.ts';
+import { memoized } from '../days/memoized.ts';
 import { keyOf } from './name-table.ts';
 
 /** ISO 3166-1: the code of three letters, and that of two. */

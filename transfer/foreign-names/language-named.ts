@@ -1,6 +1,6 @@
 import { languageCodes, languageOf } from '../../core/collect/audience.ts';
 import { unknown } from '../../core/counters/names.ts';
-import { memoized } from '../memoized.ts';
+import { memoized } from '../days/memoized.ts';
 import { keyOf } from './name-table.ts';
 
 const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });

@@ -1,5 +1,5 @@
 import { linkingHost, referrerOf } from '../../core/collect/referrer.ts';
-import { memoized } from '../memoized.ts';
+import { memoized } from '../days/memoized.ts';
 import { keyOf } from './name-table.ts';
 
 /** Names of sites, by their hosts. Tools show them in place of hosts. */

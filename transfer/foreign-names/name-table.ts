@@ -1,4 +1,4 @@
-import { memoized } from '../memoized.ts';
+import { memoized } from '../days/memoized.ts';
 
 /** Returns a name as a key: lower case, without accents and punctuation. */
 export const keyOf = (name: string): string =>

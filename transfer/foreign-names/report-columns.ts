@@ -1,4 +1,4 @@
-import { memoized } from '../memoized.ts';
+import { memoized } from '../days/memoized.ts';
 import { keyOf } from './name-table.ts';
 
 /** The columns of reports of Google Analytics, in the languages of their owners. */

@@ -1,11 +1,11 @@
 import type { Client } from '../../core/collect/audience.ts';
 import { unknown } from '../../core/counters/names.ts';
+import { eachLine } from '../files/lines.ts';
 import type { Entry, Format, ImportedView, ImportScope, Sink } from '../format.ts';
-import { eachLine } from '../lines.ts';
-import { isPossibleTime } from '../parse-time.ts';
 import { cloudFrontReader } from './cloudfront-log.ts';
 import { type LoggedRequest, readApacheLine, readS3Line } from './log-line.ts';
 import { isPagePath } from './page-path.ts';
+import { isPossibleTime } from './parse-time.ts';
 
 /** Returns the request that a line logs, a text that says why it logs none, or undefined for a comment. */
 type LineReader = (line: string) => LoggedRequest | string | undefined;

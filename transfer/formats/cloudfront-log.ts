@@ -1,5 +1,5 @@
-import { parseTime } from '../parse-time.ts';
 import type { LoggedRequest } from './log-line.ts';
+import { parseTime } from './parse-time.ts';
 
 const needed = ['date', 'time', 'c-ip', 'cs-method', 'cs-uri-stem', 'sc-status'] as const;
 

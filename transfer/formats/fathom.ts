@@ -2,15 +2,15 @@ import type { Day } from '../../core/calendar/day.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { Counters } from '../../core/counters/names.ts';
+import { memoized } from '../days/memoized.ts';
+import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
-import { memoized } from '../memoized.ts';
-import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from '../origin-counters.ts';
-import { parseCount } from '../parse-count.ts';
-import { parseDay, parseTime } from '../parse-time.ts';
-import { eachRow, hasColumns, type Row } from '../records.ts';
-import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from './origin-counters.ts';
+import { parseCount } from './parse-count.ts';
+import { parseDay, parseTime } from './parse-time.ts';
+import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
 
 const columns = [
   ...['datetime', 'hostname', 'pathname', 'referrer_hostname'],

@@ -3,11 +3,11 @@ import type { Audience } from '../../core/collect/audience.ts';
 import { botFamilyOf } from '../../core/collect/bot.ts';
 import type { Campaign } from '../../core/collect/hit.ts';
 import { normalizeName } from '../../core/collect/name.ts';
+import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import type { Entry, Format } from '../format.ts';
-import { parseTime } from '../parse-time.ts';
-import { eachRow, hasColumns, type Row } from '../records.ts';
+import { parseTime } from './parse-time.ts';
 
 /** The first column has the version before its name. In version 1, the browser is a user agent. */
 const columns = [

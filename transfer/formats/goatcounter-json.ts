@@ -3,16 +3,16 @@ import { deviceOfWidth } from '../../core/collect/audience.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { Counters } from '../../core/counters/names.ts';
+import { eachLine } from '../files/lines.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, type Told, UnreadableFile } from '../format.ts';
-import { eachLine } from '../lines.ts';
-import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from '../origin-counters.ts';
-import { parseCount } from '../parse-count.ts';
-import { parseDay, parseTime } from '../parse-time.ts';
+import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from './origin-counters.ts';
+import { parseCount } from './parse-count.ts';
+import { parseDay, parseTime } from './parse-time.ts';
 
 /** An object of a JSON file, untrusted. */
 type Fields = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import type { Day } from '../../core/calendar/day.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
+import { eachRecord } from '../files/records.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { deviceNamed } from '../foreign-names/device-named.ts';
@@ -7,10 +8,9 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Format, ImportScope, Sink } from '../format.ts';
-import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from '../origin-counters.ts';
-import { parseCount } from '../parse-count.ts';
-import { parseDay } from '../parse-time.ts';
-import { eachRecord } from '../records.ts';
+import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from './origin-counters.ts';
+import { parseCount } from './parse-count.ts';
+import { parseDay } from './parse-time.ts';
 import {
   columnsOf,
   hasDate,
@@ -23,9 +23,9 @@ import {
   type ReportTable,
   reportCells,
   type TableKind,
-} from '../report-table.ts';
-import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
-import { addToDay, countRest, type TableSums, tableSums } from '../table-sums.ts';
+} from './report-table.ts';
+import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
+import { addToDay, countRest, type TableSums, tableSums } from './table-sums.ts';
 
 const undated =
   'This report of Google Analytics has no column "Date", so its numbers have no day. ' +

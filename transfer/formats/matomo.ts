@@ -1,9 +1,9 @@
 import type { Campaign } from '../../core/collect/hit.ts';
+import { eachRecord, hasColumns, type Row, rowReader } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { type Entry, type Format, type Sink, UnreadableFile } from '../format.ts';
-import { downloadEvent, outboundEvent } from '../link-events.ts';
-import { eachRecord, hasColumns, type Row, rowReader } from '../records.ts';
+import { downloadEvent, outboundEvent } from './link-events.ts';
 
 const visitColumns = [
   ...['idVisit', 'visitorId', 'userId', 'referrerType', 'referrerName', 'referrerUrl', 'referrerKeyword'],

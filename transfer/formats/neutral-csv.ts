@@ -1,6 +1,7 @@
 import { normalizeName } from '../../core/collect/name.ts';
 import { type DimensionName, dimensionNames, dimensions } from '../../core/counters/dimensions.ts';
 import { type Counters, direct, unknown } from '../../core/counters/names.ts';
+import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
@@ -9,11 +10,10 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, type Told, UnreadableFile } from '../format.ts';
-import { utmColumns, utmOf } from '../origin-counters.ts';
-import { parseCount } from '../parse-count.ts';
-import { parseDay, parseTime } from '../parse-time.ts';
-import { eachRow, hasColumns, type Row } from '../records.ts';
-import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
+import { utmColumns, utmOf } from './origin-counters.ts';
+import { parseCount } from './parse-count.ts';
+import { parseDay, parseTime } from './parse-time.ts';
+import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
 
 const viewColumns = [
   ...['time', 'url', 'visitor', 'visit', 'event', 'referrer'],

@@ -2,19 +2,19 @@ import type { Day } from '../../core/calendar/day.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { VisitDimension } from '../../core/counters/dimensions.ts';
+import { eachRow, headerOf, type Row } from '../files/records.ts';
 import { browserNamed } from '../foreign-names/browser-named.ts';
 import { countryNamed } from '../foreign-names/country-named.ts';
 import { deviceNamed } from '../foreign-names/device-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Entry, Format, ImportScope, Sink } from '../format.ts';
-import { downloadEvent, outboundEvent } from '../link-events.ts';
-import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from '../origin-counters.ts';
-import { parseCount } from '../parse-count.ts';
-import { parseDay } from '../parse-time.ts';
-import { eachRow, headerOf, type Row } from '../records.ts';
-import { foreignPage, hostNamed, isHostOfSite } from '../site-hosts.ts';
-import { addToDay, countRest, type TableSums, tableSums } from '../table-sums.ts';
+import { downloadEvent, outboundEvent } from './link-events.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from './origin-counters.ts';
+import { parseCount } from './parse-count.ts';
+import { parseDay } from './parse-time.ts';
+import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
+import { addToDay, countRest, type TableSums, tableSums } from './table-sums.ts';
 
 /** The columns that tell a table from the others. All have a date and visitors. */
 const tables = {

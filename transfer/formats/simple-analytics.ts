@@ -2,13 +2,13 @@ import { momentAt } from '../../core/calendar/day.ts';
 import type { Audience } from '../../core/collect/audience.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import type { Counters } from '../../core/counters/names.ts';
+import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import type { Entry, Format, ImportScope, Sink } from '../format.ts';
-import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from '../origin-counters.ts';
-import { parseTime } from '../parse-time.ts';
-import { eachRow, hasColumns, type Row } from '../records.ts';
-import { foreignPage, isHostOfSite } from '../site-hosts.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from './origin-counters.ts';
+import { parseTime } from './parse-time.ts';
+import { foreignPage, isHostOfSite } from './site-hosts.ts';
 
 const columns = [
   ...['added_iso', 'hostname', 'hostname_original', 'path', 'is_unique', 'is_robot', 'document_referrer'],

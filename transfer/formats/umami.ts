@@ -1,8 +1,8 @@
+import { eachRow, hasColumns, headerOf, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import type { Entry, Format, Sink } from '../format.ts';
-import { utmColumns, utmOf } from '../origin-counters.ts';
-import { parseTime } from '../parse-time.ts';
-import { eachRow, hasColumns, headerOf, type Row } from '../records.ts';
+import { utmColumns, utmOf } from './origin-counters.ts';
+import { parseTime } from './parse-time.ts';
 
 const table = 'website_event';
 const columns = [

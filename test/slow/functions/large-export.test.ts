@@ -7,9 +7,9 @@ import { summaryBuilder } from '../../../core/counters/summary-builder.ts';
 import { dynamoClient } from '../../../store/client.ts';
 import { rollupState } from '../../../store/rollup-state.ts';
 import { summariesStore } from '../../../store/summaries.ts';
-import { ownExports } from '../../../transfer/exported-files.ts';
-import { openFiles } from '../../../transfer/open-files.ts';
-import { readOwnExport } from '../../../transfer/read-own-export.ts';
+import { openFiles } from '../../../transfer/files/open-files.ts';
+import { ownExports } from '../../../transfer/own/exported-files.ts';
+import { readOwnExport } from '../../../transfer/own/read-own-export.ts';
 import { startFunctions, textOf } from '../../functions/footfall.ts';
 import { to } from '../../functions/owner.ts';
 

@@ -1,0 +1,105 @@
+import type { Day } from '../../core/calendar/day.ts';
+import { monthOf } from '../../core/calendar/month.ts';
+import { type PackedSummary, packSummary, type Summary, unpackSummary } from '../../core/counters/summary.ts';
+import type { SummaryCaps } from '../../core/counters/summary-builder.ts';
+import type { Note } from '../../core/report/notes.ts';
+import type { SummaryDate } from '../../core/report/parts.ts';
+import { dayFiles } from '../days/day-files.ts';
+import type { Taken } from '../days/import-sink.ts';
+import type { ReadImport } from '../days/read-import.ts';
+import { type ComparedMetric, comparedMetrics } from '../format.ts';
+import { storedSum } from '../receipt.ts';
+import type { OpenedExport } from './exported-files.ts';
+import { readOwnExport } from './read-own-export.ts';
+import { coveredDays, isMonth, joinedSummary, restoredSummaries, wholeDates } from './restored-summaries.ts';
+
+/** An export of Footfall that is read, and the notes in it. */
+export interface ReadOwnImport extends ReadImport {
+  notes: Note[];
+}
+
+/** How to read an export of Footfall. */
+interface OwnOptions {
+  /** A bare host. Empty for hits without a site. */
+  site: string;
+  /** Returns why a day is left out, or undefined. */
+  whyLeftOut: (day: Day) => string | undefined;
+  summaryCaps: SummaryCaps;
+}
+
+/** Reads what exports have of a site into temporary files. Throws `UnreadableFile` if one is not as it was exported. */
+export async function readOwnImport(
+  exports: OpenedExport[],
+  { site, whyLeftOut, summaryCaps }: OwnOptions,
+): Promise<ReadOwnImport> {
+  const files = dayFiles<PackedSummary>();
+  const notes: Note[] = [];
+  const dates = new Map<SummaryDate, { rows: [file: string, rows: number][]; sums: Record<ComparedMetric, number> }>();
+  const taken: Taken = { tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() };
+  try {
+    for (const each of exports)
+      await readOwnExport(each, site, {
+        summary(file, date, summary, rows) {
+          const known = dates.get(date) ?? { rows: [], sums: { views: 0, visitors: 0, visits: 0, events: 0 } };
+          known.rows.push([file, rows]);
+          for (const metric of comparedMetrics) known.sums[metric] += storedSum(summary.totals, metric);
+          dates.set(date, known);
+          taken.hasHours ||= [...summary.totals.keys()].some((name) => name.startsWith('hour_'));
+          files.append(date as Day, '', packSummary(summary));
+        },
+        note: (note) => notes.push(note),
+      });
+  } catch (error) {
+    files.remove();
+    throw error;
+  }
+
+  // It writes what is held.
+  files.days();
+  const manifests = exports.map(({ manifest }) => manifest);
+  const firsts = manifests.flatMap(({ sites }) => sites.filter((each) => each.site === site).map(({ first }) => first));
+  const ends = {
+    first: firsts.sort()[0] as Day,
+    last: manifests
+      .map(({ last }) => last)
+      .sort()
+      .at(-1) as Day,
+  };
+  const exported = { dates: [...dates.keys()], ...ends };
+  const covered = coveredDays(exported);
+  for (const day of covered) {
+    const reason = whyLeftOut(day);
+    if (reason) taken.leftOut.set(reason, (taken.leftOut.get(reason) ?? new Set<Day>()).add(day));
+  }
+  const keeps = (day: Day) => whyLeftOut(day) === undefined;
+  const whole = wholeDates(exported, keeps);
+  for (const [date, { rows, sums }] of dates) {
+    for (const [file, count] of rows) countRows(file, count, whole.has(date));
+    const isCounted = whole.has(date) && (isMonth(date) || (date.length === 10 && !whole.has(monthOf(date as Day))));
+    if (isCounted)
+      for (const metric of comparedMetrics) taken.told.set(metric, (taken.told.get(metric) ?? 0) + sums[metric]);
+  }
+
+  function countRows(file: string, rows: number, isKept: boolean): void {
+    const table = taken.tables.get(file) ?? { kept: 0, dropped: new Map<string, number>() };
+    taken.tables.set(file, table);
+    if (isKept) table.kept += rows;
+    else table.dropped.set('of days left out', (table.dropped.get('of days left out') ?? 0) + rows);
+  }
+
+  const read = (date: SummaryDate): Summary =>
+    joinedSummary([...files.parts(date as Day)].flat().map(unpackSummary), twice(summaryCaps));
+  return {
+    days: covered.filter((day) => keeps(day) && (whole.has(day) || whole.has(monthOf(day)))),
+    ...{ taken, notes },
+    summaries: () => restoredSummaries(whole, read, summaryCaps),
+    close: files.remove,
+  };
+}
+
+/** A day that is not rolled up yet has up to twice as many pages as a summary. */
+const twice = ({ maxPages, maxUrlBytes, maxNames }: SummaryCaps): SummaryCaps => ({
+  maxPages: 2 * maxPages,
+  maxUrlBytes: 2 * maxUrlBytes,
+  maxNames: 2 * maxNames,
+});
