@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLakeNames } from '../config/function-settings.ts';
 import { readSetting, settings } from '../config/settings.ts';
-import { type Day, dayAt } from '../core/calendar/day.ts';
+import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
 import { counted } from '../views/text.ts';
 import { type AnswerFormat, answerFormats, answerText, type LakeAnswer } from './answer.ts';
-import { openLake } from './duckdb.ts';
+import { isOfDays, openLake } from './duckdb.ts';
 import { oneSelect } from './one-select.ts';
 import { parameters } from './parameters.ts';
 import { questionList } from './question-list.ts';
@@ -23,12 +23,14 @@ Asks the lake: docs/lake.md. The table is "events". --list has the questions wit
 
 Option                What it sets                              Default
   --folder PATH       the lake's folder                         the one of npm start
+  --bucket NAME       copy what is new in a bucket, and ask that
   --athena            ask Athena, which reads the bucket
   --format FORMAT     table, csv or json                        table
   --show-sql          print the SQL of a question, ask nothing`;
 
 const options = {
   folder: { type: 'string', default: lakeFolder(3000) },
+  bucket: { type: 'string' },
   athena: { type: 'boolean', default: false },
   format: { type: 'string', default: 'table' },
   list: { type: 'boolean', default: false },
@@ -53,14 +55,16 @@ interface Answered {
 /** Runs `npm run ask` by its command line. Throws an Error that says what is wrong. */
 export async function askCommand(args: string[], epoch = Date.now()): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: { ...options, ...valueOptions }, allowPositionals: true });
-  const { folder, athena, format, list, help, 'show-sql': showSql, ...rest } = values;
+  const { folder, bucket, athena, format, list, help, 'show-sql': showSql, ...rest } = values;
   if (help) return console.log(usage);
   if (list) return console.log(questionList());
   const asked = parseAsked(positionals, rest as Values, dayAt(epoch, readSetting('TIME_ZONE', process.env)));
   if (showSql) return console.log(`${asked.sql};`);
   if (!isFormat(format)) throw new Error(`--format takes ${answerFormats.join(', ')}, not "${format}".`);
   if (asked.title) console.error(`${asked.title}\n`);
-  const { answer, took } = await (athena ? answeredByAthena(asked) : answeredLocally(resolve(folder), asked));
+  const { answer, took } = await (athena
+    ? answeredByAthena(asked)
+    : answeredLocally(bucket === undefined ? resolve(folder) : await copied(bucket, asked), asked));
   console.log(answerText(answer, format));
   console.error(`\n${took}`);
 }
@@ -81,6 +85,22 @@ function parseAsked(positionals: string[], values: Values, today: Day): Asked {
   const [option] = Object.keys(values);
   if (option) throw new Error(`A select takes no --${option}. Write it into the SQL.`);
   return { sql: oneSelect(text) };
+}
+
+/** Copies the files of a bucket that a question needs. Returns their folder. */
+async function copied(name: string, { range }: Asked): Promise<string> {
+  const { copyBucket, openBucket } = await import('./bucket.ts');
+  const bucket = openBucket(name);
+  try {
+    const bytes = await copyBucket(
+      bucket,
+      (file) => !range || isOfDays(file, dayAfter(range[0], -1), dayAfter(range[1], 1)),
+    );
+    console.error(`Copied ${sized(bytes)} from ${name}.`);
+    return bucket.folder;
+  } finally {
+    bucket.client.destroy();
+  }
 }
 
 async function answeredLocally(folder: string, { sql, range }: Asked): Promise<Answered> {

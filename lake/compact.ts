@@ -6,7 +6,7 @@ import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
 import { counted, grouped } from '../views/text.ts';
 import { type Compacted, compactMonth } from './compact-month.ts';
-import { filesIn } from './lake-files.ts';
+import { filesIn, type LakeFiles } from './lake-files.ts';
 import { sized } from './sized.ts';
 
 const usage = `npm run lake:compact -- [options]
@@ -15,11 +15,13 @@ Replaces the event files of each closed month by one Parquet file: docs/lake.md#
 
 Option                What it sets                              Default
   --month MONTH       one month, as 2026-10                     all closed months
-  --folder PATH       the lake's folder                         the one of npm start`;
+  --folder PATH       the lake's folder                         the one of npm start
+  --bucket NAME       the lake in a bucket`;
 
 const options = {
   month: { type: 'string' },
   folder: { type: 'string', default: lakeFolder(3000) },
+  bucket: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -27,23 +29,37 @@ const options = {
 export async function compactCommand(args: string[], epoch = Date.now()): Promise<void> {
   const { values } = parseArgs({ args, options });
   if (values.help) return console.log(usage);
-  const folder = resolve(values.folder);
-  if (!existsSync(folder))
-    throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --folder.`);
   const today = dayAt(epoch, readSetting('TIME_ZONE', process.env));
-  const months = values.month === undefined ? closedMonths(folder, today) : [parseClosedMonth(values.month, today)];
+  const chosen = values.month === undefined ? undefined : parseClosedMonth(values.month, today);
+  const isWanted = (month: string) => (chosen === undefined ? isClosed(month, today) : month === chosen);
+  const lake = values.bucket === undefined ? localFiles(values.folder) : await copiedFiles(values.bucket, isWanted);
+  const months = unfinishedMonths(lake.folder).filter(isWanted);
   if (months.length === 0) console.log('No closed month has event files.');
-  for (const month of months) console.log(`${month}: ${receiptOf(await compactMonth(filesIn(folder), month))}`);
+  for (const month of months) console.log(`${month}: ${receiptOf(await compactMonth(lake, month))}`);
 }
+
+function localFiles(path: string): LakeFiles {
+  const folder = resolve(path);
+  if (existsSync(folder)) return filesIn(folder);
+  throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --folder.`);
+}
+
+/** Copies what a bucket has of some months. */
+async function copiedFiles(name: string, isWanted: (month: string) => boolean): Promise<LakeFiles> {
+  const { copyBucket, filesOfBucket, openBucket } = await import('./bucket.ts');
+  const bucket = openBucket(name);
+  await copyBucket(bucket, (file) => isWanted(monthOf(file)));
+  return filesOfBucket(bucket);
+}
+
+const monthOf = (file: string) => /=(\d{4}-\d\d)/.exec(file)?.[1] ?? '';
 
 /** Returns whether all files of a month have come. Firehose tries for a day to write a file. */
 const isClosed = (month: string, today: Day) => dayAfter(today, -2).slice(0, 7) > month;
 
-function closedMonths(folder: string, today: Day): string[] {
-  const months = globSync(['events/day=*/*.gz', 'months/month=*/_replaced.json'], { cwd: folder }).flatMap(
-    (name) => /=(\d{4}-\d\d)/.exec(name)?.[1] ?? [],
-  );
-  return [...new Set(months)].filter((month) => isClosed(month, today)).sort();
+function unfinishedMonths(folder: string): string[] {
+  const files = globSync(['events/day=*/*.gz', 'months/month=*/_replaced.json'], { cwd: folder });
+  return [...new Set(files.map(monthOf))].sort();
 }
 
 function parseClosedMonth(text: string, today: Day): string {
@@ -54,7 +70,7 @@ function parseClosedMonth(text: string, today: Day): string {
 }
 
 function receiptOf(compacted: Compacted | undefined): string {
-  if (!compacted) return 'it has no event files, or is compacted already.';
+  if (!compacted) return 'an earlier compaction is ended.';
   const { files, bytes, records, generalized, brokenLines, monthBytes } = compacted;
   const broken = brokenLines > 0 ? ` ${counted(brokenLines, 'broken line')} left out.` : '';
   const before = `${counted(files, 'file')} with ${sized(bytes)}`;

@@ -37,10 +37,7 @@ export async function openLake(folder: string) {
 
     /** Returns the files of some days, or of all, and their bytes. A month file counts whole. */
     size(first = '', last = '9') {
-      const read = files.filter((file) => {
-        const [, date = ''] = /=([\d-]+)/.exec(file) ?? [];
-        return date >= first.slice(0, date.length) && date <= last;
-      });
+      const read = files.filter((file) => isOfDays(file, first, last));
       return { files: read.length, bytes: read.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) };
     },
 
@@ -49,6 +46,12 @@ export async function openLake(folder: string) {
       instance.closeSync();
     },
   };
+}
+
+/** Returns whether a file can hold records of some days. A month file can hold those of its month. */
+export function isOfDays(file: string, first: string, last: string): boolean {
+  const [, date = ''] = /=([\d-]+)/.exec(file) ?? [];
+  return date >= first.slice(0, date.length) && date <= last;
 }
 
 const isNumber = (column: string) => (numberColumns as readonly string[]).includes(column);

@@ -9,6 +9,9 @@ export const queueFolder = (port: number) => join(root, folderOf(port), 'queue')
 
 export const lakeFolder = (port: number) => join(root, folderOf(port), 'lake');
 
+/** The folder for copies of a bucket's files. */
+export const bucketFolder = (bucket: string) => join(root, '.local', 'buckets', bucket);
+
 /** The file that is there once the history is written. */
 export const historyDone = (port: number) => join(root, folderOf(port), 'history-done');
 
