@@ -4,7 +4,7 @@ import { csvOf } from '../transfer/export/guarded-csv.ts';
 export type Cell = string | number | null;
 
 /** What an engine answers to a select. */
-export interface LakeAnswer {
+export interface AnswerTable {
   columns: string[];
   rows: Cell[][];
 }
@@ -13,7 +13,7 @@ export const answerFormats = ['table', 'csv', 'json'] as const;
 export type AnswerFormat = (typeof answerFormats)[number];
 
 /** Returns an answer as a table for a terminal, as CSV without formulas, or as JSON objects. */
-export function answerText({ columns, rows }: LakeAnswer, format: AnswerFormat): string {
+export function answerText({ columns, rows }: AnswerTable, format: AnswerFormat): string {
   if (format === 'csv')
     return csvOf([columns, ...rows.map((row) => row.map((cell) => cell ?? ''))]).replace(/\r\n$/, '');
   if (format === 'json') {
@@ -26,7 +26,7 @@ export function answerText({ columns, rows }: LakeAnswer, format: AnswerFormat):
 const maxTableRows = 200;
 const maxCellLength = 60;
 
-function tableOf({ columns, rows }: LakeAnswer): string {
+function tableOf({ columns, rows }: AnswerTable): string {
   if (rows.length === 0) return 'No rows.';
   const texts = rows.slice(0, maxTableRows).map((row) => row.map(shown));
   const titles = columns.map(shown);

@@ -6,7 +6,7 @@ import { readSetting, settings } from '../config/settings.ts';
 import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
 import { counted } from '../views/text.ts';
-import { type AnswerFormat, answerFormats, answerText, type LakeAnswer } from './answer.ts';
+import { type AnswerFormat, type AnswerTable, answerFormats, answerText } from './answer.ts';
 import { isOfDays, openLake } from './duckdb.ts';
 import { oneSelect } from './one-select.ts';
 import { parameters } from './parameters.ts';
@@ -48,7 +48,7 @@ interface Asked {
 
 /** An answer, and in one sentence what it took. */
 interface Answered {
-  answer: LakeAnswer;
+  answer: AnswerTable;
   took: string;
 }
 
@@ -126,7 +126,7 @@ async function answeredByAthena({ sql }: Asked): Promise<Answered> {
   process.env.AWS_REGION ||= settings.AWS_REGION.default;
   const [{ AthenaClient }, { askAthena, athenaCost }] = await Promise.all([
     import('@aws-sdk/client-athena'),
-    import('./athena.ts'),
+    import('./ask-athena.ts'),
   ]);
   const client = new AthenaClient();
   const giveUp = new AbortController();

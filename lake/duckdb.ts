@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api';
 import { lakeColumns, numberColumns } from '../core/lake/lake-record.ts';
 import { sqlText } from '../core/lake/sql-text.ts';
-import type { Cell, LakeAnswer } from './answer.ts';
+import type { AnswerTable, Cell } from './answer.ts';
 import { replacedFiles } from './month-files.ts';
 import { oneSelect } from './one-select.ts';
 
@@ -21,7 +21,7 @@ export async function openLake(folder: string) {
 
   return {
     /** Returns the answer to a select. Throws an Error in plain English if it cannot run. */
-    async ask(sql: string): Promise<LakeAnswer> {
+    async ask(sql: string): Promise<AnswerTable> {
       const one = oneSelect(sql);
       return explained(() => select(connection, one));
     },
@@ -91,7 +91,7 @@ const settingsOf = (folder: string) => [
   'set lock_configuration = true',
 ];
 
-async function select(connection: DuckDBConnection, sql: string): Promise<LakeAnswer> {
+async function select(connection: DuckDBConnection, sql: string): Promise<AnswerTable> {
   const statements = await connection.extractStatements(sql);
   const statement = await statements.prepare(0);
   if (statements.count !== 1 || statement.statementType !== StatementType.SELECT)
@@ -106,7 +106,7 @@ function cellOf(value: DuckDBValue): Cell {
 }
 
 /** Runs a select, and turns an error of DuckDB into plain English. */
-async function explained(run: () => Promise<LakeAnswer>): Promise<LakeAnswer> {
+async function explained(run: () => Promise<AnswerTable>): Promise<AnswerTable> {
   try {
     return await run();
   } catch (error) {

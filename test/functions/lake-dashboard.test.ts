@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { startAthena } from '../../local/athena.ts';
 import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
 import { startFirehose } from '../../local/firehose.ts';
+import { startAthena } from '../../local/lake-athena.ts';
 import { linesLogged, startFunctions } from './footfall.ts';
 import { text } from './owner.ts';
 

@@ -4,7 +4,7 @@ import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
 import type { LakeRecord } from '../../core/lake/lake-record.ts';
 import { lakeSelect } from '../../core/lake/lake-select.ts';
 import { parseQuery, type Query } from '../../core/report/query.ts';
-import { startAthena } from '../../local/athena.ts';
+import { startAthena } from '../../local/lake-athena.ts';
 import { dynamoClient, standard } from '../../store/client.ts';
 import { lakeAnswers } from '../../store/lake-answers.ts';
 import { madeLake } from '../lake/made-lake.ts';

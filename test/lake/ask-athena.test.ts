@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { askAthena, athenaCost } from '../../lake/athena.ts';
+import { askAthena, athenaCost } from '../../lake/ask-athena.ts';
 import { type AthenaRequest, standInAthena } from './stand-in-athena.ts';
 
 const place = { database: 'site_lake', workGroup: 'SiteLake', pause: 1 };

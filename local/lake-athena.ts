@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { Cell, LakeAnswer } from '../lake/answer.ts';
+import type { AnswerTable, Cell } from '../lake/answer.ts';
 import { openLake } from '../lake/duckdb.ts';
 import { close, listen } from './listen.ts';
 
@@ -17,7 +17,7 @@ interface Input {
 /** How a select went: Athena's words for it, and its rows with the titles first. */
 interface Execution {
   Status: { State: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED'; StateChangeReason?: string };
-  answer?: LakeAnswer;
+  answer?: AnswerTable;
 }
 
 /** Starts a stand-in for Athena that speaks its protocol, and answers from the lake in a folder by DuckDB. */

@@ -8,11 +8,11 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import type { Cell, LakeAnswer } from './answer.ts';
+import type { AnswerTable, Cell } from './answer.ts';
 import { oneSelect } from './one-select.ts';
 
 /** Where Athena finds the table `events`, and the work group that limits what a select may scan. */
-export interface AthenaPlace {
+export interface AthenaNames {
   database: string;
   workGroup: string;
   /** Milliseconds between two looks at a running select. */
@@ -21,7 +21,7 @@ export interface AthenaPlace {
 
 /** An answer of Athena, and what it is billed by. */
 export interface AthenaAnswer {
-  answer: LakeAnswer;
+  answer: AnswerTable;
   scannedBytes: number;
 }
 
@@ -31,7 +31,7 @@ export interface AthenaAnswer {
 export async function askAthena(
   client: AthenaClient,
   sql: string,
-  { database, workGroup, pause = 500 }: AthenaPlace,
+  { database, workGroup, pause = 500 }: AthenaNames,
   signal?: AbortSignal,
 ): Promise<AthenaAnswer> {
   const started = await client.send(
@@ -72,7 +72,7 @@ const cancelled = (reason: string) =>
     : `The select was stopped. ${reason}`.trim();
 
 /** Reads all pages of an answer. The first row of the first page has the titles. */
-async function results(client: AthenaClient, QueryExecutionId: string): Promise<LakeAnswer> {
+async function results(client: AthenaClient, QueryExecutionId: string): Promise<AnswerTable> {
   let columns: ColumnInfo[] = [];
   const rows: Cell[][] = [];
   let NextToken: string | undefined;
