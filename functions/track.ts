@@ -1,7 +1,7 @@
 import { readLimits, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
-import { type Day, momentAt } from '../core/calendar/day.ts';
-import { type PageView, parseHit, type Refusal } from '../core/collect/hit.ts';
+import { momentAt } from '../core/calendar/day.ts';
+import { parseHit, type Refusal } from '../core/collect/hit.ts';
 import { unlinkedVisit, visitOf } from '../core/collect/visit.ts';
 import { eventCounters, refusalCounters, viewCounters } from '../core/counters/hit-counters.ts';
 import type { Increment } from '../core/counters/increment.ts';
@@ -23,7 +23,7 @@ import { type NetworkOnSite, networkNames } from '../store/network-names.ts';
 import { overflowQueue } from '../store/overflow-queue.ts';
 import { dailySalts } from '../store/salts.ts';
 import { statisticsStore } from '../store/statistics.ts';
-import { visitorsStore } from '../store/visitors.ts';
+import { type VisitorsStore, visitorsStore } from '../store/visitors.ts';
 
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
@@ -85,7 +85,7 @@ export async function handler(event: Request): Promise<Response> {
   const tablesTime = AbortSignal.timeout(budget.tables);
   const { timeEpoch } = event.requestContext;
   live?.look(timeEpoch); // in parallel: nothing waits for it
-  const change = await collect(event, visitors.record);
+  const change = await collect(event, visitors);
   const { increment, refusal } = change;
   const isRecorded = await record(increment, shareFor(event, change, tablesTime), tablesTime);
   if (refusal) logRefusal(refusal, timeEpoch);
@@ -157,9 +157,11 @@ async function explain(event: Request): Promise<Response> {
   return explained({ ...preview, visitorRecord, ...(lakeRecord && { lake: lakeRecord }) });
 }
 
-type LookUpVisitor = typeof visitors.record;
-
-const asNewVisitor: LookUpVisitor = async (_day, _identity, _url, now) => visitOf(undefined, now);
+/** What answers as for a visitor's first hit of the day, and records nothing. */
+const asNewVisitor: VisitorsStore = {
+  record: async (_day, _identity, { link }, now) => visitOf(undefined, now, link),
+  linkOfVisit: async () => ({}),
+};
 
 /** What a hit changes. */
 interface Change {
@@ -173,9 +175,9 @@ interface Change {
   lakeRecord?: LakeRecord;
 }
 
-/** Turns a request into the change it makes. `lookUpVisitor` says what the visitor's earlier views make of this one. */
-async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Change> {
-  const { origin, 'user-agent': userAgent, 'accept-language': languages } = event.headers;
+/** Turns a request into the change it makes. `lookUp` knows the visitor's earlier views. */
+async function collect(event: Request, lookUp: VisitorsStore): Promise<Change> {
+  const { origin, 'user-agent': userAgent = '', 'accept-language': languages } = event.headers;
   const moment = momentAt(event.requestContext.timeEpoch, timeZone);
   const { day } = moment;
   const hit = parseHit({ body: bodyText(event), origin, userAgent, languages }, sites, pageUrls);
@@ -185,35 +187,34 @@ async function collect(event: Request, lookUpVisitor: LookUpVisitor): Promise<Ch
   }
   const { site, url } = hit;
   const ip = event.requestContext.http.sourceIp;
+  const now = secondsOf(event.requestContext);
+  const visitor = { site, ip, userAgent };
   const sender = hasVisitors && !asksForPrivacy(event) ? { site, network: networkOf(ip) } : undefined;
   if ('event' in hit) {
-    const increment = { day, url, add: eventCounters(hit) };
-    return { increment, sender, shown: { site, isLinked: false }, ...kept(hit, moment) };
+    const link = sender && (await lookedUp((time) => lookUp.linkOfVisit(day, visitor, now, time)));
+    const increment = { day, url, add: eventCounters(hit, link) };
+    return { increment, sender: link && sender, shown: { site, isLinked: false }, ...kept(hit, moment) };
   }
-  const visit = sender ? await visitBy(event, hit, day, lookUpVisitor) : 'unknown';
-  const isLinked = typeof visit !== 'string';
+  const view = { url, link: hit.campaign };
+  const visit =
+    sender && (await lookedUp(async (time) => (await lookUp.record(day, visitor, view, now, time)) ?? 'over cap'));
+  const isLinked = typeof visit === 'object';
   const counters = isLinked ? visit : unlinkedVisit(hit.cameFromSite);
-  const change = {
-    increment: { day, url, add: viewCounters(hit, moment, counters) },
-    shown: { site, isLinked },
-    ...kept(hit, moment, isLinked ? visit : undefined),
-  };
-  return visit === 'unknown' ? change : { ...change, sender };
+  const increment = { day, url, add: viewCounters(hit, moment, counters) };
+  const ofLake = kept(hit, moment, isLinked ? visit : undefined);
+  return { increment, sender: visit && sender, shown: { site, isLinked }, ...ofLake };
 }
 
 /** Returns the record of a hit if there is a lake. */
 const kept = (...hit: Parameters<typeof lakeRecordOf>): { lakeRecord?: LakeRecord } =>
   hasLake ? { lakeRecord: lakeRecordOf(...hit) } : {};
 
-/** Returns the counters of a view's visit, if the visitor is below their cap, and if their table answers. */
-async function visitBy({ requestContext }: Request, view: PageView, day: Day, lookUpVisitor: LookUpVisitor) {
-  const { site, url, client } = view;
-  const identity = { site, ip: requestContext.http.sourceIp, userAgent: client.userAgent };
-  const time = AbortSignal.timeout(budget.visitor);
+/** Returns what the visitors table answers in its time. Returns undefined, and logs the failure, if it does not. */
+async function lookedUp<Answer>(ask: (time: AbortSignal) => Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return (await lookUpVisitor(day, identity, url, secondsOf(requestContext), time)) ?? 'over cap';
+    return await ask(AbortSignal.timeout(budget.visitor));
   } catch (error) {
     logFailure('visitors table', error);
-    return 'unknown';
+    return undefined;
   }
 }

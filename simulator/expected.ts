@@ -22,6 +22,8 @@ export interface Memory {
   seen: Span;
   viewsOfVisit: number;
   pages: Set<string>;
+  /** The link that the visit began with. Once nothing is certain, all links of the day that it may have begun with. */
+  link: string[];
   /** After a hit that was counted or not, nothing is certain for the rest of the day. */
   lost: boolean;
 }
@@ -29,32 +31,56 @@ export interface Memory {
 /** The longest gap between two views of a visit, in seconds. */
 const visitEnds = 30 * 60;
 
-export const expectedOfEvent = ({ event }: EventTruth): Expected => ({ sure: { [`event_${event}`]: 1 }, perhaps: {} });
+/** Returns the increments of an event, which counts for the link of its visit, too. */
+export function expectedOfEvent({ event, recorded }: EventTruth, day: string, span: Span, before: Memory | undefined) {
+  const sure: Counts = { [`event_${event}`]: 1 };
+  if (!recorded || before?.day !== day) return { sure, perhaps: {} };
+  const { least, most } = pauseSince(before, span);
+  const counts = outcomeOf('events', before.link);
+  if (before.lost || (least <= visitEnds && most > visitEnds)) return { sure, perhaps: counts };
+  return { sure: least > visitEnds ? sure : { ...sure, ...counts }, perhaps: {} };
+}
+
+const outcomeOf = (outcome: string, link: string[]): Counts =>
+  Object.fromEntries(link.map((name) => [`${outcome}_${name}`, 1]));
+
+/** Returns the least and the most seconds since the last view. */
+const pauseSince = ({ seen }: Memory, span: Span) => ({
+  least: Math.max(0, Math.floor((span.from - seen.to) / 1000)),
+  most: Math.ceil((span.to - seen.from) / 1000),
+});
 
 /** Returns the increments of a view, and the state of its visitor after it. */
 export function expectedOfView(truth: ViewTruth, day: string, hour: string, span: Span, before: Memory | undefined) {
   const { url, source } = truth;
   const memory = before?.day === day ? before : undefined;
-  const { expected, viewsOfVisit } = visitBy(truth, span, memory);
+  const { expected, viewsOfVisit, link } = visitBy(truth, span, memory);
   Object.assign(expected.sure, { views: 1, [`hour_${hour}`]: 1, ...(source && { [`views_${source}`]: 1 }) });
   const pages = (memory?.pages ?? new Set<string>()).add(url);
-  return { expected, memory: { day, seen: span, viewsOfVisit, pages, lost: memory?.lost ?? false } };
+  return { expected, memory: { day, seen: span, viewsOfVisit, pages, link, lost: memory?.lost ?? false } };
 }
 
-function visitBy({ url, cameFromSite, recorded, origin }: ViewTruth, span: Span, memory: Memory | undefined) {
-  const first = Object.fromEntries(origin.map((counter) => [counter, 1]));
-  const sure = (counts: Counts, viewsOfVisit: number, perhaps: Counts = {}) => ({
+function visitBy({ url, cameFromSite, recorded, origin, link }: ViewTruth, span: Span, memory: Memory | undefined) {
+  const first = Object.fromEntries(
+    [...origin, ...(recorded ? link.map((name) => `linked_${name}`) : [])].map((counter) => [counter, 1]),
+  );
+  const sure = (counts: Counts, viewsOfVisit: number, linkOfVisit: string[], perhaps: Counts = {}) => ({
     expected: { sure: counts, perhaps },
     viewsOfVisit,
+    link: linkOfVisit,
   });
-  if (!recorded) return sure(cameFromSite ? {} : { visits: 1, unlinked: 1, ...first }, 1);
-  if (!memory) return sure({ visitors: 1, site_visitors: 1, visits: 1, ...first }, 1);
-  if (memory.lost)
-    return sure({}, 1, { visitors: 1, site_visitors: 1, visits: 1, engaged: 1, seconds: visitEnds, ...first });
+  if (!recorded) return sure(cameFromSite ? {} : { visits: 1, unlinked: 1, ...first }, 1, []);
+  if (!memory) return sure({ visitors: 1, site_visitors: 1, visits: 1, ...first }, 1, link);
+  if (memory.lost) {
+    const links = [...new Set([...memory.link, ...link])];
+    const counts = { visitors: 1, site_visitors: 1, visits: 1, engaged: 1, seconds: visitEnds };
+    return sure({}, 1, links, { ...counts, ...first, ...outcomeOf('engaged', links) });
+  }
   const visitors: Counts = memory.pages.has(url) ? {} : { visitors: 1 };
-  const least = Math.max(0, Math.floor((span.from - memory.seen.to) / 1000));
-  const most = Math.ceil((span.to - memory.seen.from) / 1000);
-  if (least > visitEnds) return sure({ ...visitors, visits: 1, ...first }, 1);
-  const engaged: Counts = memory.viewsOfVisit === 1 ? { engaged: 1 } : {};
-  return sure({ ...visitors, ...engaged, seconds: least }, memory.viewsOfVisit + 1, { seconds: most - least });
+  const { least, most } = pauseSince(memory, span);
+  if (least > visitEnds) return sure({ ...visitors, visits: 1, ...first }, 1, link);
+  const engaged: Counts = memory.viewsOfVisit === 1 ? { engaged: 1, ...outcomeOf('engaged', memory.link) } : {};
+  return sure({ ...visitors, ...engaged, seconds: least }, memory.viewsOfVisit + 1, memory.link, {
+    seconds: most - least,
+  });
 }

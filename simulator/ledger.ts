@@ -97,7 +97,7 @@ function expectedOf(
   uncertain: boolean,
 ): Expected {
   if ('refusal' in truth) return { sure: { [truth.counter ?? truth.refusal]: 1 }, perhaps: {} };
-  if ('event' in truth) return expectedOfEvent(truth);
+  if ('event' in truth) return expectedOfEvent(truth, day, span, memories.get(visitor));
   const { expected, memory } = expectedOfView(truth, day, hour, span, memories.get(visitor));
   memories.set(visitor, { ...memory, lost: memory.lost || uncertain });
   return expected;

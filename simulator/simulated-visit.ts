@@ -22,12 +22,16 @@ export interface ViewTruth {
   recorded: boolean;
   /** The counters to expect if it is the first view of a visit. */
   origin: string[];
+  /** The source and the campaign of its link, as `source_twitter`. */
+  link: string[];
 }
 
 /** An event on a page. */
 export interface EventTruth {
   url: string;
   event: string;
+  /** Whether it may be told to which visit it belongs. */
+  recorded: boolean;
 }
 
 /** A refusal, and the site that the hit names, if any. */
@@ -141,16 +145,20 @@ function pageView(
       url: pageOf(plan, url),
       source: (campaign.utm_source ?? '').toLowerCase(),
       cameFromSite,
-      recorded: plan.visitors && Object.keys(visitor.privacyHeaders).length === 0,
+      recorded: isRecorded(plan, visitor),
       origin: [`channel_${channel}`, `referrer_${name}`, ...fields, ...visitor.audience],
+      link: fields.filter((field) => /^(source|campaign)_/.test(field)),
     },
   };
 }
 
 const eventOn = (plan: Plan, visitor: Visitor, url: string, event: string): SimulatedHit => ({
   ...requestBy(visitor, plan.origin, { url, event }),
-  truth: { url: pageOf(plan, url), event },
+  truth: { url: pageOf(plan, url), event, recorded: isRecorded(plan, visitor) },
 });
+
+const isRecorded = ({ visitors }: Plan, { privacyHeaders }: Visitor) =>
+  visitors && Object.keys(privacyHeaders).length === 0;
 
 /** Returns a request of a visitor with these fields in its body. */
 export function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {

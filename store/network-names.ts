@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../core/calendar/day.ts';
 import { type Caps, quotaSize } from '../core/counters/caps.ts';
-import { quotaOf } from '../core/counters/names.ts';
+import { isUnbounded, type Quota, quotaOf } from '../core/counters/names.ts';
 import { abortedBy } from './client.ts';
 import { numberValue } from './item.ts';
 import { type SaltOf, saltedHash, visitorLifetime } from './salts.ts';
@@ -13,8 +13,11 @@ export interface NetworkOnSite {
   network: string;
 }
 
-/** The part of a page's quota that one network can bring. So no network alone fills a quota. */
-const networkShare = 1 / 3;
+/**
+ * Returns the part of a page's quota that one network can bring. So no network alone fills a quota. The readers of one
+ * campaign bring up to six outcomes.
+ */
+const networkShare = (quota: Quota) => (quota === 'outcomes' ? 3 / 4 : 1 / 3);
 
 /**
  * The names that networks bring on a day, in the visitors table. A record holds hashes with the day's salt: of the
@@ -23,8 +26,8 @@ const networkShare = 1 / 3;
 export function networkNames(client: DynamoDBClient, tableName: string, saltOf: SaltOf, caps: Caps) {
   return {
     /**
-     * Notes that a network brings these counters' names, one of each quota, at `now` (seconds). Returns false, and notes
-     * nothing, if it has brought too many of a quota on that day. `signal` ends the wait.
+     * Notes that a network brings these counters' names at `now` (seconds). Returns false, and notes nothing, if it has
+     * brought too many of a quota on that day. `signal` ends the wait.
      */
     async bring(
       day: Day,
@@ -34,14 +37,17 @@ export function networkNames(client: DynamoDBClient, tableName: string, saltOf: 
       signal?: AbortSignal,
     ): Promise<boolean> {
       const salt = await saltOf(day, now, signal);
-      const names = counters.flatMap((counter) => {
-        const quota = quotaOf(counter);
-        return quota ? [{ quota, hash: saltedHash(salt, 'name', counter, 8) }] : [];
+      const byQuota = Map.groupBy(counters.filter(isUnbounded), quotaOf) as Map<Quota, string[]>;
+      const brought = [...byQuota].map(([quota, names]) => ({
+        quota,
+        hashes: names.map((name) => saltedHash(salt, 'name', name, 8)),
+        // Two names of a quota need room for two.
+        room: Math.max(1, quotaSize(quota, caps, networkShare(quota))) - names.length,
+      }));
+      const mayBring = brought.map(({ hashes }, i) => {
+        const hasAll = hashes.map((_, j) => `contains(#${i}, :name${i}_${j})`).join(' AND ');
+        return `(attribute_not_exists(#${i}) OR size(#${i}) <= :room${i} OR (${hasAll}))`;
       });
-      const most = (quota: (typeof names)[number]['quota']) => Math.max(1, quotaSize(quota, caps, networkShare));
-      const mayBring = names.map(
-        (_, i) => `(attribute_not_exists(#${i}) OR size(#${i}) < :most${i} OR contains(#${i}, :name${i}))`,
-      );
       const update = new UpdateItemCommand({
         TableName: tableName,
         Key: {
@@ -49,16 +55,16 @@ export function networkNames(client: DynamoDBClient, tableName: string, saltOf: 
             S: `names/${day}/${saltedHash(salt, 'network', `${sender.site}\n${sender.network}`, 16).toString('base64url')}`,
           },
         },
-        UpdateExpression: `SET expires = if_not_exists(expires, :expires) ADD ${names.map((_, i) => `#${i} :names${i}`)}`,
+        UpdateExpression: `SET expires = if_not_exists(expires, :expires) ADD ${brought.map((_, i) => `#${i} :names${i}`)}`,
         ConditionExpression: mayBring.join(' AND '),
-        ExpressionAttributeNames: Object.fromEntries(names.map(({ quota }, i) => [`#${i}`, quota])),
+        ExpressionAttributeNames: Object.fromEntries(brought.map(({ quota }, i) => [`#${i}`, quota])),
         ExpressionAttributeValues: {
           ':expires': numberValue(now + visitorLifetime),
           ...Object.fromEntries(
-            names.flatMap(({ quota, hash }, i) => [
-              [`:name${i}`, { B: hash }],
-              [`:names${i}`, { BS: [hash] }],
-              [`:most${i}`, numberValue(most(quota))],
+            brought.flatMap(({ hashes, room }, i) => [
+              ...hashes.map((hash, j) => [`:name${i}_${j}`, { B: hash }]),
+              [`:names${i}`, { BS: hashes }],
+              [`:room${i}`, numberValue(room)],
             ]),
           ),
         },

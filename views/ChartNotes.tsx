@@ -28,6 +28,7 @@ export function ChartNotes({ report: { totals, refusals }, days }: Props) {
         </details>
       )}
       <Unlinked {...totals} />
+      <NotFollowed {...totals} />
     </>
   );
 }
@@ -43,6 +44,21 @@ function Unlinked({ visits = 0, unlinked = 0 }: Metrics) {
       <p>
         {unlinked === 1 ? 'It is' : 'They are'} not linked to a visitor, mostly because the browser asks for privacy.{' '}
         {unlinked === 1 ? 'It is' : 'They are'} not in visitors, bounce rate or duration.
+      </p>
+    </details>
+  );
+}
+
+/** Renders how many visits of a source or a campaign are in neither bounce rate nor events. */
+function NotFollowed({ visits = 0, linked = visits }: Metrics) {
+  const others = visits - linked;
+  if (others <= 0) return null;
+  return (
+    <details>
+      <summary>{counted(others, 'visit')} not in bounce rate and events</summary>
+      <p>
+        Footfall cannot follow {others === 1 ? 'it' : 'them'}, mostly because the browser asks for privacy, or because
+        Footfall did not yet count what became of visits.
       </p>
     </details>
   );

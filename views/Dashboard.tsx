@@ -113,6 +113,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       {lake && <LakeNote lake={lake} range={range} linkTo={linkTo} />}
       <Filters
         filter={filter}
+        totals={report.totals}
         lake={lake?.missing ? 'tells' : viewer.hasLake ? 'can tell' : undefined}
         prefix={prefix}
         linkTo={linkTo}

@@ -2,12 +2,15 @@ import type { ComponentChildren } from 'preact';
 import { type DimensionName, dimensions } from '../core/counters/dimensions.ts';
 import { type Filter, namesOfFilter } from '../core/report/filter.ts';
 import { isFolder } from '../core/report/folders.ts';
+import type { Metrics } from '../core/report/report.ts';
 import { labelOf } from './labels.ts';
 import type { LinkTo } from './links.ts';
 import { PageLink, PageName } from './PageName.tsx';
 
 interface Props {
   filter: Filter;
+  /** The totals that are known under the filter. */
+  totals: Metrics;
   /** Whether there is a lake that can tell more, or whether it has told all this. */
   lake?: 'can tell' | 'tells' | undefined;
   prefix: string;
@@ -15,7 +18,7 @@ interface Props {
 }
 
 /** Renders a chip for each filter, with a link that removes it, and what is counted under the filter. */
-export function Filters({ filter, lake, prefix, linkTo }: Props) {
+export function Filters({ filter, totals, lake, prefix, linkTo }: Props) {
   const { page, name } = filter;
   const names = namesOfFilter(filter);
   if (page === undefined && !name) return null;
@@ -60,7 +63,11 @@ export function Filters({ filter, lake, prefix, linkTo }: Props) {
       </div>
       {lake !== 'tells' && (
         <p>
-          {name ? knownOfName(name.dimension) : page !== undefined && isFolder(page) ? knownOfFolder : knownOfPage}{' '}
+          {name
+            ? knownOfName(name.dimension, totals)
+            : page !== undefined && isFolder(page)
+              ? knownOfFolder
+              : knownOfPage}{' '}
           {name && lake === 'can tell' && <a href={linkTo({ lake: 'on' })}>Ask the lake for lists</a>}
         </p>
       )}
@@ -94,8 +101,10 @@ const knownOfFolder =
   'Views and entrances of all pages of this folder. Its visitors are at most these: a reader of two of its pages counts twice.';
 
 /** Says what is counted by the name of a filter. */
-function knownOfName(dimension: DimensionName): string {
+function knownOfName(dimension: DimensionName, { events, engaged }: Metrics): string {
   if (dimension === 'event') return 'How often the event happened, by page and day.';
   const metrics = dimension === 'source' ? 'Views and visits' : 'Visits';
-  return `${metrics} by page and day. Lists of other names, such as countries, are counted for all visits together: remove this filter to see them.`;
+  const outcomes = engaged === undefined ? 'Events' : 'Bounce rate and events';
+  const ofVisits = events === undefined ? '' : ` ${outcomes} are those of these visits.`;
+  return `${metrics} by page and day.${ofVisits} Lists of other names, such as countries, are counted for all visits together: remove this filter to see them.`;
 }

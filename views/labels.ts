@@ -12,6 +12,7 @@ export const nouns: Record<Metric, string> = {
   visits: 'visit',
   events: 'event',
   unlinked: 'visit',
+  linked: 'visit',
   engaged: 'visit',
   seconds: 'second',
 };

@@ -31,7 +31,7 @@ export function applyCaps(counters: Counters, names: string[], caps: Caps, share
       if (places < quotaSize(quota, caps, share)) {
         capped.added.push(name);
         used.set(quota, places + 1);
-      } else counter = otherOf(quota);
+      } else counter = otherOf(name);
     }
     capped.counters[counter] = (capped.counters[counter] ?? 0) + count;
   }
@@ -40,7 +40,7 @@ export function applyCaps(counters: Counters, names: string[], caps: Caps, share
 
 /** Returns how many names of a quota an item takes. */
 export function quotaSize(quota: Quota, { maxNamesPerDimension }: Caps, share = 1): number {
-  const { quota: multiple } = dimensions[quota === 'views' ? 'source' : quota];
+  const { quota: multiple } = dimensions[quota === 'views' || quota === 'outcomes' ? 'source' : quota];
   return Math.floor(multiple * maxNamesPerDimension * share);
 }
 

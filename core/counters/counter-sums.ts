@@ -26,8 +26,7 @@ export function counterSums(maxNames: number): CounterSums {
   function dropRare(): void {
     isTruncated = true;
     names = highest(names, maxNames / 2, Number, (name, count) => {
-      const quota = quotaOf(name);
-      if (quota) addTo(closed, otherOf(quota), count);
+      if (quotaOf(name)) addTo(closed, otherOf(name), count);
     });
   }
 

@@ -4,6 +4,7 @@ import type { PageEvent, PageView, RefusedHit } from '../collect/hit.ts';
 import { channelCounter, channelOf } from './channels.ts';
 import { campaignFields } from './dimensions.ts';
 import { botPrefix, type Counters, direct, sourcePrefix } from './names.ts';
+import { type FollowedLink, outcomeCounters } from './outcomes.ts';
 
 /** A view to count. An import may know the audience of its client already. */
 export type CountedView = Omit<PageView, 'client'> & { client: Client | Audience };
@@ -11,8 +12,11 @@ export type CountedView = Omit<PageView, 'client'> & { client: Client | Audience
 /** Returns what a refused hit adds to the item `notCountedOf` its site. */
 export const refusalCounters = ({ refusal, bot }: RefusedHit): Counters => ({ [bot ? botPrefix + bot : refusal]: 1 });
 
-/** Returns what an event adds to its (day, url) item. */
-export const eventCounters = ({ event }: Pick<PageEvent, 'event'>): Counters => ({ [`event_${event}`]: 1 });
+/** Returns what an event adds to its (day, url) item. `link` is that of the visit in which it happens. */
+export const eventCounters = ({ event }: Pick<PageEvent, 'event'>, link: FollowedLink = {}): Counters => ({
+  [`event_${event}`]: 1,
+  ...outcomeCounters('events', link),
+});
 
 /** Returns what a page view adds to its (day, url) item, with the counters that `visitOf` returns for its visit. */
 export function viewCounters(view: CountedView, { hour }: Moment, visit: Counters): Counters {

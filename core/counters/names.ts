@@ -1,4 +1,5 @@
 import { type DimensionName, unboundedDimensions } from './dimensions.ts';
+import { outcomePrefix } from './outcomes.ts';
 
 /** Numbers by counter: `{ views: 1, views_twitter: 1 }`. */
 export type Counters = Record<string, number>;
@@ -44,16 +45,15 @@ export const direct = '(direct)';
 /** The name of what a client does not tell. */
 export const unknown = '(unknown)';
 
-/** The counters that share one limit of names: those of a dimension, or the views by source. */
-export type Quota = 'views' | DimensionName;
+/** The counters that share one limit of names: those of a dimension, the views by source, or the outcomes of visits. */
+export type Quota = 'views' | 'outcomes' | DimensionName;
 
-const unbounded: ReadonlySet<string> = new Set(['views', ...unboundedDimensions]);
+/** All quotas that strangers can use up. */
+export const quotas: readonly Quota[] = ['views', 'outcomes', ...unboundedDimensions];
 
-const capCounters: ReadonlySet<string> = new Set([
-  'pages',
-  'kept_pages',
-  ...[...unbounded].map((quota) => `names_${quota}`),
-]);
+const unbounded: ReadonlySet<string> = new Set(quotas.filter((quota) => quota !== 'outcomes'));
+
+const capCounters: ReadonlySet<string> = new Set(['pages', 'kept_pages', ...quotas.map((quota) => `names_${quota}`)]);
 
 /**
  * Returns the quota that a counter's name takes a place of, if strangers choose the name: `source` for
@@ -62,12 +62,16 @@ const capCounters: ReadonlySet<string> = new Set([
 export function quotaOf(counter: string): Quota | undefined {
   const end = counter.indexOf('_');
   const prefix = counter.slice(0, Math.max(0, end));
-  const name = counter.slice(end + 1);
-  return unbounded.has(prefix) && name !== other && name !== direct ? (prefix as Quota) : undefined;
+  const outcome = outcomePrefix(counter);
+  const name = counter.slice(outcome?.length ?? end + 1);
+  if (name === other || name === direct) return undefined;
+  if (outcome) return 'outcomes';
+  return unbounded.has(prefix) ? (prefix as Quota) : undefined;
 }
 
 /** Returns whether strangers choose the name of a counter. */
 export const isUnbounded = (counter: string): boolean => quotaOf(counter) !== undefined;
 
-/** Returns the counter of the names past a quota: `source_(other)`. */
-export const otherOf = (quota: Quota): string => `${quota}_${other}`;
+/** Returns the counter that an unbounded one counts as past its quota: `source_(other)` for `source_twitter`. */
+export const otherOf = (counter: string): string =>
+  (outcomePrefix(counter) ?? counter.slice(0, counter.indexOf('_') + 1)) + other;

@@ -2,7 +2,7 @@ import { addChannels } from './channels.ts';
 import { addAll, addTo, counterSums } from './counter-sums.ts';
 import { highest } from './highest.ts';
 import { importedPage } from './imported-page.ts';
-import { isCapCounter, isNotCounted, other, otherOf, type Quota, quotaOf } from './names.ts';
+import { isCapCounter, isNotCounted, other, otherOf, quotaOf } from './names.ts';
 import { isNumberCounter, type Summary } from './summary.ts';
 
 /** How much of what strangers make up a summary may hold. What is past it counts in `(other)`, so every sum stays. */
@@ -126,8 +126,7 @@ function topNames(counters: PageCounters, maxNames: number): Set<string> {
 function withNames(counters: PageCounters, kept: Set<string>): PageCounters {
   const sums: PageCounters = new Map();
   counters.forEach((count, name) => {
-    const quota: Quota | undefined = kept.has(name) ? undefined : quotaOf(name);
-    addTo(sums, quota ? otherOf(quota) : name, count);
+    addTo(sums, kept.has(name) || !quotaOf(name) ? name : otherOf(name), count);
   });
   return sums;
 }

@@ -2,6 +2,7 @@ import { maxNameBytes } from '../collect/name.ts';
 import { maxUrlBytes } from '../collect/page-url.ts';
 import { type DimensionName, dimensionNames } from '../counters/dimensions.ts';
 import { sourcePrefix } from '../counters/names.ts';
+import { isFollowed, type Outcome, outcomes } from '../counters/outcomes.ts';
 import { type Rate, rates } from './rates.ts';
 
 /** The part of all visits that a dashboard shows: one page or folder, names of dimensions, or these names on that page. */
@@ -23,7 +24,7 @@ export interface FilterName {
 export const namesOfFilter = ({ name, also = [] }: Filter): FilterName[] => (name ? [name, ...also] : []);
 
 /** The numbers that add up over pages and days. Under a filter, only some of them are known. */
-export const metrics = ['views', 'visitors', 'visits', 'events', 'unlinked', 'engaged', 'seconds'] as const;
+export const metrics = ['views', 'visitors', 'visits', 'events', 'unlinked', 'linked', 'engaged', 'seconds'] as const;
 export type Metric = (typeof metrics)[number];
 
 /** What a dashboard can be asked to chart. A rate is charted, and tables are then by visits. */
@@ -68,13 +69,13 @@ const ofPage: CounterOf = { views: 'views', visitors: 'visitors', visits: 'visit
 
 /** Returns the counters of the totals that are known under a filter. The first is the metric of the series. */
 export function countersOfTotals({ page, name }: Filter): CounterOf {
-  if (name) return countersOfName(name);
+  if (name) return { ...countersOfName(name), ...outcomesOf(name, page === undefined ? outcomes : ofPageOutcomes) };
   return page === undefined ? ofSite : ofPage;
 }
 
 /** Returns the counters of the totals of each page that are known under a filter. */
 export function countersOfPages({ name }: Filter): CounterOf {
-  return name ? countersOfName(name) : ofPage;
+  return name ? { ...countersOfName(name), ...outcomesOf(name, ofPageOutcomes) } : ofPage;
 }
 
 /** Returns the metric that a report counts by, and its counter. It is the first one if the chosen one is unknown. */
@@ -84,8 +85,25 @@ export function metricOf(filter: Filter, chosen: Chartable | undefined): [Metric
   return known.find(([each]) => each === metric) ?? known[0] ?? ['views', 'views'];
 }
 
-function countersOfName({ dimension, name }: NonNullable<Filter['name']>): CounterOf {
+function countersOfName({ dimension, name }: FilterName): CounterOf {
   const counter = `${dimension}_${name}`;
   if (dimension === 'event') return { events: counter };
   return dimension === 'source' ? { views: sourcePrefix + name, visits: counter } : { visits: counter };
+}
+
+/** The outcomes that are known of one page. A visit reads on elsewhere. */
+const ofPageOutcomes: readonly Outcome[] = ['events'];
+
+function outcomesOf({ dimension, name }: FilterName, known: readonly Outcome[]): CounterOf {
+  if (!isFollowed(dimension)) return {};
+  return Object.fromEntries(known.map((outcome) => [outcome, `${outcome}_${dimension}_${name}`]));
+}
+
+type Sums = Partial<Record<Metric, number>>;
+
+/** Returns totals without the outcomes of visits, if none was followed: those days are from before outcomes were counted. */
+export function withoutUncounted(totals: Sums, { name }: Filter): Sums {
+  if (!name || !isFollowed(name.dimension) || (totals.linked ?? totals.events)) return totals;
+  const { linked: _, engaged: __, events: ___, ...known } = totals;
+  return known;
 }

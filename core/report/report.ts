@@ -13,6 +13,7 @@ import {
   type Filter,
   type Metric,
   metricOf,
+  withoutUncounted,
 } from './filter.ts';
 import { isShownBy } from './folders.ts';
 import { addHours, type HoursByDay } from './heat-map.ts';
@@ -61,7 +62,7 @@ export type Metrics = Partial<Record<Metric, number>>;
 export interface Report {
   /**
    * The sums of all days. A visitor on two days or two sites counts twice. `unlinked` visits have no visitor record.
-   * `engaged` visits have a second view. `seconds` are from the first view of a visit to its last.
+   * `engaged` visits have a second view. Under a source or a campaign, `linked` visits have a record. `seconds` are from the first view of a visit to its last.
    */
   totals: Metrics;
   /** One point for each unit of the range. Empty if the filter makes them unknown. */
@@ -145,9 +146,11 @@ export function reporter(
     return point === undefined ? [] : [[point, countsByPage(summary, counterOfPages)]];
   }
 
-  /** Returns the counts of a page by metric. */
-  const metricsOf = (counts: number[]): Metrics =>
-    Object.fromEntries(ofPages.map(([each], column) => [each, counts[column] ?? 0]));
+  /** Returns the counts of a page by metric, of those that are known of all pages. */
+  const metricsOf = (counts: number[], ofAll: Metrics): Metrics =>
+    Object.fromEntries(
+      ofPages.flatMap(([each], column) => (ofAll[each] === undefined ? [] : [[each, counts[column] ?? 0]])),
+    );
 
   return {
     add(whole, of) {
@@ -175,14 +178,16 @@ export function reporter(
     report() {
       // Counters do not tell what a name has in common with others.
       const namesOf = (prefix: string) => (filter.name ? [] : sorted(totals.startingWith(prefix)));
+      const sumsOfAll: Metrics = Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.of(name)]));
+      const known = withoutUncounted(sumsOfAll, filter);
       const report: Report = {
-        totals: Object.fromEntries(ofTotals.map(([each, name]) => [each, totals.of(name)])),
+        totals: known,
         series: dates.map((date, i) => ({ date, count: points.all()[i]?.[metric] ?? 0 })),
         totalsByPoint: points.all(),
         metric,
         pages: sums
           .pages()
-          .map(({ url, totals, series, sources }) => ({ url, totals: metricsOf(totals), series, sources }))
+          .map(({ url, totals, series, sources }) => ({ url, totals: metricsOf(totals, known), series, sources }))
           .sort((a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url)),
         pagesTruncated: sums.isTruncated(),
         namesTruncated: totals.isTruncated(),

@@ -1,6 +1,6 @@
 import type { TimeOfDay } from '../calendar/day.ts';
 import { noSite } from '../counters/summary.ts';
-import { countersOfTotals, type Filter, type Metric } from './filter.ts';
+import { countersOfTotals, type Filter, type Metric, withoutUncounted } from './filter.ts';
 import type { SummaryDate } from './parts.ts';
 import { pointTotals } from './point-totals.ts';
 import type { Range } from './range.ts';
@@ -38,7 +38,7 @@ export function siteSums(scope: { range: Range; filter: Filter }, metric: Metric
         .filter(([, { totals }]) => Object.values(totals).some((count) => count > 0))
         .map(([site, { totals, points }]) => ({
           site,
-          totals,
+          totals: withoutUncounted(totals, scope.filter),
           series: points.all().map((point) => point[metric] ?? 0),
         }))
         .sort((a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || (a.site < b.site ? -1 : 1)),

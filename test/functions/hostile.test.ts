@@ -38,6 +38,7 @@ const vocabulary = new RegExp(
   [
     '^(views|visitors|site_visitors|visits|unlinked|engaged|seconds|names_[a-z]+|hour_[0-2]\\d)$',
     '^(views|source|medium|campaign|term|content|referrer|event)_\\P{Cc}{1,128}$',
+    '^(linked|engaged|events)_(source|campaign)_\\P{Cc}{1,128}$',
     '^country_([A-Z]{2}|\\(unknown\\))$',
     '^channel_(direct|search|social|website|campaign|community|mail|ai)$',
     '^device_(mobile|tablet|desktop|\\(unknown\\))$',

@@ -200,11 +200,13 @@ test('records of a day tell nothing once its salt is gone', async () => {
   const records = Items.filter(({ visitor }) => /(^|\/)2026-11-21\//.test(visitor?.S ?? ''));
   const ofKind = (pattern: RegExp) => records.filter(({ visitor }) => pattern.test(visitor?.S ?? '')).length;
   assert.deepEqual([ofKind(/^2026-/), ofKind(/^names\/2026-/), records.length], [1, 1, 2]);
-  // What is left: keyed hashes, instants, numbers and the random name of the last write.
-  const plain = ['seen', 'seenBefore', 'seenEarlier', 'views', 'expires', 'last', 'visitor'];
+  // What is left: keyed hashes, instants, numbers, the names of a link that many share, and the random name of the last write.
+  const plain = ['seen', 'seenBefore', 'seenEarlier', 'views', 'expires', 'last', 'visitor', 'source', 'campaign'];
+  const links = records.flatMap(({ source, campaign }) => (source?.S === undefined ? [] : [[source.S, campaign?.S]]));
+  assert.deepEqual(links, [['twitter', '']]);
   for (const record of records) {
-    const hashes = Object.entries(record).flatMap(([name, { BS }]) =>
-      plain.includes(name) ? [] : (BS ?? [undefined]),
+    const hashes = Object.entries(record).flatMap(
+      ([name, { BS }]): (Uint8Array | undefined)[] => BS ?? (plain.includes(name) ? [] : [undefined]),
     );
     assert.ok(hashes.length > 0);
     for (const hash of hashes) {

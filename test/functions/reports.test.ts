@@ -144,8 +144,14 @@ describe('filters', async () => {
     });
   });
 
-  test('a filter by source counts its views and visits', async () => {
-    assert.deepEqual((await under({ source: 'mail' })).totals, { views: 2, visits: 2 });
+  test('a filter by source counts its views and visits, and what became of the visits', async () => {
+    const { totals, pages } = await under({ source: 'mail' });
+    assert.deepEqual(totals, { views: 2, visits: 2, linked: 2, engaged: 0, events: 1 });
+    assert.deepEqual(pages, [
+      { url: blog, views: 1, visits: 1, events: 0 },
+      { url: b, views: 1, visits: 1, events: 1 },
+    ]);
+    assert.deepEqual((await under({ source: 'mail', page: b })).totals, { views: 1, visits: 1, events: 1 });
   });
 
   test('a filter by event counts how often it happened, and on which pages', async () => {

@@ -119,6 +119,7 @@ test('counts who comes, from where, with what, and how long', async () => {
     hour_09: 3,
     hour_10: 1,
     views_news: 1,
+    linked_source_news: 1,
     visitors: 2,
     site_visitors: 2,
     visits: 3,
@@ -139,6 +140,34 @@ test('counts who comes, from where, with what, and how long', async () => {
     engaged: 1,
     seconds: 30,
   });
+});
+
+test('counts what became of the visits of a campaign', async () => {
+  const epoch = day('2026-09-01') + 9 * 3_600_000;
+  const link = { utm_source: 'News', utm_campaign: 'Spring', utm_medium: 'mail' };
+  const send = (seconds: number, fields: object, hit: object = {}) =>
+    track({ body: json({ url, ...fields }), epoch: epoch + 1000 * seconds, ...hit });
+  const signUp = { url: `${url}b`, event: 'signup' };
+  await send(0, link);
+  await send(20, { url: `${url}b`, ...link, utm_campaign: 'other' }, {});
+  await send(30, signUp);
+  await send(20 + 1801, signUp); // the visit is over
+  await send(0, link, { ip: '198.51.100.8' });
+  await send(40, signUp, { ip: '198.51.100.9' }); // somebody else
+  for (const fields of [link, signUp]) await send(50, fields, { headers: { 'sec-gpc': '1' } });
+  const outcomesOn = async (page: string) =>
+    Object.fromEntries(
+      Object.entries(await countersOn('2026-09-01', page)).filter(([name]) => /^(linked|engaged|events)_/.test(name)),
+    );
+  assert.deepEqual(await outcomesOn(url), { linked_source_news: 2, linked_campaign_spring: 2 });
+  assert.deepEqual(await outcomesOn(`${url}b`), {
+    engaged_source_news: 1,
+    engaged_campaign_spring: 1,
+    events_source_news: 1,
+    events_campaign_spring: 1,
+  });
+  const { totals } = await numbers(epoch, { campaign: 'spring' });
+  assert.deepEqual(totals, { visits: 3, linked: 2, engaged: 1, events: 1 });
 });
 
 test('counts three addresses of a page as one page, and a visitor of them once', async () => {
@@ -233,7 +262,7 @@ test('explains what a hit would add, and adds nothing', async () => {
     os_Linux: 1,
     language_de: 1,
   };
-  const visit = { visitors: 1, site_visitors: 1, visits: 1 };
+  const visit = { visitors: 1, site_visitors: 1, visits: 1, linked_source_twitter: 1 };
   const told = { day: '2025-02-01', url };
   assert.deepEqual(await explain(fields), { ...told, add: { ...view, ...visit, ...origin }, visitorRecord: true });
   const unlinked = { ...told, add: { ...view, visits: 1, unlinked: 1, ...origin }, visitorRecord: false };

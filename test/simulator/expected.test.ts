@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emptyLedger, enter, type Memories } from '../../simulator/ledger.ts';
+import type { SimulatedHit } from '../../simulator/simulated-visit.ts';
 
 const noon = Date.parse('2026-11-21T12:00:00Z');
 const home = 'https://blog.example.com/';
@@ -12,6 +13,7 @@ interface Step {
   answeredAt?: number;
   url?: string;
   status?: number;
+  event?: string;
   truth?: object;
 }
 
@@ -19,10 +21,11 @@ interface Step {
 function booksOf(steps: Step[]): { sure: Told; perhaps: Told } {
   const ledger = emptyLedger('UTC');
   const memories: Memories = new Map();
-  for (const { at, answeredAt = at, url = home, status = 204, truth } of steps) {
-    const view = { url, source: '', cameFromSite: at > 0, recorded: true, origin: ['country_FR'], ...truth };
+  for (const { at, answeredAt = at, url = home, status = 204, event, truth } of steps) {
+    const view = { url, source: '', cameFromSite: at > 0, recorded: true, origin: ['country_FR'], link: [] };
+    const told: SimulatedHit['truth'] = event ? { url, event, recorded: true } : { ...view, ...truth };
     const span = { from: noon + at * 1000, to: noon + answeredAt * 1000 };
-    enter(ledger, memories, { visitor: 'a', ip: '', headers: {}, body: '', truth: view }, span, { status }, 1);
+    enter(ledger, memories, { visitor: 'a', ip: '', headers: {}, body: '', truth: told }, span, { status }, 1);
   }
   const sum = (cells: typeof ledger.cells) => {
     const sums: Told = {};
@@ -87,6 +90,63 @@ describe('the books expect of a visitor', () => {
       visits: 1,
       unlinked: 1,
       country_FR: 1,
+    },
+  );
+
+  const ofAds = { truth: { link: ['source_ads'] } };
+  const linked = { ...first, linked_source_ads: 1 };
+  const engaged = { ...linked, engaged: 1, engaged_source_ads: 1 };
+  run('a visit by a link', [{ at: 0, ...ofAds }], linked);
+  run('a second view of it', [{ at: 0, ...ofAds }, { at: 9 }], { ...engaged, seconds: 9 });
+  run('a link within a visit', [{ at: 0 }, { at: 9, ...ofAds }], { ...first, engaged: 1, seconds: 9 });
+  const event = 'signup';
+  run(
+    'an event of the visit',
+    [
+      { at: 0, ...ofAds },
+      { at: 1800, event },
+    ],
+    {
+      ...linked,
+      event_signup: 1,
+      events_source_ads: 1,
+    },
+  );
+  run(
+    'an event after the visit',
+    [
+      { at: 0, ...ofAds },
+      { at: 1801, event },
+    ],
+    { ...linked, event_signup: 1 },
+  );
+  run('an event of a later visit by nothing', [{ at: 0, ...ofAds }, { at: 3000 }, { at: 3001, event }], {
+    ...linked,
+    visits: 2,
+    country_FR: 2,
+    event_signup: 1,
+  });
+  run(
+    'an event that came just before or after the end of the visit',
+    [
+      { at: 0, answeredAt: 3, ...ofAds },
+      { at: 1802, event },
+    ],
+    { ...linked, event_signup: 1 },
+    { events_source_ads: 1 },
+  );
+  const notRecorded = { truth: { link: ['source_ads'], recorded: false } };
+  run(
+    'no link of a visit without a record',
+    [
+      { at: 0, ...notRecorded },
+      { at: 1, event },
+    ],
+    {
+      visits: 1,
+      unlinked: 1,
+      country_FR: 1,
+      event_signup: 1,
     },
   );
 });

@@ -8,7 +8,7 @@ import { compare } from '../../simulator/verify.ts';
 const at = Date.parse('2026-11-21T23:30:00Z');
 const url = 'https://blog.example.com/';
 const request = { visitor: '', ip: '', headers: {}, body: '' };
-const truth = { url, source: 'slack', cameFromSite: true, recorded: false, origin: [] };
+const truth = { url, source: 'slack', cameFromSite: true, recorded: false, origin: [], link: [] };
 const view = { ...request, truth };
 const bot = { ...request, truth: { refusal: 'bot', counter: 'bot_ai', site: 'blog.example.com' } };
 const malformed = { ...request, truth: { refusal: 'malformed' } };

@@ -42,6 +42,14 @@ test('a name that a network has brought is no new one of it', async () => {
   assert.equal(await bring('2026-11-22', of('198.51.100.2'), ['term_c'], now), true, 'another day');
 });
 
+test('a network brings three quarters of the outcomes, and two new ones need room for both', async () => {
+  const linked = (name: string) => [`linked_source_${name}`, `linked_campaign_${name}`];
+  const network = of('198.51.100.5');
+  const inTurn = [linked('a'), linked('b'), linked('c'), ['events_source_c'], linked('a')];
+  const accepted = await concurrently(1, inTurn, (names) => bring(day, network, names, now));
+  assert.deepEqual(accepted, [true, true, false, false, true]);
+});
+
 test('a network that brings one name too many brings none of the hit', async () => {
   await bringAll('198.51.100.4', ['term_a', 'term_b']);
   assert.equal(await bring(day, of('198.51.100.4'), ['term_c', 'medium_mail'], now), false);

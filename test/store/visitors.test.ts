@@ -11,23 +11,29 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../../core/calendar/day.ts';
+import type { FollowedLink } from '../../core/counters/outcomes.ts';
 import tables from '../../infra/key-schemas.json' with { type: 'json' };
 import { startDatabase } from '../../local/database.ts';
 import { faultProxy } from '../../local/fault-proxy.ts';
 import { close, listen } from '../../local/listen.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { dailySalts } from '../../store/salts.ts';
-import { visitorsStore } from '../../store/visitors.ts';
+import { type VisitorIdentity, type VisitorsStore, visitorsStore } from '../../store/visitors.ts';
 
 const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
 const client = new DynamoDBClient();
 const { saltOf, purgeSalts } = dailySalts(client, 'SiteVisitors');
-const { record } = visitorsStore(client, 'SiteVisitors', saltOf);
+const store = visitorsStore(client, 'SiteVisitors', saltOf);
+const recordIn =
+  ({ record }: VisitorsStore) =>
+  (day: Day, visitor: VisitorIdentity, url: string, now: number, link: FollowedLink = {}, signal?: AbortSignal) =>
+    record(day, visitor, { url, link }, now, signal);
+const record = recordIn(store);
 /** Another function, which knows no salt yet. */
 const coldRecord = (asked = client, table = 'SiteVisitors') =>
-  visitorsStore(asked, table, dailySalts(asked, table).saltOf).record;
+  recordIn(visitorsStore(asked, table, dailySalts(asked, table).saltOf));
 const url = 'https://blog.example.com/';
 const day = '2026-11-21';
 const now = Date.parse('2026-11-21T12:00:00Z') / 1000;
@@ -53,6 +59,38 @@ test('follows a visitor over a day', async () => {
   for (const [page, after, want] of views) {
     assert.deepEqual(await record(day, he, url + page, now + after), want);
   }
+});
+
+test('follows the link of a visit to its second view and its end', async () => {
+  const she = someone();
+  const first = { visitors: 1, site_visitors: 1, visits: 1 };
+  const link = { source: 'newsletter', campaign: 'spring' };
+  const followed = async (after: number) => await store.linkOfVisit(day, she, now + after);
+  assert.deepEqual(await followed(0), {}, 'unknown before the first view');
+  const linked = { linked_source_newsletter: 1, linked_campaign_spring: 1 };
+  assert.deepEqual(await record(day, she, url, now, link), { ...first, ...linked });
+  const engaged = { engaged: 1, engaged_source_newsletter: 1, engaged_campaign_spring: 1 };
+  // The reader follows another link within the visit.
+  assert.deepEqual(await record(day, she, url, now + 20, { source: 'ads' }), { seconds: 20, ...engaged });
+  assert.deepEqual(await record(day, she, url, now + 1800), { seconds: 1780 });
+  assert.deepEqual([await followed(1800 + 1800), await followed(1800 + 1801)], [link, {}]);
+});
+
+test('a further visit of the day has its own link, or none', async () => {
+  const she = someone();
+  const visit = async (hours: number, link: FollowedLink) => {
+    const at = now + hours * 3600;
+    const first = await record(day, she, url, at, link);
+    const second = await record(day, she, url, at + 5);
+    const counted = Object.keys({ ...first, ...second }).filter((name) => /_(source|campaign)_/.test(name));
+    return [...counted, await store.linkOfVisit(day, she, at + 60)];
+  };
+  assert.deepEqual(await visit(0, {}), [{ source: '', campaign: '' }]);
+  const ofAds = ['linked_source_ads', 'engaged_source_ads', { source: 'ads', campaign: '' }];
+  for (const hours of [1, 2]) assert.deepEqual(await visit(hours, { source: 'ads' }), ofAds);
+  const ofSpring = ['linked_campaign_spring', 'engaged_campaign_spring', { source: '', campaign: 'spring' }];
+  assert.deepEqual(await visit(3, { campaign: 'spring' }), ofSpring);
+  assert.deepEqual(await visit(4, {}), [{ source: '', campaign: '' }]);
 });
 
 test('tells visitors apart by site, address and browser, and by day', async () => {
@@ -165,10 +203,14 @@ test('a visitor who views too much is past the daily cap', async () => {
   assert.equal(pages.filter((answer) => answer === undefined).length, 10);
 });
 
+test('never makes a record that stays, when a link changes', async () => {
+  assert.ok((await items()).every(({ expires }) => expires));
+});
+
 /** Records two views, the second through a service whose first answer is lost. Returns what the second adds. */
-async function secondOfTwo(first: string | undefined, second: string, seconds: number) {
+async function secondOfTwo(first: string | undefined, second: string, seconds: number, link: FollowedLink = {}) {
   const reader = someone();
-  if (first) await record(day, reader, first, now);
+  if (first) await record(day, reader, first, now, link);
   let isFirst = true;
   const proxy = await faultProxy(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', ({ body }) => {
     const isLost = isFirst && body.Key.visitor.S.startsWith(`${day}/`);
@@ -195,11 +237,18 @@ test('a write that is sent twice counts the second view of a visit once', async 
   assert.deepEqual(await secondOfTwo(url, url, 20), [{ engaged: 1, seconds: 20 }, { seconds: 5 }]);
 });
 
+test('a write that is sent twice keeps the link of its visit', async () => {
+  const [second] = await secondOfTwo(url, url, 20, { source: 'ads' });
+  assert.deepEqual(second, { engaged: 1, engaged_source_ads: 1, seconds: 20 });
+});
+
 test('gives up when its time is over and the table did not answer', async () => {
   const silent = createServer(() => {});
   const endpoint = `http://localhost:${await listen(silent)}`;
   const waiting = new DynamoDBClient({ endpoint });
-  await assert.rejects(coldRecord(waiting)(day, someone(), url, now, AbortSignal.timeout(50)), { name: 'AbortError' });
+  await assert.rejects(coldRecord(waiting)(day, someone(), url, now, {}, AbortSignal.timeout(50)), {
+    name: 'AbortError',
+  });
   waiting.destroy();
   await close(silent);
 });

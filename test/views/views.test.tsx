@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { renderToString } from 'preact-render-to-string';
 import { parseQuery } from '../../core/report/query.ts';
+import type { Metrics } from '../../core/report/report.ts';
 import { duration } from '../../views/duration.ts';
 import { Filters } from '../../views/Filters.tsx';
 import { linksFrom } from '../../views/links.ts';
@@ -115,7 +116,9 @@ test('each filter is a chip with a link that removes it, and a note says what is
     today: '2026-11-21',
     since: undefined,
   });
-  const html = renderToString(<Filters filter={scope.filter} prefix="a.example" linkTo={linksFrom(scope)} />);
+  const html = renderToString(
+    <Filters filter={scope.filter} totals={{ visits: 1 }} prefix="a.example" linkTo={linksFrom(scope)} />,
+  );
   const chips = [...html.matchAll(/<span class="chip">(.*?)<a class="remove" href="(.*?)" title="(.*?)"/g)];
   assert.deepEqual(
     chips.map(([, text = '', href, title]) => [text.replace(/<[^>]+>/g, ''), href, title]),
@@ -125,6 +128,16 @@ test('each filter is a chip with a link that removes it, and a note says what is
     ],
   );
   assert.match(html, /Visits by page and day\. .* remove this filter to see them\./);
+});
+
+test('a filter by campaign says what became of its visits, if that was counted', () => {
+  const { scope } = parseQuery({ campaign: 'spring' }, [], { today: '2026-11-21', since: undefined });
+  const noteOf = (totals: Metrics) =>
+    renderToString(<Filters filter={scope.filter} totals={totals} prefix="" linkTo={linksFrom(scope)} />);
+  assert.doesNotMatch(noteOf({ visits: 5 }), /events/);
+  assert.match(noteOf({ visits: 5, events: 1 }), /Visits by page and day\. Events are those of these visits\./);
+  const all = { visits: 5, linked: 3, engaged: 1, events: 1 };
+  assert.match(noteOf(all), /Bounce rate and events are those of these visits\./);
 });
 
 describe('a duration', () => {

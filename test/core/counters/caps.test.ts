@@ -6,8 +6,8 @@ import { readSetting } from '../../../config/settings.ts';
 import { maxNameBytes } from '../../../core/collect/name.ts';
 import { applyCaps, quotaSize } from '../../../core/counters/caps.ts';
 import { channels } from '../../../core/counters/channels.ts';
-import { dimensionNames } from '../../../core/counters/dimensions.ts';
-import { quotaOf } from '../../../core/counters/names.ts';
+import { quotas } from '../../../core/counters/names.ts';
+import { followedFields, outcomes } from '../../../core/counters/outcomes.ts';
 
 const caps = { maxPagesPerDay: 5, maxNamesPerDimension: 2 };
 
@@ -45,6 +45,14 @@ describe('an item takes', () => {
     ['a', 'b', 'c', 'd', 'e'].map((name) => `event_${name}`),
     { event_g: 1 },
   );
+  const ofAds = { linked_source_a: 1, linked_campaign_b: 1 };
+  run('the outcomes of visits in one quota', ofAds, ['events_source_x'], {
+    linked_source_a: 1,
+    'linked_campaign_(other)': 1,
+  });
+  run('no place of a quota by other outcomes', { engaged_source_a: 1 }, ['engaged_source_(other)', 'engaged_b'], {
+    engaged_source_a: 1,
+  });
   run('what is (other) already with it', { 'views_(other)': 2, views_a: 1 }, full, { 'views_(other)': 3 });
   run('a name that only ends like (other) as a name', { 'views_x_(other)': 1 }, full, { 'views_(other)': 1 });
   run(
@@ -80,9 +88,11 @@ function largestItem(maxNamesPerDimension: number): number {
   const unknown = ['channel', 'browser', 'os', 'country', 'language', 'device'].map(
     (question) => `${question}_(unknown)`,
   );
-  const others = ['views', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'event'].map(
-    (kind) => `${kind}_(other)`,
-  );
+  const kinds = [
+    ...['views', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'event'],
+    ...outcomes.flatMap((outcome) => followedFields.map((field) => `${outcome}_${field}`)),
+  ];
+  const others = kinds.map((kind) => `${kind}_(other)`);
   const own = ['views', 'visitors', 'site_visitors', 'visits', 'unlinked', 'engaged', 'seconds', 'expires'];
   const words = [
     ...userAgents,
@@ -98,10 +108,11 @@ function largestItem(maxNamesPerDimension: number): number {
   ];
   // A name, and a number of up to eight digits: 6 bytes. DynamoDB's rules for the size of an item.
   const closed = words.reduce((sum, word) => sum + word.length + 6, 0);
-  const quotas = ['views' as const, ...dimensionNames].filter((quota) => quotaOf(`${quota}_x`));
+  const kindOf = (quota: string) => (quota === 'outcomes' ? 'engaged_campaign' : quota);
   const caps = { maxPagesPerDay: 5_000, maxNamesPerDimension };
   const names = quotas.reduce(
-    (sum, quota) => sum + quotaSize(quota, caps) * (quota.length + 1 + maxNameBytes + 6) + `names_${quota}`.length + 6,
+    (sum, quota) =>
+      sum + quotaSize(quota, caps) * (kindOf(quota).length + 1 + maxNameBytes + 6) + `names_${quota}`.length + 6,
     0,
   );
   const key = 'dayurl'.length + '2026-11-21'.length + 1000;

@@ -4,6 +4,7 @@ import { visitDimensions } from '../../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../../core/counters/hit-counters.ts';
 import type { Chartable, Filter } from '../../../core/report/filter.ts';
 import { parseRange, type Range } from '../../../core/report/range.ts';
+import { rateOf } from '../../../core/report/rates.ts';
 import { reporter, type Scope } from '../../../core/report/report.ts';
 import { type DatedRow, summarize } from '../counters/summarize.ts';
 
@@ -278,6 +279,55 @@ test('a report of one name has its counts by page and day, and nothing else', ()
     ],
   });
   assert.deepEqual(of('event', 'signup', b).totals, { events: 8 });
+});
+
+describe('of a campaign, a report', () => {
+  const name = { dimension: 'campaign', name: 'spring' } as const;
+  const date = '2026-11-21';
+  const before: DatedRow[] = [{ date: '2026-11-20', url, counters: { views: 3, visits: 3, campaign_spring: 3 } }];
+  const counted: DatedRow[] = [
+    { date, url, counters: { views: 4, visits: 4, campaign_spring: 4, linked_campaign_spring: 3 } },
+    { date, url: b, counters: { views: 2, visits: 1, engaged_campaign_spring: 2, events_campaign_spring: 5 } },
+    { date, url: b, counters: { engaged_campaign_other: 1, events_source_spring: 1 } },
+  ];
+
+  test('has what became of its visits, and the events on each page', () => {
+    const { totals, pages } = report(two, [...before, ...counted], { name });
+    assert.deepEqual(totals, { visits: 7, linked: 3, engaged: 2, events: 5 });
+    assert.equal(rateOf('bounce-rate', totals), 1 - 2 / 3);
+    assert.deepEqual([rateOf('views-per-visit', totals), rateOf('visit-duration', totals)], [undefined, undefined]);
+    assert.deepEqual(
+      pages.map(({ totals }) => totals),
+      [{ visits: 7, events: 0 }],
+    );
+  });
+
+  test('leaves out what was not counted in its range', () => {
+    const { totals, pages, sites } = report(two, before, { name });
+    const visits = { visits: 3 };
+    assert.deepEqual([totals, pages[0]?.totals, sites[0]?.totals], [visits, visits, visits]);
+    assert.equal(rateOf('bounce-rate', totals), undefined);
+  });
+
+  test('knows of one page its events, but not how visits went on', () => {
+    const { totals } = report(two, counted, { name, page: b });
+    assert.deepEqual(totals, { visits: 0, events: 5 });
+  });
+
+  test('charts its events and its bounce rate by day', () => {
+    const { add, report } = reporter({ ...scopeOf(two, { name }), metric: 'events' });
+    for (const { summary, ...of } of summarize([...before, ...counted])) add(summary, of);
+    const { metric, series, totalsByPoint, pages } = report();
+    assert.deepEqual([metric, series.map(({ count }) => count)], ['events', [0, 5]]);
+    assert.deepEqual(
+      pages.map(({ url, totals }) => [url, totals.events]),
+      [[b, 5]],
+    );
+    assert.deepEqual(
+      totalsByPoint.map((point) => rateOf('bounce-rate', point)),
+      [undefined, 1 - 2 / 3],
+    );
+  });
 });
 
 test('a page has its views of all days, also of those without the metric that pages are sorted by', () => {

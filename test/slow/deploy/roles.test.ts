@@ -31,6 +31,7 @@ const grants: Record<string, string[]> = {
   track: [
     'SiteStatistics dynamodb:GetItem dynamodb:UpdateItem',
     'SiteVisitors dynamodb:UpdateItem',
+    'SiteVisitors dynamodb:GetItem on ????-??-??/*',
     'Overflow sqs:SendMessage',
     'SiteLive dynamodb:GetItem on watch',
     'SiteLive dynamodb:PutItem on ring',

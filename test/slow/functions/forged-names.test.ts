@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dynamoClient } from '../../../store/client.ts';
 import { concurrently } from '../../../store/concurrently.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
 import { startFunctions } from '../../functions/footfall.ts';
 
 const { track, numbers } = await startFunctions({ SITES: 'blog.example.com' });
@@ -63,4 +65,24 @@ test('direct visits are direct when every quota is full', async () => {
   await forge(200, (i) => `198.51.${i}.1`);
   await readAndSignUp(114);
   assert.deepEqual([await countsOf('(direct)', 'referrer'), await countsOf('newsletter', 'source')], [2, 2]);
+});
+
+test('made-up links of one network push no outcome of a real one into (other)', async () => {
+  const post = `${url}post`;
+  const send = (ip: string, userAgent: string, fields: object) =>
+    track({ body: JSON.stringify({ url: post, ...fields }), ip, headers: { 'user-agent': userAgent }, epoch });
+  for (let i = 0; i < 40; i++)
+    for (const fields of [{ utm_source: `x${i}`, utm_campaign: `y${i}` }, {}, { event: 'signup' }])
+      await send('198.51.100.2', `Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/${i}.0`, fields);
+  for (const fields of [{ utm_source: 'newsletter', utm_campaign: 'spring' }, {}, { event: 'signup' }])
+    await send('203.0.113.77', 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0', fields);
+  const { totals } = await numbers(epoch, { campaign: 'spring' });
+  assert.deepEqual(totals, { visits: 1, linked: 1, engaged: 1, events: 1 });
+  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+  const { counters = {} } = rows.find((row) => row.url === post) ?? {};
+  const sumOf = (prefix: string) =>
+    Object.entries(counters).reduce((sum, [name, count]) => (name.startsWith(prefix) ? sum + count : sum), 0);
+  for (const outcome of ['linked', 'engaged', 'events'])
+    assert.deepEqual([sumOf(`${outcome}_source_`), sumOf(`${outcome}_campaign_`)], [41, 41], outcome);
+  assert.equal(counters.names_outcomes, 18 + 6);
 });

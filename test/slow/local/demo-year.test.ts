@@ -44,6 +44,10 @@ test('the year of the demo shows each of its views in every range, and the cause
       totals.views,
     );
   }
+  const { totals } = await numbers(now, { period: '30d', campaign: 'launch' });
+  const { visits = 0, linked = 0, engaged = 0, events = 0 } = totals;
+  assert.ok(visits > linked && linked > engaged && engaged > events && events > 0, JSON.stringify(totals));
+
   const client = new DynamoDBClient();
   const { through, since } = await rollupState(client, 'SiteStatistics').read(now);
   client.destroy();
