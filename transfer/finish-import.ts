@@ -5,7 +5,8 @@ import type { SummaryCaps } from '../core/counters/summary-builder.ts';
 import type { Progress } from '../local/progress.ts';
 import type { ImportedSummary, ImportsStore, ImportTotals } from '../store/imports.ts';
 import type { ReadImport } from './days/read-import.ts';
-import { comparedSums, type Receipt, receiptText } from './receipt.ts';
+import { comparedSums, type Receipt } from './receipt.ts';
+import { receiptText } from './receipt-text.ts';
 
 /** The settings of an installation that decide what its counters are. */
 export interface ImportSettings {

@@ -14,7 +14,7 @@ import { hostNamed } from './formats/site-hosts.ts';
 import { useInstallation } from './installation.ts';
 import { isOwnExport } from './own/exported-files.ts';
 import { runOwnImport } from './own/run-own-import.ts';
-import { receiptText } from './receipt.ts';
+import { receiptText } from './receipt-text.ts';
 import { runImport } from './run-import.ts';
 
 const usage = `npm run import -- FILE… [options]

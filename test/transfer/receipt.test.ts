@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Day } from '../../core/calendar/day.ts';
-import { comparedSums, type Receipt, receiptText } from '../../transfer/receipt.ts';
+import { comparedSums, type Receipt } from '../../transfer/receipt.ts';
+import { receiptText } from '../../transfer/receipt-text.ts';
 
 test('a sum is equal if file, months and years agree, or if the file does not tell', () => {
   const run = (file: number | undefined, month: number, year: number, want: boolean) => {

@@ -16,7 +16,8 @@ import { openFiles } from '../../transfer/files/open-files.ts';
 import type { ImportPlace } from '../../transfer/finish-import.ts';
 import { UnreadableFile } from '../../transfer/format.ts';
 import { runOwnImport } from '../../transfer/own/run-own-import.ts';
-import { type Receipt, receiptText } from '../../transfer/receipt.ts';
+import type { Receipt } from '../../transfer/receipt.ts';
+import { receiptText } from '../../transfer/receipt-text.ts';
 import { runImport, type WantedImport } from '../../transfer/run-import.ts';
 import { exportOf } from './exports.ts';
 

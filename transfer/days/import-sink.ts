@@ -7,19 +7,13 @@ import { campaignFields } from '../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../core/counters/hit-counters.ts';
 import { importedPage } from '../../core/counters/imported-page.ts';
 import { type Counters, notCountedOf, other } from '../../core/counters/names.ts';
-import {
-  type ComparedMetric,
-  comparedMetrics,
-  type ImportedView,
-  type Sink,
-  type Told,
-  UnreadableFile,
-} from '../format.ts';
+import { comparedMetrics, type ImportedView, type Sink, type Told, UnreadableFile } from '../format.ts';
 import { firstPossibleDay, isPossibleTime } from '../formats/parse-time.ts';
 import { foreignPage } from '../formats/site-hosts.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayRecord } from './day-record.ts';
 import { type NameOptions, recordNames } from './record-names.ts';
+import { nothingTaken, type TableCount, type Taken } from './taken.ts';
 
 /** What the records become. */
 export interface SinkOptions extends NameOptions {
@@ -27,23 +21,6 @@ export interface SinkOptions extends NameOptions {
   now: number;
   /** Returns why a day is left out, or undefined. */
   whyLeftOut: (day: Day) => string | undefined;
-}
-
-/** How many records of a table were read, and what happened to them. */
-export interface TableCount {
-  kept: number;
-  dropped: Map<string, number>;
-}
-
-/** What a sink took. */
-export interface Taken {
-  tables: Map<string, TableCount>;
-  /** Whether views have hours. */
-  hasHours: boolean;
-  /** Sums of what the file says of the days that are kept. */
-  told: Map<ComparedMetric, number>;
-  /** The days that are left out, by the reason. */
-  leftOut: Map<string, Set<Day>>;
 }
 
 /** A sink that must be told when all is read. */
@@ -62,7 +39,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
   const lastPossibleDay = dayAfter(dayAt(now, timeZone), 1);
   const { hashed, momentOf, botOf, audienceOfClient, referrer, pageOf } = recordNames(options);
   const refusals = new Map<Day, Counters>();
-  const taken: Taken = { tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() };
+  const taken = nothingTaken();
 
   function countOf(table: string): TableCount {
     const count = taken.tables.get(table) ?? { kept: 0, dropped: new Map() };

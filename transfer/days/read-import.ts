@@ -7,7 +7,8 @@ import type { Entry, Format } from '../format.ts';
 import { summariesOf } from './add-up.ts';
 import { dayFiles } from './day-files.ts';
 import type { DayRecord } from './day-record.ts';
-import { importSink, type SinkOptions, type Taken } from './import-sink.ts';
+import { importSink, type SinkOptions } from './import-sink.ts';
+import type { Taken } from './taken.ts';
 
 /** How to read an export. */
 export interface ReadOptions extends SinkOptions {

@@ -5,8 +5,8 @@ import type { SummaryCaps } from '../../core/counters/summary-builder.ts';
 import type { Note } from '../../core/report/notes.ts';
 import type { SummaryDate } from '../../core/report/parts.ts';
 import { dayFiles } from '../days/day-files.ts';
-import type { Taken } from '../days/import-sink.ts';
 import type { ReadImport } from '../days/read-import.ts';
+import { nothingTaken } from '../days/taken.ts';
 import { type ComparedMetric, comparedMetrics } from '../format.ts';
 import { storedSum } from '../receipt.ts';
 import type { OpenedExport } from './exported-files.ts';
@@ -35,7 +35,7 @@ export async function readOwnImport(
   const files = dayFiles<PackedSummary>();
   const notes: Note[] = [];
   const dates = new Map<SummaryDate, { rows: [file: string, rows: number][]; sums: Record<ComparedMetric, number> }>();
-  const taken: Taken = { tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() };
+  const taken = nothingTaken();
   try {
     for (const each of exports)
       await readOwnExport(each, site, {
