@@ -29,6 +29,8 @@ export interface Fill {
   sites: string[];
   /** The dashboard's password. Undefined if it is public. */
   password?: string;
+  /** Whether there is a lake with made-up views of the first site. */
+  hasLake?: boolean;
   fill(statistics: StatisticsStore): Promise<void>;
 }
 
@@ -55,15 +57,8 @@ const lastImported: Day = '2026-10-11';
 export const fills = {
   nothing: { sites: [blog], fill: async () => {} },
   oneHit: { sites: [blog], fill: () => track([{ body: JSON.stringify({ url: `https://${blog}/` }) }]) },
-  blog: {
-    sites: [blog],
-    fill: async (statistics) => {
-      await concurrently(20, livelyBlog(`https://${blog}`, now), ({ day, url, counters }) =>
-        statistics.add(day, url, counters, 760),
-      );
-      await rollUpAll();
-    },
-  },
+  blog: { sites: [blog], fill: addYear },
+  lake: { sites: [blog], hasLake: true, fill: addYear },
   imported: {
     sites: [blog],
     fill: async (statistics) => {
@@ -146,6 +141,14 @@ export const fills = {
     fill: (statistics) => addPages(statistics, { days: 60, pages: 30, most: 7_654_321, site: blog }),
   },
 } satisfies Record<string, Fill>;
+
+/** Adds a year of a blog. */
+async function addYear(statistics: StatisticsStore): Promise<void> {
+  await concurrently(20, livelyBlog(`https://${blog}`, now), ({ day, url, counters }) =>
+    statistics.add(day, url, counters, 760),
+  );
+  await rollUpAll();
+}
 
 /** Imports rows as from a tool that counts names by day only, and no hours. */
 async function importRows(rows: ReturnType<typeof livelyBlog>): Promise<void> {

@@ -1,9 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayAt } from '../core/calendar/day.ts';
 import { hashPassword } from '../http/password-hash.ts';
 import { startDatabase } from './database.ts';
 import { httpEvent } from './event.ts';
+import { startAthena } from './lake-athena.ts';
+import { fillLake } from './lake-fill.ts';
 import { listen } from './listen.ts';
 import { type Fill, type FillName, fills, now } from './state-fills.ts';
 
@@ -18,13 +24,14 @@ export async function startState(fill: FillName): Promise<{ origin: string; clos
 }
 
 /** Fills a database, serves the dashboard as of `now`, and returns its origin. */
-async function serve({ sites, fill, password }: Fill): Promise<string> {
+async function serve({ sites, fill, password, hasLake }: Fill): Promise<string> {
   const database = await startDatabase();
   Object.assign(process.env, database.environment, {
     SITES: sites.join(),
     TIME_ZONE: 'UTC',
     DETAIL_DAYS: '99999',
     VISITORS: '',
+    ...(hasLake ? await lakeOf(sites[0] ?? '') : { LAKE: 'off' }),
     HIT_TIMEOUT: '3000',
     PUBLIC_DASHBOARD: password ? '' : 'true',
     DASHBOARD_PASSWORD_HASH: password ? await hashPassword(password) : '',
@@ -62,6 +69,14 @@ async function serve({ sites, fill, password }: Fill): Promise<string> {
       .end(body, isBase64Encoded ? 'base64' : 'utf8');
   });
   return `http://localhost:${await listen(server)}`;
+}
+
+/** Makes a lake that is gone when this process ends. Returns the settings that point functions at it. */
+async function lakeOf(site: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'footfall-lake-'));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  await fillLake(folder, site, dayAt(now, 'UTC'));
+  return { LAKE: 'on', ...(await startAthena(folder)).environment };
 }
 
 if (import.meta.main) {

@@ -5,7 +5,7 @@ import { lakeRefusal, lakeSelect } from '../core/lake/lake-select.ts';
 import { type FilterName, namesOfFilter } from '../core/report/filter.ts';
 import { listedReport } from '../core/report/listed-report.ts';
 import { endsOf } from '../core/report/range.ts';
-import type { Scope } from '../core/report/report.ts';
+import { asksLake, type Scope } from '../core/report/report.ts';
 import { type AthenaPlace, athenaStore, type NoAnswer } from './athena.ts';
 import type { ExplainedReports } from './explained-reports.ts';
 
@@ -49,9 +49,8 @@ export function lakeAnswers(place: AthenaPlace | undefined, client: DynamoDBClie
   const athena = place && athenaStore(place, client);
   /** Returns what the lake says to a scope. Returns undefined if counters can tell it. Never rejects. */
   return async (scope: Scope, today: Day): Promise<LakeAnswer | undefined> => {
-    const { filter, fromLake, range } = scope;
-    if (!filter.also && !fromLake) return undefined;
-    const names = namesOfFilter(filter);
+    if (!asksLake(scope)) return undefined;
+    const names = namesOfFilter(scope.filter);
     const none = (problem: string, statusCode: 400 | 503): LakeProblem => ({
       ...{ problem, statusCode, names },
       scope: scopeOfCounters(scope),
@@ -60,7 +59,7 @@ export function lakeAnswers(place: AthenaPlace | undefined, client: DynamoDBClie
     const refusal = lakeRefusal(scope);
     if (refusal) return none(refusal, 400);
     // The files of a day are complete a quarter of an hour after it.
-    const isClosed = endsOf(range)[1] < dayAfter(today, -1);
+    const isClosed = endsOf(scope.range)[1] < dayAfter(today, -1);
     const select = lakeSelect(scope, sites.length);
     const rows = await athena.select(select, { ms, reuseMinutes: reuseMinutes[isClosed ? 'closed' : 'open'] });
     if (typeof rows === 'string') return none(sentences[rows], 503);

@@ -92,7 +92,7 @@ export async function ChartCard(props: Props) {
             <a href={linkTo({ period: '7d' })}>Show 7 days</a>
           </p>
         )}
-        {range.unit === 'hour' && bars.length > 0 && metric && metric !== 'views' && (
+        {range.unit === 'hour' && bars.length > 0 && metric && metric !== 'views' && report.metric === 'views' && (
           <p>Hours are counted for views only.</p>
         )}
         <ImportNotes imports={imports} range={range} site={prefix} />

@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import type { Comparison } from '../core/report/comparison.ts';
 import { endsOf } from '../core/report/range.ts';
-import type { Report, Scope } from '../core/report/report.ts';
+import { asksLake, type Report, type Scope } from '../core/report/report.ts';
 import { daysText } from './date-text.ts';
 import type { LinkTo } from './links.ts';
 
@@ -22,7 +22,7 @@ interface Props {
 /** Renders what the range is compared with, as a menu of the other comparisons. */
 export function ComparedWith({ scope, previous, today, linkTo }: Props) {
   const { comparison: chosen = 'previous' } = scope;
-  if (scope.range.period === 'all') return null;
+  if (scope.range.period === 'all' || asksLake(scope)) return null;
   // A single day is compared with its weekday anyway.
   const isDay = scope.range.days.length === 1;
   const options = (Object.keys(names) as Comparison[]).filter((each) => !isDay || each !== 'week' || each === chosen);

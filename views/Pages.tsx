@@ -36,14 +36,14 @@ interface Props {
 /** Renders a table of pages or folders: trend, metrics, change, and views by the best sources. */
 export function Pages(props: Props) {
   const { report, list, linkTo } = props;
-  const { metric, pages, pagesTruncated, sources } = report;
+  const { metric, pages, pagesTruncated } = report;
   const shown = pages.slice(list.skip, list.skip + mostPages);
   const [first, rest] = [shown.slice(0, firstPages), shown.slice(firstPages)];
   return (
     <section class="box pages" id="pages">
       <PanelTitle title={metric === 'visits' ? 'Entry pages' : 'Top URLs'} csv={csvLink('pages', linkTo)}>
         <FolderTabs list={list} pages={pages} linkTo={linkTo} />
-        {sources.length > 0 && (
+        {pages.some(hasSources) && (
           <label class="toggle not-wide">
             <input type="checkbox" id="by-source" /> By source
           </label>
@@ -68,6 +68,8 @@ export function Pages(props: Props) {
   );
 }
 
+const hasSources = ({ sources }: Page) => sources.size > 0;
+
 function PageTable({
   report,
   list,
@@ -81,7 +83,7 @@ function PageTable({
   const hasChange = pages.some(({ previous }) => previous);
   const others = columns.filter(([each]) => each !== metric && pages.some(({ totals }) => totals[each]));
   // Rows on demand have neither sources nor a trend: with them, 90 rows are half of all nodes and bytes.
-  const best = isOnDemand ? [] : sources.slice(0, mostSources).map(({ name }) => name);
+  const best = isOnDemand || !pages.some(hasSources) ? [] : sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
   const hasTrend = dates.length > 1 && !isOnDemand && shown.some(({ series }) => series.length > 0);
   const most = pages.reduce((max, { totals }) => Math.max(max, totals[metric] ?? 0), 0);

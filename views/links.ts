@@ -3,7 +3,7 @@ import { namesOfFilter } from '../core/report/filter.ts';
 import type { PageList } from '../core/report/page-list.ts';
 import type { Query } from '../core/report/query.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
-import type { Scope } from '../core/report/report.ts';
+import { asksLake, type Scope } from '../core/report/report.ts';
 import { usualUnit } from '../core/report/unit.ts';
 import type { PanelName } from './csv-rows.ts';
 
@@ -34,9 +34,8 @@ export function linksFrom(scope: Scope, share?: string): LinkTo {
     ...{ ...queryOfRange(range), compare, site, metric, page: filter.page, ...ofNames, lake },
     ...{ ...queryOfList(list), share },
   };
-  const mayMeet = fromLake || filter.also !== undefined;
   return (change) => {
-    const replaced = (mayMeet ? [ofRange] : [ofRange, ofName]).flatMap(({ changed, removed }) =>
+    const replaced = (asksLake(scope) ? [ofRange] : [ofRange, ofName]).flatMap(({ changed, removed }) =>
       changed.some((name) => name in change) ? removed : [],
     );
     const kept = Object.entries(here).filter(([name]) => !replaced.includes(name));

@@ -47,6 +47,9 @@ export interface Scope {
   fromLake?: boolean;
 }
 
+/** Returns whether only the lake can tell all that a scope asks for. */
+export const asksLake = ({ filter, fromLake }: Scope): boolean => fromLake === true || filter.also !== undefined;
+
 /** A name and how often it was counted. */
 export interface Count {
   name: string;

@@ -99,6 +99,12 @@ test('the page says that it is from the lake, and names add to the filter', asyn
   assert.match(page, /\?period=7d&amp;country=DE&amp;device=desktop&amp;browser=Firefox"/);
 });
 
+test('the page compares nothing, and names no source of a page', async () => {
+  const { html: page } = await html({ ...both, period: 'today', metric: 'visits' });
+  assert.match(page, /<h2>Visits per hour/);
+  assert.doesNotMatch(page, /Compare with|No earlier data|Hours are counted for views only|By source/);
+});
+
 test('under one name, the page links to the lists of the lake', async () => {
   assert.match((await html({ country: 'DE' })).html, /\?period=7d&amp;country=DE&amp;lake=on"/);
 });
