@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import {
-  type AthenaClient,
+  AthenaClient,
   type ColumnInfo,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
@@ -8,8 +8,13 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { readLakeNames } from '../config/function-settings.ts';
+import { settings } from '../config/settings.ts';
 import type { AnswerTable, Cell } from './answer.ts';
+import { type Answered, timed } from './answered.ts';
+import type { AskedSelect } from './asked-select.ts';
 import { oneSelect } from './one-select.ts';
+import { sized } from './sized.ts';
 
 /** Where Athena finds the table `events`, and the work group that limits what a select may scan. */
 export interface AthenaNames {
@@ -101,3 +106,21 @@ const leastBytes = 10e6;
 
 /** Returns what Athena bills for a select, in dollars. It takes 10 MB for less. */
 export const athenaCost = (scannedBytes: number) => (Math.max(scannedBytes, leastBytes) / 1e12) * dollarsPerTerabyte;
+
+/** Asks Athena with the credentials of the shell. Ctrl-C stops the select at Athena, too. */
+export async function askAthenaHere({ sql }: AskedSelect): Promise<Answered> {
+  process.env.AWS_REGION ||= settings.AWS_REGION.default;
+  const client = new AthenaClient();
+  const giveUp = new AbortController();
+  const interrupt = () => giveUp.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const asked = askAthena(client, sql, readLakeNames(process.env), giveUp.signal);
+    const { result, time } = await timed(asked, ({ answer }) => answer);
+    const cost = athenaCost(result.scannedBytes).toFixed(5);
+    return { table: result.answer, took: `${time}. Athena scanned ${sized(result.scannedBytes)}: about $${cost}.` };
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    client.destroy();
+  }
+}

@@ -29,14 +29,16 @@ export async function openLake(folder: string) {
     /** Returns how much of the running select is done, from 0 to 1. */
     progress: () => Math.max(0, connection.progress.percentage / 100),
 
-    /** Counts the lines of event files that are no records. Selects skip them. */
-    async brokenLines(): Promise<number> {
-      const { rows } = await explained(() => select(connection, `select count(*) from lines where not (${isRecord})`));
+    /** Counts the lines that are no records in the files of some days, or of all. Selects skip them. */
+    async brokenLines(first: string = '', last: string = '9'): Promise<number> {
+      const ofDays = `day between ${sqlText(first)} and ${sqlText(last)}`;
+      const sql = `select count(*) from lines where ${ofDays} and not (${isRecord})`;
+      const { rows } = await explained(() => select(connection, sql));
       return Number(rows[0]?.[0]);
     },
 
     /** Returns the files of some days, or of all, and their bytes. A month file counts whole. */
-    size(first = '', last = '9') {
+    size(first: string = '', last: string = '9') {
       const read = files.filter((file) => isOfDays(file, first, last));
       return { files: read.length, bytes: read.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) };
     },
@@ -49,7 +51,7 @@ export async function openLake(folder: string) {
 }
 
 /** Returns whether a file can hold records of some days. A month file can hold those of its month. */
-export function isOfDays(file: string, first: string, last: string): boolean {
+export function isOfDays(file: string, first: string = '', last: string = '9'): boolean {
   const [, date = ''] = /=([\d-]+)/.exec(file) ?? [];
   return date >= first.slice(0, date.length) && date <= last;
 }

@@ -78,9 +78,10 @@ export function rangeOf({ days }: Pick<Question, 'days'>, { from, to }: Values, 
   return [first, last];
 }
 
-// A file is in the folder of the day when its first record came. Around midnight that is not the day of each record.
-const rangeSql = ([first, last]: [Day, Day]) =>
-  [
-    `day between ${sqlText(dayAfter(first, -1))} and ${sqlText(dayAfter(last, 1))}`,
-    `date between ${sqlText(first)} and ${sqlText(last)}`,
-  ].join(' and ');
+/** Returns the days of the files that can hold records of a range. Around midnight, a record can be in the file of a neighbor. */
+export const filesAround = ([first, last]: [Day, Day]): [Day, Day] => [dayAfter(first, -1), dayAfter(last, 1)];
+
+const rangeSql = (range: [Day, Day]) => `${betweenSql('day', filesAround(range))} and ${betweenSql('date', range)}`;
+
+const betweenSql = (column: string, [first, last]: [Day, Day]) =>
+  `${column} between ${sqlText(first)} and ${sqlText(last)}`;
