@@ -2,6 +2,7 @@ import { parseArgs, styleText } from 'node:util';
 import { readLimits, readTableNames, summaryCaps } from '../config/function-settings.ts';
 import { type Environment, readSetting } from '../config/settings.ts';
 import { siteOf } from '../core/counters/names.ts';
+import { isAboutCredentials } from '../deploy/doctor/aws-error.ts';
 import { homeOf } from '../deploy/doctor/site-page.ts';
 import { withProgress } from '../local/progress.ts';
 import { importsStore } from '../store/imports.ts';
@@ -114,6 +115,11 @@ function settingsOf(env: Environment): ImportSettings {
   };
 }
 
+const sentenceOf = (error: Error): string =>
+  isAboutCredentials(error)
+    ? `AWS does not accept your credentials: ${error.message}. Sign in, or set AWS_PROFILE. For an npm start, add --target http://localhost:3000.`
+    : error.message;
+
 /** Returns a text without what changes the terminal: it may quote a file. */
 const visibleText = (text: string) => text.replace(/[^\P{C}\n]/gu, '');
 
@@ -127,7 +133,7 @@ if (import.meta.main) {
       process.exit(130);
     });
   await importCommand(process.argv.slice(2)).catch((error: Error) => {
-    console.error(`${styleText('red', visibleText(error.message))}\n\nnpm run import -- --help lists the options.`);
+    console.error(`${styleText('red', visibleText(sentenceOf(error)))}\n\nnpm run import -- --help lists the options.`);
     process.exitCode = 1;
   });
 }

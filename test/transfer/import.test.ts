@@ -80,6 +80,22 @@ test('an import takes the settings of an npm start that runs', async (t) => {
   assert.match(printed, /2026-01-01 to 2026-01-02: 2 days in Asia\/Tokyo/);
 });
 
+test('an import without AWS credentials says what to set', async (t) => {
+  const paths = await exportOf(t, { 'my.csv': csv });
+  const { PATH, TMPDIR } = process.env;
+  const environment = {
+    PATH,
+    TMPDIR,
+    HOME: TMPDIR,
+    NO_COLOR: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    SITES: 'a.example',
+  };
+  const { said, code } = await runIn(environment, 'import', ...paths);
+  assert.equal(code, 1);
+  assert.match(said, /^AWS does not accept your credentials: .*set AWS_PROFILE\. For an npm start, add --target/);
+});
+
 test('what is wrong with a command is said in a sentence', async (t) => {
   const paths = await exportOf(t, { 'my.csv': csv });
   const refused: [args: string[], sentence: RegExp][] = [
