@@ -27,6 +27,7 @@ const days = ['--from', '2026-11-20', '--to', '2026-11-25'];
 test('a question by name is answered from the files of a folder', async () => {
   const folder = madeLake(records);
   writeEvents(folder, '2026-11-24', 'b.gz', `broken\n`);
+  writeEvents(folder, '2026-10-01', 'c.gz', Buffer.from('no gzip, but of another day'));
   const { out, told, failed } = await ask(['next-pages', '--page', '/a', '--folder', folder, ...days]);
   assert.equal(out, 'page  views  percent\n────  ─────  ───────\n/b        2      100\n');
   assert.match(told, /^What do readers open next, from one page\? 2026-11-20 to 2026-11-25\n/);
