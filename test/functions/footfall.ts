@@ -81,6 +81,10 @@ export async function startFunctions(settings: Record<string, string>) {
 export const textOf = ({ body = '', isBase64Encoded }: Response): string =>
   isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
 
+/** Returns what the token of a live page says. */
+export const socketClaim = (html: string): string =>
+  Buffer.from(/\?token=([\w-]+)\./.exec(html)?.[1] ?? '', 'base64url').toString();
+
 /** Collects the lines of JSON that functions write, from now to the end of a test; lets the rest of standard output pass. */
 export function linesLogged(t: TestContext): Record<string, unknown>[] {
   const lines: Record<string, unknown>[] = [];

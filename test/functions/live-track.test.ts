@@ -18,8 +18,10 @@ const database = await startDatabase();
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '' } = database.environment;
 const meter = await startMeter(endpoint);
 let liveFault: Fault | undefined;
+let countingFault: Fault | undefined;
 let liveRequests: Asked[] = [];
 const proxy = await faultProxy(meter.endpoint, (asked) => {
+  if (asked.body.TableName === 'SiteStatistics') return countingFault;
   if (asked.body.TableName !== 'SiteLive') return undefined;
   liveRequests.push(asked);
   return liveFault;
@@ -82,7 +84,7 @@ const viewsNow = async () => {
 const watch = () => store.watch(Math.floor(now / 1000) + 3600);
 
 beforeEach(async () => {
-  liveFault = undefined;
+  liveFault = countingFault = undefined;
   answerPost = (response) => void response.end();
   posts = [];
   const { Items = [] } = await direct.send(new ScanCommand({ TableName: 'SiteLive' }));
@@ -111,6 +113,34 @@ describe('while nobody watches', () => {
     }
     assert.deepEqual(posts, []);
   });
+});
+
+test('a hit looks again when the clock goes back', async () => {
+  const send = await coldStart('refresh');
+  await send(-30_000);
+  assert.deepEqual(asked(), ['GetItem']);
+});
+
+test('a hit does not wait for its look, and does not mind if it fails', async (t) => {
+  const lines = linesLogged(t);
+  const send = await coldStart('refresh');
+  liveFault = 'stall before';
+  assert.deepEqual(await send(30_000), { statusCode: 204 });
+  assert.deepEqual(lines, []); // there is a line when the look ends
+  liveFault = 'fail before';
+  assert.deepEqual(await send(60_000), { statusCode: 204 });
+  await until(() => lines.length > 0);
+  assert.deepEqual(lines, [{ failed: 'live view', error: 'InternalServerError' }]);
+});
+
+test('a hit that does not count is not shown', async (t) => {
+  await connect();
+  const lines = linesLogged(t);
+  const send = await coldStart('websocket', connectionsUrl);
+  countingFault = 'fail before';
+  assert.equal((await send(0)).statusCode, 503);
+  assert.deepEqual([asked(), posts], [[], []]);
+  assert.equal(lines.length, 1);
 });
 
 test('a hit asks for nothing with LIVE=off, even if somebody watched before', async () => {

@@ -4,7 +4,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { httpEvent } from '../../local/event.ts';
 import { dynamoClient } from '../../store/client.ts';
 import { liveStore } from '../../store/live.ts';
-import { startFunctions, textOf } from './footfall.ts';
+import { socketClaim, startFunctions, textOf } from './footfall.ts';
 
 const { dashboard } = await startFunctions({ SITES: 'blog.example.com,b.example,www.c.example', TIME_ZONE: 'UTC' });
 const client = dynamoClient();
@@ -63,6 +63,7 @@ test('with a WebSocket, runs its script, and may connect to nothing else', async
   const [, data = ''] = /id="live-data">(.*?)<\/script>/.exec(textOf(page)) ?? [];
   const { socket, hits } = JSON.parse(data);
   assert.match(socket, /^wss:\/\/a1\.example\.com\/prod\?token=[\w.-]+$/);
+  assert.equal(socketClaim(textOf(page)), `live ${now + 60} b.example https://${httpEvent({}).headers.host}`);
   assert.deepEqual(hits, [hit('b.example')]);
   assert.match(page.headers['content-security-policy'], /connect-src 'self' wss:\/\/a1\.example\.com;/);
   assert.equal(page.headers.refresh, undefined);

@@ -7,7 +7,7 @@ import { type EventParts, httpEvent } from '../../local/event.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { keysStore } from '../../store/keys-store.ts';
 import { liveStore } from '../../store/live.ts';
-import { quickHash, startFunctions } from './footfall.ts';
+import { quickHash, socketClaim, startFunctions } from './footfall.ts';
 import { host, signInOwner, text, to } from './owner.ts';
 
 const password = 'correct horse battery';
@@ -277,6 +277,18 @@ describe('after other settings', () => {
     );
     return { dashboard: dashboard ?? assert.fail(), stats: stats ?? assert.fail() };
   }
+
+  test('a link of one site opens a WebSocket of that site alone', async () => {
+    const link = await owner.createLink('2026-12-18', { site: 'notes.example.org' });
+    const socket = { LIVE: 'websocket', LIVE_CONNECTIONS_URL: 'https://a1.example.com/prod' };
+    const { dashboard } = await load('socket', socket);
+    for (const query of ['', '&site=blog.example.com', '&site='])
+      assert.match(
+        socketClaim(text((await dashboard(at(link.replace('/dashboard?', '/live?') + query))).body)),
+        /^live \d+ notes\.example\.org https:/,
+      );
+    Object.assign(process.env, { LIVE: '', LIVE_CONNECTIONS_URL: '' });
+  });
 
   test('a link, a token and a feed of a site that is no longer listed open nothing', async () => {
     const site = 'notes.example.org';
