@@ -6,15 +6,18 @@ import {
   dimensionNames,
   dimensions,
 } from '../core/counters/dimensions.ts';
-import type { Count, Report } from '../core/report/report.ts';
+import type { Count, Flows, Report } from '../core/report/report.ts';
 import { labelOf, none } from './labels.ts';
 import { csvLink, type LinkTo } from './links.ts';
+import { pageLabel } from './PageName.tsx';
 import { type List, Panel } from './Panel.tsx';
 
 interface Props {
   report: Report;
   /** The report of the earlier range, if there is one. */
   previous: Report | undefined;
+  /** The host that pages are shown without, or empty. */
+  prefix: string;
   linkTo: LinkTo;
   /** The panel of hours. */
   heatMap: ComponentChildren;
@@ -36,7 +39,7 @@ const titles = [
  * Renders the panels in two columns, so that a short panel leaves no hole beside a long one. Each name links to the
  * dashboard under that filter.
  */
-export function Breakdowns({ report, previous, linkTo, heatMap, notCounted }: Props) {
+export function Breakdowns({ report, previous, prefix, linkTo, heatMap, notCounted }: Props) {
   const panelOf = (i: number) => (
     <Panel title={titles[i] ?? ''} lists={(panels[i] ?? []).map((name) => listOf(name, report, previous, linkTo))} />
   );
@@ -48,6 +51,7 @@ export function Breakdowns({ report, previous, linkTo, heatMap, notCounted }: Pr
         {heatMap}
       </div>
       <div>
+        {report.flows && <Panel title="What people read" lists={flowLists(report.flows, report, prefix, linkTo)} />}
         {panelOf(2)}
         {panelOf(3)}
         {panelOf(4)}
@@ -74,6 +78,18 @@ function listOf(dimension: DimensionName, report: Report, previous: Report | und
     label: (name) => labelOf(dimension, name),
     href: (name) => (name === none ? undefined : linkTo({ [dimension]: name })),
   };
+}
+
+function flowLists({ before, next }: Flows, { totals }: Report, prefix: string, linkTo: LinkTo): List[] {
+  const ofPages = {
+    ...{ one: 'URL', unit: 'views', total: totals.views ?? 0 },
+    label: (url: string) => pageLabel({ url, prefix }),
+    href: (page: string) => linkTo({ page }),
+  };
+  return [
+    { id: 'read-before', title: 'Read before', counts: before, csv: csvLink('read-before', linkTo), ...ofPages },
+    { id: 'read-next', title: 'Read next', counts: next, csv: csvLink('read-next', linkTo), ...ofPages },
+  ];
 }
 
 /** Adds the visits without such a name, so that the list sums to the visits. Some links say `utm_medium=(none)`, too. */

@@ -110,7 +110,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
         {range.days.at(-1) === now.day && ', so far'}
       </h1>
       {problem && <p class="notification is-warning is-light">{problem}</p>}
-      {lake && <LakeNote lake={lake} range={range} linkTo={linkTo} />}
+      {lake && <LakeNote lake={lake} scope={scope} linkTo={linkTo} />}
       <Filters
         filter={filter}
         totals={report.totals}
@@ -154,6 +154,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       <Breakdowns
         report={report}
         previous={previous}
+        prefix={prefix}
         linkTo={linkTo}
         heatMap={
           <HeatMap report={report} scope={scope} now={now} since={data.since} imports={data.imports} linkTo={linkTo} />

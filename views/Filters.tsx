@@ -68,11 +68,18 @@ export function Filters({ filter, totals, lake, prefix, linkTo }: Props) {
             : page !== undefined && isFolder(page)
               ? knownOfFolder
               : knownOfPage}{' '}
-          {name && lake === 'can tell' && <a href={linkTo({ lake: 'on' })}>Ask the lake for lists</a>}
+          {lake === 'can tell' && <AskLake filter={filter} linkTo={linkTo} />}
         </p>
       )}
     </section>
   );
+}
+
+/** Renders a link to what counters cannot tell under a filter: lists under a name, flows of a page. */
+function AskLake({ filter: { page, name }, linkTo }: { filter: Filter; linkTo: LinkTo }) {
+  const isPage = page !== undefined && !isFolder(page);
+  if (!name && !isPage) return null;
+  return <a href={linkTo({ lake: 'on' })}>Ask the lake {name ? 'for lists' : 'what people read before and next'}</a>;
 }
 
 interface ChipProps {

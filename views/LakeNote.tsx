@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import type { Day } from '../core/calendar/day.ts';
 import { dimensions } from '../core/counters/dimensions.ts';
 import type { FilterName } from '../core/report/filter.ts';
-import type { Range } from '../core/report/range.ts';
+import type { Scope } from '../core/report/report.ts';
 import { dayAndYear } from './date-text.ts';
 import { labelOf } from './labels.ts';
 import type { LinkTo } from './links.ts';
@@ -15,24 +15,25 @@ export type LakeSaid =
 
 interface Props {
   lake: LakeSaid;
-  range: Range;
+  scope: Scope;
   linkTo: LinkTo;
 }
 
 /** Renders that the numbers are from the lake, or why they are not, with links to each filter alone. */
-export function LakeNote({ lake, range, linkTo }: Props) {
+export function LakeNote({ lake, scope: { range, filter, fromLake }, linkTo }: Props) {
   if (lake.problem === undefined)
     return (
       <p class="remark" role="status">
         From the lake: views, visits and events with all of these filters. Visits of browsers that ask for privacy are
-        not in it. {missingText(lake.missing, range.days)}
+        not in it. {missingText(lake.missing, range.days)}{' '}
+        {fromLake && !filter.also && <a href={linkTo({ lake: undefined })}>Show the counters</a>}
       </p>
     );
   const { problem, names } = lake;
   return (
     <p class="notification is-warning is-light">
       {problem}{' '}
-      {names.length === 1 ? (
+      {names.length < 2 ? (
         'These numbers are from counters.'
       ) : (
         <>

@@ -2,8 +2,17 @@ import { dimensionNames } from '../core/counters/dimensions.ts';
 import type { Count, Page, Report } from '../core/report/report.ts';
 import { fitting } from './fitting.ts';
 
-/** The panels that have a CSV: the series of the range, the pages, each dimension, the refused hits, and hours. */
-export const panelNames = ['range', 'pages', ...dimensionNames, 'not-counted', 'bots', 'hours'] as const;
+/** The panels that have a CSV: the series of the range, the pages, each dimension, the refused hits, hours, and flows. */
+export const panelNames = [
+  'range',
+  'pages',
+  ...dimensionNames,
+  'not-counted',
+  'bots',
+  'hours',
+  'read-before',
+  'read-next',
+] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** Rows of cells. The first row holds the titles of the columns. */
@@ -45,6 +54,8 @@ function wholeTable(panel: PanelName, report: Report, previous: Report | undefin
     ];
   if (panel === 'not-counted') return rowsOf('reason', 'hits', refusals);
   if (panel === 'bots') return rowsOf('bot', 'hits', bots);
+  if (panel === 'read-before') return rowsOf('page', 'views', report.flows?.before ?? []);
+  if (panel === 'read-next') return rowsOf('page', 'views', report.flows?.next ?? []);
   if (panel === 'event') return rowsOf('event', 'events', events);
   const share = (count: number) => (totals.visits ? Number((count / totals.visits).toFixed(4)) : '');
   return [

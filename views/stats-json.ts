@@ -53,6 +53,7 @@ export function statsJson(
     notCounted: report.refusals,
     bots: report.bots,
     hours: hoursJson(report),
+    flows: report.flows ? { before: shortened(report.flows.before), next: shortened(report.flows.next) } : null,
   };
   return {
     range: { from: range.days[0], to: range.days.at(-1), period: range.period ?? null, unit: range.unit },

@@ -5,7 +5,7 @@ import type { Metric } from '../report/filter.ts';
 import type { Count, Metrics, Page, Report, Scope } from '../report/report.ts';
 import { seriesDates } from '../report/series.ts';
 import { dateIn } from '../report/unit.ts';
-import { isOfEvents, lakeDimensions, maxNames } from './lake-select.ts';
+import { hasFlows, isOfEvents, lakeDimensions, maxNames } from './lake-select.ts';
 
 /** A row of an answer, by column. A column that is null is absent. */
 export type LakeRow = Record<string, string>;
@@ -43,6 +43,13 @@ export function lakeReportOf(rows: LakeRow[], scope: Scope, sites: string[]): La
   const isTruncated = fitting.length - byTime.length >= maxNames;
   const recorded = new Set(rows.map(({ date }) => date));
   const urlOf = urlsOf(scope, sites);
+  /** Returns views by page. A page that is loaded again is left out. */
+  const viewsByPage = (some: LakeRow[]): Count[] =>
+    some
+      .map((row) => ({ name: urlOf(row), count: Number(row.views) }))
+      .filter(({ name, count }) => name !== filter.page && count > 0)
+      .sort((a, b) => b.count - a.count || byText(a.name, b.name));
+  const led = having('before').filter(({ before }) => before !== '');
   return {
     missing: range.days.filter((day) => !recorded.has(day)),
     report: {
@@ -59,6 +66,12 @@ export function lakeReportOf(rows: LakeRow[], scope: Scope, sites: string[]): La
       visitsBy: new Map(lakeDimensions.map((dimension) => [dimension, namesBy(dimension, 'visits')])),
       events: namesBy('event', 'events'),
       ...{ refusals: [], bots: [], hoursByDay: new Map() },
+      flows: hasFlows(filter)
+        ? {
+            before: viewsByPage(led.map(({ before = '', views = '' }) => ({ page: before, views }))),
+            next: viewsByPage(rows.filter(({ follows }) => follows === 'true')),
+          }
+        : undefined,
     },
   };
 }

@@ -38,8 +38,17 @@ export function lakeSelect(scope: Scope, sites: number): string {
   const [first, last] = endsOf(range);
   const time = range.unit === 'hour' ? ['date', 'hour'] : ['date'];
   const names = isOfEvents(filter) ? [] : [...lakeDimensions, 'event'];
-  const columns = ['fits', ...time, 'site', 'page', ...names];
-  const sets = [['site', ...time], ['site', 'page'], ...names.map((name) => [name])];
+  const flow = followsCondition(filter);
+  const columns = ['fits', ...(flow ? ['follows', 'before'] : []), ...time, 'site', 'page', ...names];
+  const sets = [
+    ...[['site', ...time], ['site', 'page'], ...names.map((name) => [name])].map((set) => ['fits', ...set]),
+    ...(flow
+      ? [
+          ['fits', 'before'],
+          ['follows', 'site', 'page'],
+        ]
+      : []),
+  ];
   const within = [
     // A file is in the folder of the day when its first record came. Around midnight that is not the day of each record.
     `day between ${sqlText(dayAfter(first, -1))} and ${sqlText(dayAfter(last, 1))}`,
@@ -50,13 +59,14 @@ export function lakeSelect(scope: Scope, sites: number): string {
   return `select ${columns.join(', ')}, count(*) - count(is_event) as views, count(is_visit) as visits, count(is_event) as events
 from (
   select ${time.join(', ')}, site, page, ${names.map((name) => `coalesce(${name}, '') as ${name}, `).join('')}
+    ${flow ? `coalesce(before, '') as before, coalesce(${flow}, false) as follows, ` : ''}
     case when event is not null then 1 end as is_event, case when nth = 1 then 1 end as is_visit,
     coalesce(${conditions(filter).join(' and ')}, false) as fits
   from events
   where ${within.join(' and ')}
 ) as records
-group by grouping sets (${sets.map((set) => `(fits, ${set.join(', ')})`).join(', ')})
-having fits or date is not null
+group by grouping sets (${sets.map((set) => `(${set.join(', ')})`).join(', ')})
+having fits or date is not null${flow ? ' or follows' : ''}
 order by case when date is null then 1 else 0 end, count(*) desc
 limit ${maxNames + mostTimes}`;
 }
@@ -70,6 +80,21 @@ function conditions(filter: Filter): string[] {
   const { page } = filter;
   return [...(page === undefined ? [] : conditionsOfPage(page)), ...namesOfFilter(filter).map(conditionOfName)];
 }
+
+/**
+ * Returns the condition under which a page led to a record. Returns undefined if the filter is not about one page, or if it has
+ * names that only the first view of a visit has.
+ */
+function followsCondition({ page, ...filter }: Filter): string | undefined {
+  const isOfClients = namesOfFilter(filter).every(({ dimension }) => dimensions[dimension].from === 'client');
+  if (page === undefined || isFolder(page) || !isOfClients) return undefined;
+  const { host, path } = placeOf(page);
+  const led = [`site = ${sqlText(siteOf(host))}`, `before = ${sqlText(path)}`, `page <> ${sqlText(path)}`];
+  return [...led, ...conditions(filter)].join(' and ');
+}
+
+/** Returns whether a select tells what people read before and after the page of a filter. */
+export const hasFlows = (filter: Filter): boolean => followsCondition(filter) !== undefined;
 
 function conditionsOfPage(page: string): string[] {
   const { host, path } = placeOf(isFolder(page) ? page.slice(0, -1) : page);

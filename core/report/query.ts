@@ -57,8 +57,8 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
       comparison,
       earlier: earlierOf(range, comparison ?? 'previous', counted),
       list,
-      // Without a name, counters tell all that the lake can.
-      ...(query.lake === 'on' && filter.name && { fromLake: true }),
+      // Without a filter, counters tell all that the lake can.
+      ...(query.lake === 'on' && (filter.name || filter.page) && { fromLake: true }),
     },
     problem: [
       ...[rangeProblem, siteProblem, filterProblem, metricProblem, comparisonProblem, listProblem],

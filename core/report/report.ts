@@ -96,6 +96,14 @@ export interface Report {
   bots: Count[];
   /** Views by day and hour. Empty under a name, and if months or years are read as a whole. */
   hoursByDay: HoursByDay;
+  /** What people read before and after the one page of the filter. Only the lake knows. */
+  flows?: Flows | undefined;
+}
+
+/** Views of a page by the page of the site that led there, and of other pages that it led to. */
+export interface Flows {
+  before: Count[];
+  next: Count[];
 }
 
 /** One page of a report. */

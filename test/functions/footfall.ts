@@ -29,6 +29,7 @@ export interface Numbers {
   why: { sentences: string[] } | null;
   filter: Record<string, string>;
   lake: { missingDays: string[] } | null;
+  flows: { before: Count[]; next: Count[] } | null;
 }
 
 /**

@@ -47,6 +47,7 @@ before(async () => {
   await view('/a', 'Europe/Berlin', {}, phone);
   await view('/a', 'Europe/Paris');
   await view('/a', 'Europe/Berlin', {}, { 'sec-gpc': '1' });
+  await view('/b', 'Europe/Paris', { referrer: 'https://blog.example.com/a' });
   await firehose.flush();
 });
 
@@ -97,6 +98,16 @@ test('the page says that it is from the lake, and names add to the filter', asyn
   assert.match(page, /From the lake: .* Visits of browsers that ask for privacy are not in it\./);
   assert.match(page, /Its records begin on 18 Nov 2026\./);
   assert.match(page, /\?period=7d&amp;country=DE&amp;device=desktop&amp;browser=Firefox"/);
+});
+
+test('the page of one page has what people read next, from the lake', async () => {
+  const page = 'https://blog.example.com/a';
+  const { flows } = await numbers(noon, { page, lake: 'on' });
+  assert.deepEqual(flows, { before: [], next: [{ name: 'https://blog.example.com/b', count: 1 }] });
+  assert.match((await html({ page })).html, /lake=on">Ask the lake what people read before and next<\/a>/);
+  assert.match((await html({ page, lake: 'on' })).html, /<label for="tab-read-next">Read next<\/label>/);
+  const { body } = await stats({ path: '/stats.csv', query: { page, lake: 'on', panel: 'read-next' }, epoch: noon });
+  assert.deepEqual(text(body).trim().split('\r\n').slice(1), ['https://blog.example.com/b,1,']);
 });
 
 test('the page compares nothing, and names no source of a page', async () => {

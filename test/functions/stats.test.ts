@@ -58,6 +58,7 @@ describe('the JSON', () => {
       site: null,
       filter: {},
       lake: null,
+      flows: null,
       totals: { views: 3, visitors: 3, visits: 3, unlinked: 0, engaged: 0, seconds: 0 },
       previous: { views: 0, visitors: 0, visits: 0, unlinked: 0, engaged: 0, seconds: 0 },
       compared: { by: 'previous', from: '2026-11-15', to: '2026-11-16', until: '12:00' },
@@ -149,7 +150,7 @@ describe('the JSON', () => {
       [{ site: 'evil.example' }, /There is no site/],
       [
         { panel: 'x' },
-        /^There is no panel "x": choose one of range, pages, channel, referrer, .*, not-counted, bots, hours\.$/,
+        /^There is no panel "x": choose one of range, pages, channel, referrer, .*, not-counted, bots, hours, read-before, read-next\.$/,
       ],
     ] as const) {
       const answer = await json(query as Record<string, string>);

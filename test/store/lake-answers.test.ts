@@ -128,6 +128,30 @@ test('an event of devices has its pages and days', async () => {
   );
 });
 
+describe('the lake tells what people read before and after a page', () => {
+  const run = (query: Query, flows: object | undefined) =>
+    test(JSON.stringify(query), async () => assert.deepEqual((await answered({ lake: 'on', ...query })).flows, flows));
+  const [a, b] = ['https://www.blog.example.com/a', 'https://www.blog.example.com/b'];
+  run({ page: a }, { before: [], next: [{ name: b, count: 1 }] });
+  run({ page: b }, { before: [{ name: a, count: 1 }], next: [] });
+  run({ page: b, country: 'DE', device: 'mobile' }, { before: [{ name: a, count: 1 }], next: [] });
+  run({ page: b, device: 'desktop' }, { before: [], next: [] });
+  run({ page: a, device: 'desktop' }, { before: [], next: [] });
+  run({ page: 'https://other.example.com/a' }, { before: [], next: [] });
+  run({ page: a, source: 'news' }, undefined); // only the first view of a visit has a source
+  run({ page: 'https://www.blog.example.com/*' }, undefined);
+  run({ country: 'DE' }, undefined);
+});
+
+test('a page that is loaded again is neither before nor after itself', async () => {
+  const folder = madeLake([view('/a', { nth: 1 }), view('/a', { nth: 2, before: '/a' })]);
+  const again = await startAthena(folder);
+  const scope = scopeOf({ page: 'https://blog.example.com/a', lake: 'on' });
+  const answer = await lakeAnswers(placeOf(again.environment.ATHENA_URL), client, sites)(scope, today);
+  await again.close();
+  assert.deepEqual(answer?.read?.report.flows, { before: [], next: [] });
+});
+
 describe('counters tell one name and a page, so the lake is not asked', () => {
   const run = (query: Query) => test(JSON.stringify(query), async () => assert.equal(await asked(query), undefined));
   run({});
@@ -162,4 +186,5 @@ describe('each select is valid for Trino, which Athena runs', () => {
   run({ country: 'DE', device: 'mobile' });
   run({ country: "D'E", referrer: '(direct)', period: 'today', page: 'https://blog.example.com/*' });
   run({ event: 'signup', device: '(unknown)', site: 'other.example.com' });
+  run({ page: "https://blog.example.com/'", country: 'DE', lake: 'on' });
 });

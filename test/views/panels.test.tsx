@@ -95,6 +95,7 @@ describe('the lists of names', () => {
   const html = renderToString(
     <Breakdowns
       previous={emptyReport}
+      prefix=""
       heatMap={undefined}
       notCounted={undefined}
       report={{
