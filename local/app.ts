@@ -14,10 +14,11 @@ import { startDatabase } from './database.ts';
 import { datedPosts } from './dated-posts.ts';
 import { localPassword } from './demo-password.ts';
 import { eventSource } from './event-source.ts';
-import { databaseFolder, historyDone, queueFolder } from './folder.ts';
+import { databaseFolder, historyDone, lakeFolder, queueFolder } from './folder.ts';
 import { close } from './listen.ts';
 import { startQueue } from './queue.ts';
 import { forgetRunning, noteRunning } from './running.ts';
+import { startLake } from './start-lake.ts';
 
 /** The whole of Footfall on one machine. */
 export interface App {
@@ -58,13 +59,15 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
     TABLE_PREFIX: 'Site',
     HIT_TIMEOUT: process.env.HIT_TIMEOUT || '3000', // this machine may be slow
     LIVE: process.env.LIVE || 'websocket',
+    LAKE: process.env.LAKE || 'off',
     PUBLIC_DASHBOARD: process.env.PUBLIC_DASHBOARD || 'false',
     DASHBOARD_PASSWORD_HASH: process.env.DASHBOARD_PASSWORD_HASH || hash,
   };
   checkSettings(settings);
   const database = await startDatabase(databaseFolder(port));
   const queue = await startQueue({ folder: queueFolder(port) });
-  const environment = { ...database.environment, ...queue.environment, ...settings };
+  const lake = settings.LAKE === 'on' ? await startLake(lakeFolder(port)) : undefined;
+  const environment = { ...database.environment, ...queue.environment, ...lake?.environment, ...settings };
   const api = await startApi(environment, { port, slsOptions });
   const draining = new AbortController();
   const drain = (event: SQSEvent) => api.invoke('drain', event) as Promise<SQSBatchResponse>;
@@ -118,6 +121,7 @@ export async function startApp(port: number, slsOptions: string[] = []): Promise
       draining.abort();
       await drained;
       await api.close();
+      await lake?.close();
       await queue.close();
       await database.close();
     },

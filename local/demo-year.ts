@@ -11,6 +11,7 @@ import { concurrently } from '../store/concurrently.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { writeClosedDays } from './closed-days.ts';
 import { handlerTransport } from './handlers.ts';
+import { lakeRecordsOf, putRecords } from './lake-history.ts';
 
 const days = 365;
 /** The last days go through `/track`, hit by hit. All days would take minutes. */
@@ -63,6 +64,7 @@ export async function writeDemoYear({ origin, now, visitors, onProgress }: DemoY
     done += part;
     onProgress(done, all);
   };
+  if (readSetting('LAKE', env) === 'on') await putRecords(lakeRecordsOf(before, env));
   await writeClosedDays(cells, closed, now, after(effort.closedDay));
   await writeRows(rows, detailDays, after(effort.row));
   await sendAll(sent, timeZone, after(effort.hit));

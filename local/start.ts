@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { startApp } from './app.ts';
-import { databaseFolder, folderOf, historyDone } from './folder.ts';
+import { databaseFolder, folderOf, historyDone, lakeFolder } from './folder.ts';
 import { historyOf } from './history.ts';
 import { isFree } from './listen.ts';
 import { withProgress } from './progress.ts';
@@ -15,7 +15,8 @@ for (const wanted of [port, port + 1]) {
 
 // A history that was cut short starts over, because its views would count twice.
 const firstStart = !existsSync(historyDone(port));
-if (firstStart) await rm(databaseFolder(port), { recursive: true, force: true });
+if (firstStart)
+  for (const folder of [databaseFolder, lakeFolder]) await rm(folder(port), { recursive: true, force: true });
 await mkdir(databaseFolder(port), { recursive: true });
 
 console.log('Starting …');

@@ -3,7 +3,7 @@ import { type Audience, audienceOf, type Client } from '../collect/audience.ts';
 import type { PageEvent, PageView, RefusedHit } from '../collect/hit.ts';
 import { channelCounter, channelOf } from './channels.ts';
 import { campaignFields } from './dimensions.ts';
-import { botPrefix, type Counters, direct, sourcePrefix } from './names.ts';
+import { botPrefix, type Counters, direct, eventPrefix, sourcePrefix } from './names.ts';
 import { type FollowedLink, outcomeCounters } from './outcomes.ts';
 
 /** A view to count. An import may know the audience of its client already. */
@@ -14,7 +14,7 @@ export const refusalCounters = ({ refusal, bot }: RefusedHit): Counters => ({ [b
 
 /** Returns what an event adds to its (day, url) item. `link` is that of the visit in which it happens. */
 export const eventCounters = ({ event }: Pick<PageEvent, 'event'>, link: FollowedLink = {}): Counters => ({
-  [`event_${event}`]: 1,
+  [eventPrefix + event]: 1,
   ...outcomeCounters('events', link),
 });
 

@@ -18,6 +18,9 @@ export const sourcePrefix = 'views_';
 /** The prefix of counters of refused hits of bots, by family. */
 export const botPrefix = 'bot_';
 
+/** A counter of an event is this and its name. */
+export const eventPrefix = 'event_';
+
 const notCounted = '(not counted)';
 
 /**

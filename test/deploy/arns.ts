@@ -15,6 +15,9 @@ const role = (id: string) => `arn:aws:iam::${account}:role/${generated(id)}`;
 export const functionArn = arn('lambda', 'function:footfall-prod-track');
 export const bucketArn = 'arn:aws:s3:::footfall-prod-serverlessdeploymentbucket-a1b2c3';
 
+export const lakeBucketArn = `arn:aws:s3:::footfall-prod-lake-${account}-${region}`;
+const bucket = (id: string) => (id.startsWith('Lake') ? lakeBucketArn : bucketArn);
+
 /** The connections of the WebSocket API. */
 export const connectionsArn = arn('execute-api', 'a1b2c3/prod/POST/@connections/*');
 
@@ -27,18 +30,23 @@ const arns: Record<string, (id: string, properties: Resource['Properties']) => s
   'AWS::ApiGatewayV2::Integration': () => inRegion('apis/a1b2c3/integrations'),
   'AWS::ApiGatewayV2::Route': () => inRegion('apis/a1b2c3/routes'),
   'AWS::ApiGatewayV2::Stage': () => inRegion('apis/a1b2c3/stages'),
+  'AWS::Athena::WorkGroup': (_, { Name }) => arn('athena', `workgroup/${Name}`),
   'AWS::Budgets::Budget': () => `arn:aws:budgets::${account}:budget/a1b2c3`,
   'AWS::CloudWatch::Alarm': (id) => arn('cloudwatch', `alarm:${generated(id)}`),
   'AWS::DynamoDB::Table': (_, { TableName }) => arn('dynamodb', `table/${TableName}`),
   'AWS::Events::Rule': (id) => arn('events', `rule/${generated(id)}`),
+  'AWS::Glue::Database': () => arn('glue', 'database/sitelake'),
+  'AWS::Glue::Table': (_, { TableInput }) => arn('glue', `table/sitelake/${(TableInput as { Name: string }).Name}`),
   'AWS::IAM::Role': role,
+  'AWS::KinesisFirehose::DeliveryStream': (_, { DeliveryStreamName }) =>
+    arn('firehose', `deliverystream/${DeliveryStreamName}`),
   'AWS::Lambda::EventSourceMapping': () => arn('lambda', 'event-source-mapping:a1b2c3'),
   'AWS::Lambda::Function': (_, { FunctionName }) => arn('lambda', `function:${FunctionName}`),
   'AWS::Lambda::Permission': () => functionArn,
   'AWS::Logs::LogGroup': (_, { LogGroupName }) => logs(LogGroupName),
   'AWS::Logs::MetricFilter': () => logs(undefined),
-  'AWS::S3::Bucket': () => bucketArn,
-  'AWS::S3::BucketPolicy': () => bucketArn,
+  'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': (id) => bucket(id),
   'AWS::SNS::Topic': (id) => arn('sns', generated(id)),
   'AWS::SQS::Queue': (id) => arn('sqs', generated(id)),
 };
@@ -47,6 +55,17 @@ const arns: Record<string, (id: string, properties: Resource['Properties']) => s
 export const elsewhere: Record<string, Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': { 'apigateway:POST': inRegion('apis') },
   'AWS::ApiGatewayV2::DomainName': { 'apigateway:POST': inRegion('domainnames') },
+  'AWS::Athena::WorkGroup': Object.fromEntries(
+    ['AbortMultipartUpload', 'GetObject', 'ListMultipartUploadParts', 'PutObject']
+      .map((verb) => [`s3:${verb}`, `${lakeBucketArn}/results/answer.csv`])
+      .concat(
+        ['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].map((verb) => [`s3:${verb}`, lakeBucketArn]),
+      ),
+  ),
+  'AWS::KinesisFirehose::DeliveryStream': {
+    'iam:GetRole': role('LakeStreamRole'),
+    'iam:PassRole': role('LakeStreamRole'),
+  },
   'AWS::Lambda::Function': { 'iam:PassRole': role('TrackRole'), 's3:GetObject': `${bucketArn}/serverless/track.zip` },
   'AWS::Logs::LogGroup': { 'logs:DescribeLogGroups': logs(':log-stream:') },
   'AWS::S3::Bucket': { 's3:DeleteObject': `${bucketArn}/serverless/track.zip` },

@@ -8,6 +8,10 @@ import type { Resource } from './sls.ts';
 const onlyWith: Record<string, Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': { BodyS3Location: 's3:getObject' },
   'AWS::ApiGatewayV2::Integration': { CredentialsArn: 'iam:PassRole' },
+  'AWS::Athena::WorkGroup': {
+    ExecutionRole: 'iam:PassRole iam:CreateServiceLinkedRole',
+    KmsKey: 'kms:*',
+  },
   'AWS::DynamoDB::Table': {
     ContributorInsightsSpecification: 'dynamodb:UpdateContributorInsights iam:CreateServiceLinkedRole',
     ImportSourceSpecification:
@@ -18,11 +22,13 @@ const onlyWith: Record<string, Record<string, string>> = {
     SSESpecification: 'kms:*',
   },
   'AWS::Events::Rule': { RoleArn: 'iam:PassRole' },
+  'AWS::Glue::Database': { FederatedDatabase: 'glue:*Connection' },
   'AWS::IAM::Role': {
     Description: 'iam:UpdateRoleDescription',
     ManagedPolicyArns: 'iam:AttachRolePolicy iam:DetachRolePolicy',
     MaxSessionDuration: 'iam:UpdateRole',
   },
+  'AWS::KinesisFirehose::DeliveryStream': { KeyARN: 'kms:*' },
   'AWS::Lambda::EventSourceMapping': { KmsKeyArn: 'kms:*' },
   'AWS::Lambda::Function': {
     CapacityProviderConfig: 'lambda:PassCapacityProvider',
@@ -77,6 +83,7 @@ const onlyWith: Record<string, Record<string, string>> = {
 /** By action: why nobody may have it, though a handler asks for it. */
 const withheld: Record<string, string> = {
   'iam:DeleteRolePermissionsBoundary': 'A role without its boundary could do more than its deployer.',
+  's3:DeleteBucketLifecycle': 'It is no action of IAM, which asks for s3:PutLifecycleConfiguration.',
   's3:DeleteBucketEncryption': 'It is no action of IAM, and the bucket stays encrypted.',
 };
 
@@ -103,7 +110,7 @@ export function needsOf(id: string, resource: Resource, handlers = every): Attem
       resource: withoutResource.includes(action) ? '*' : (elsewhere[Type]?.[action] ?? arnOf(id, resource)),
       context: {
         'iam:PermissionsBoundary': boundaryArn,
-        'iam:PassedToService': 'lambda.amazonaws.com',
+        'iam:PassedToService': Type.includes('Firehose') ? 'firehose.amazonaws.com' : 'lambda.amazonaws.com',
         'lambda:FunctionArn': functionArn,
       },
     }));

@@ -44,7 +44,7 @@ describe('needs of a resource', () => {
     needsOf('Name', { Type, Properties }).map(({ action }) => action);
 
   test('end in an error for a type without facts', () => {
-    assert.throws(() => actionsOf('AWS::Glue::Table', {}), /AWS::Glue::Table has no facts/);
+    assert.throws(() => actionsOf('AWS::Kinesis::Stream', {}), /AWS::Kinesis::Stream has no facts/);
   });
 
   test('hold what only a property takes, at any depth, where the resource has the property', () => {

@@ -58,6 +58,7 @@ const { track, dashboard } = await startFunctions({
   ...firehose.environment,
   LAKE: 'on',
   FIREHOSE_URL: toLake.url,
+  ATHENA_URL: toLake.url, // nothing is asked
   SITES: 'blog.example.com',
   AWS_ENDPOINT_URL_DYNAMODB: toDatabase.url,
   AWS_ENDPOINT_URL_SQS: toQueue.url,

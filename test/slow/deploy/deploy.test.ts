@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { account as accountId, region } from '../../deploy/arns.ts';
 import { laterArtifact, startRehearsal } from './rehearsal.ts';
 
 const rehearsal = await startRehearsal();
@@ -7,7 +8,9 @@ const { account, aws, sls } = rehearsal;
 after(rehearsal.close);
 
 const stack = () => account.stacks.at(-1);
-const statistics = () => account.named.get('AWS::DynamoDB::Table SiteStatistics');
+const statisticsKey = 'AWS::DynamoDB::Table SiteStatistics';
+const lakeKey = `AWS::S3::Bucket footfall-prod-lake-${accountId}-${region}`;
+const statistics = () => account.named.get(statisticsKey);
 
 /** Runs a command that has to succeed under the deploy policy; returns what it printed and asked. */
 async function succeed(command: string, more: Record<string, string> = {}, refused: string[] = []) {
@@ -76,20 +79,22 @@ describe('under the deploy policy, in this order', () => {
     assert.match((await succeed('invoke -f rollup -d {"from":"2026-10-01"}')).output, /"from": "2026-10-01"/);
   });
 
-  test('remove deletes all but the statistics', async () => {
+  test('remove deletes all but the statistics and the files of the lake', async () => {
     const table = statistics();
     assert.ok(table);
     table.items = 3;
     // `sls` asks for a repository of container images, and takes a refusal for an answer.
     await succeed('remove', {}, ['ecr:DescribeRepositories']);
     assert.equal(stack()?.status, 'DELETE_COMPLETE');
-    assert.deepEqual([...account.named], [['AWS::DynamoDB::Table SiteStatistics', { ...table, stackId: undefined }]]);
-    assert.equal(account.buckets.size, 0);
+    assert.deepEqual([...account.named.keys()], [statisticsKey, lakeKey]);
+    assert.deepEqual(statistics(), { ...table, stackId: undefined });
+    assert.equal(account.named.get(lakeKey)?.stackId, undefined);
+    assert.deepEqual([...account.buckets.keys()], [lakeKey.split(' ')[1]]);
   });
 
-  test('the next deploy takes the statistics in again', async () => {
+  test('the next deploy takes the statistics and the files in again', async () => {
     await succeed('deploy');
     assert.equal(statistics()?.items, 3);
-    assert.equal(statistics()?.stackId, stack()?.id);
+    assert.deepEqual([statistics()?.stackId, account.named.get(lakeKey)?.stackId], [stack()?.id, stack()?.id]);
   });
 });

@@ -13,6 +13,7 @@ const settings = {
   SITES: 'blog.example.com',
   PUBLIC_DASHBOARD: 'true',
   LIVE: 'websocket',
+  LAKE: 'on',
   PERMISSIONS_BOUNDARY: 'footfall-boundary',
   AWS_REGION: region,
 };
@@ -39,10 +40,10 @@ export async function laterArtifact(seconds: number, edit = (state: string) => s
   return folder;
 }
 
-/** Starts a stand-in for AWS whose user has the deploy policy, and returns what runs real `sls` commands against it. */
+/** Starts a stand-in for AWS whose user has the two deploy policies, and returns what runs real `sls` commands against it. */
 export async function startRehearsal() {
-  const { statements } = await readPolicy('deploy-policy');
-  const account: Account = emptyAccount(statements);
+  const policies = await Promise.all(['deploy-policy', 'deploy-policy-lake'].map(readPolicy));
+  const account: Account = emptyAccount(policies.flatMap(({ statements }) => statements));
   const aws = await startAws(account);
   return {
     account,

@@ -2,24 +2,63 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { arn, arnOf, boundaryArn, bucketArn, connectionsArn, functionArn, logs } from '../../deploy/arns.ts';
+import {
+  arn,
+  arnOf,
+  boundaryArn,
+  bucketArn,
+  connectionsArn,
+  functionArn,
+  lakeBucketArn,
+  logs,
+} from '../../deploy/arns.ts';
 import { needsOf, withoutResource } from '../../deploy/needs.ts';
 import { allows, matchesOne, readPolicy } from '../../deploy/policy.ts';
 import { capital, nameIn, packaged, root, statementsOf as unresolved } from '../../deploy/sls.ts';
 import { chosen } from './template.ts';
 
-const { template, ofType } = await packaged({ PERMISSIONS_BOUNDARY: 'footfall-boundary', LIVE: 'websocket' });
+const { template, named, ofType } = await packaged({
+  PERMISSIONS_BOUNDARY: 'footfall-boundary',
+  LIVE: 'websocket',
+  LAKE: 'on',
+});
 
 /** What a role says of itself with these settings, or in a template with other conditions. */
-const statementsOf = (role: Record<string, unknown>, { Conditions } = template) =>
-  unresolved(role).flatMap((statement) => chosen({ ...(Conditions && { Conditions }) }, statement));
+const statementsOf = (role: Record<string, unknown>, { Conditions } = template) => {
+  const choose = <T>(value: T) => chosen({ ...(Conditions && { Conditions }) }, value);
+  return unresolved({ Policies: (role.Policies as unknown[]).flatMap(choose) }).flatMap(choose);
+};
 
-const apiOfSocket = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${WebsocketsApi}`;
+const inAccount = (service: string) => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:`;
+/** By the ARN in a statement: its name in the tables below, and what it is called on AWS. */
+const subs: Record<string, [string, string]> = {
+  [`${inAccount('execute-api')}\${WebsocketsApi}/prod/POST/@connections/*`]: ['connections', connectionsArn],
+  [`${inAccount('athena')}workgroup/\${LakeWorkGroup}`]: ['LakeWorkGroup', arn('athena', 'workgroup/SiteLake')],
+  [`${inAccount('glue')}catalog`]: ['catalog', arn('glue', 'catalog')],
+  [`${inAccount('glue')}database/\${LakeDatabase}`]: ['LakeDatabase', arn('glue', 'database/sitelake')],
+  [`${inAccount('glue')}table/\${LakeDatabase}/*`]: ['its tables', arn('glue', 'table/sitelake/events')],
+  ...Object.fromEntries(
+    ['events', 'months', 'results', 'errors'].map((folder) => [
+      `\${LakeBucket.Arn}/${folder}/*`,
+      [`LakeBucket/${folder}`, `${lakeBucketArn}/${folder}/file`],
+    ]),
+  ),
+};
+const subOf = (resource: unknown) => subs[(resource as { 'Fn::Sub'?: string })['Fn::Sub'] ?? ''];
+
 /** Returns the name of what a statement is about. It is undefined for all else, such as `*`. */
-const resourceOf = (resource: unknown) =>
-  (resource as { 'Fn::Sub'?: string })['Fn::Sub'] === `${apiOfSocket}/prod/POST/@connections/*`
-    ? 'connections'
-    : nameIn(resource);
+const resourceOf = (resource: unknown) => subOf(resource)?.[0] ?? nameIn(resource);
+const resourcesOf = (resource: unknown) => [resource].flat().map(resourceOf);
+
+/** What it takes to ask Athena. */
+const asksLake = [
+  'LakeWorkGroup athena:StartQueryExecution athena:GetQueryExecution athena:GetQueryResults athena:StopQueryExecution',
+  'catalog LakeDatabase its tables glue:GetDatabase glue:GetPartitions glue:GetTable',
+  'LakeBucket s3:GetBucketLocation s3:ListBucket',
+  'LakeBucket/events LakeBucket/months s3:GetObject',
+  'LakeBucket/results s3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject',
+];
+const askingLake = ['lakeCheck', 'dashboard', 'stats'];
 
 /** What each function may do besides writing its own log: resource, actions, and the partition keys that alone are allowed. */
 const grants: Record<string, string[]> = {
@@ -37,7 +76,9 @@ const grants: Record<string, string[]> = {
     'SiteLive dynamodb:PutItem on ring',
     'SiteLive dynamodb:Query dynamodb:DeleteItem on connections',
     'connections execute-api:ManageConnections',
+    'LakeStream firehose:PutRecord',
   ],
+  lakeCheck: ['SiteStatistics dynamodb:Query'],
   dashboard: [
     'SiteStatistics dynamodb:Query',
     'SiteStatistics dynamodb:UpdateItem dynamodb:DeleteItem on (keys) (notes)',
@@ -65,7 +106,9 @@ describe('roles', () => {
       Object.fromEntries(ofType('AWS::Lambda::Function').map(({ FunctionName, Role }) => [FunctionName, nameIn(Role)])),
       Object.fromEntries(names.map((name) => [`footfall-prod-${name}`, `${capital(name)}Role`])),
     );
-    const roles = ofType('AWS::IAM::Role');
+    const roles = named('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+      id === 'LakeStreamRole' ? [] : [Properties],
+    );
     assert.equal(roles.length, names.length);
     for (const { ManagedPolicyArns, AssumeRolePolicyDocument } of roles) {
       assert.equal(ManagedPolicyArns, undefined);
@@ -82,10 +125,12 @@ describe('roles', () => {
       const granted = statementsOf(role).map(({ Effect, Action, Resource, Condition = {} }) => {
         assert.equal(Effect, 'Allow');
         const keys = Object.values(Condition).flatMap((each) => each['dynamodb:LeadingKeys'] ?? []);
-        return [resourceOf(Resource), [Action].flat().join(' '), ...(keys.length > 0 ? ['on', ...keys] : [])].join(' ');
+        return [...resourcesOf(Resource), [Action].flat().join(' '), ...(keys.length > 0 ? ['on', ...keys] : [])].join(
+          ' ',
+        );
       });
       const log = `${capital(name)}LogGroup logs:CreateLogStream logs:PutLogEvents`;
-      assert.deepEqual(granted, [...(grants[name] ?? []), log]);
+      assert.deepEqual(granted, [...(grants[name] ?? []), log, ...(askingLake.includes(name) ? asksLake : [])]);
     });
 
   test('track and dashboard reach the live view unless it is off, and track its connections only with a WebSocket', () => {
@@ -104,7 +149,38 @@ describe('roles', () => {
   test('no statement has a wildcard for a resource or an action', () => {
     for (const { Action, Resource } of ofType('AWS::IAM::Role').flatMap((role) => statementsOf(role))) {
       assert.doesNotMatch(JSON.stringify(Action), /\*/);
-      assert.ok(resourceOf(Resource), JSON.stringify(Resource));
+      for (const name of resourcesOf(Resource)) assert.ok(name, JSON.stringify(Resource));
+    }
+  });
+
+  test('the stream may only write into the folders of records and of errors, and only Firehose may take its role, for this account', () => {
+    const { AssumeRolePolicyDocument, ...role } = template.Resources.LakeStreamRole?.Properties ?? {};
+    assert.deepEqual(
+      statementsOf(role).map(({ Action, Resource }) => [Action, resourcesOf(Resource)]),
+      [
+        [['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], ['LakeBucket']],
+        [
+          ['s3:AbortMultipartUpload', 's3:PutObject'],
+          ['LakeBucket/events', 'LakeBucket/errors'],
+        ],
+      ],
+    );
+    assert.deepEqual((AssumeRolePolicyDocument as { Statement: unknown }).Statement, [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'firehose.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+  });
+
+  test('no function reaches the lake with LAKE=off', () => {
+    const Conditions = JSON.parse(JSON.stringify(template.Conditions).replaceAll('["on","on"]', '["off","on"]'));
+    for (const name of ['Track', 'Dashboard', 'Stats']) {
+      const role = template.Resources[`${name}Role`]?.Properties ?? {};
+      assert.match(JSON.stringify(statementsOf(role)), /Lake/);
+      assert.doesNotMatch(JSON.stringify(statementsOf(role, { ...template, Conditions })), /Lake/);
     }
   });
 
@@ -121,16 +197,18 @@ describe('roles', () => {
 });
 
 const deployer = await readPolicy('deploy-policy');
+const lakeDeployer = await readPolicy('deploy-policy-lake');
+const both = [...deployer.statements, ...lakeDeployer.statements];
 const boundary = await readPolicy('permissions-boundary');
 
 describe('infra/deploy-policy.json', () => {
   const refused = (action: string, resource: string) =>
     allows(deployer.statements, { action, resource }) ? [] : [`${action} ${resource}`];
 
-  test('allows to create, read, change and delete each resource of the template', () => {
+  test('allows to create, read, change and delete each resource of the template, with infra/deploy-policy-lake.json those of the lake', () => {
     const missing = Object.entries(template.Resources).flatMap(([id, resource]) =>
       needsOf(id, resource)
-        .filter((need) => !allows(deployer.statements, need))
+        .filter((need) => !allows(id.startsWith('Lake') ? both : deployer.statements, need))
         .map(({ action, resource }) => `${action} ${resource}`),
     );
     assert.deepEqual([...new Set(missing)], []);
@@ -172,30 +250,38 @@ describe('infra/deploy-policy.json', () => {
     assert.deepEqual(missing, []);
   });
 
-  test('allows nothing of others, and no role without the boundary or for another service than Lambda', () => {
-    const own = { footfall: 'other', SiteStatistics: 'Orders', SiteVisitors: 'Customers', SiteLive: 'Sales' };
+  test('allows nothing of others, and no role without the boundary or for another service than Lambda and Firehose', () => {
+    const own = {
+      sitelake: 'otherlake',
+      SiteLake: 'OtherLake',
+      footfall: 'other',
+      SiteStatistics: 'Orders',
+      SiteVisitors: 'Customers',
+      SiteLive: 'Sales',
+    };
     for (const [id, resource] of Object.entries(template.Resources)) {
       const is = arnOf(id, resource);
       const others = Object.entries(own).reduce((text, [mine, theirs]) => text.replace(mine, theirs), is);
       // Their names are drawn by AWS: these are told apart by region and account only, mappings also by function.
       if (/:(apigateway|budgets):|event-source-mapping/.test(is)) continue;
       for (const { action } of needsOf(id, resource).filter((need) => need.resource === is))
-        assert.ok(!allows(deployer.statements, { action, resource: others }), `${action} ${others}`);
+        assert.ok(!allows(both, { action, resource: others }), `${action} ${others}`);
     }
     const conditionOf = (action: string) =>
-      deployer.statements.filter(({ Action }) => matchesOne(action, Action)).map(({ Condition }) => Condition);
+      both.filter(({ Action }) => matchesOne(action, Action)).map(({ Condition }) => Condition);
     const bounded = { StringEquals: { 'iam:PermissionsBoundary': boundaryArn } };
     for (const action of ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'])
       assert.deepEqual(conditionOf(action), [bounded]);
     assert.deepEqual(conditionOf('iam:PassRole'), [
       { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+      { StringEquals: { 'iam:PassedToService': 'firehose.amazonaws.com' } },
     ]);
     for (const action of ['AttachRolePolicy', 'DeleteRolePermissionsBoundary', 'CreatePolicyVersion', 'CreateUser'])
       assert.deepEqual(conditionOf(`iam:${action}`), []);
   });
 
   test('has a wildcard for a resource only where AWS takes no name, or where a condition names the function', () => {
-    for (const { Action, Resource, Condition } of deployer.statements) {
+    for (const { Action, Resource, Condition } of both) {
       if (![Resource].flat().includes('*')) continue;
       for (const action of [Action].flat())
         assert.ok(withoutResource.includes(action) || Condition?.ArnLike?.['lambda:FunctionArn'], action);
@@ -203,21 +289,23 @@ describe('infra/deploy-policy.json', () => {
   });
 
   test('is no longer than IAM takes: 6,144 characters, white space left out, in the region with the longest name', () => {
-    for (const { size } of [deployer, boundary]) assert.ok(size <= 6_144, `${size} characters`);
+    for (const { size } of [deployer, lakeDeployer, boundary]) assert.ok(size <= 6_144, `${size} characters`);
   });
 });
 
 test('infra/permissions-boundary.json allows what the roles allow', () => {
   const missing = ofType('AWS::IAM::Role')
     .flatMap((role) => statementsOf(role))
-    .flatMap(({ Action, Resource }) => {
-      const id = resourceOf(Resource) ?? '';
-      const named = template.Resources[id];
-      assert.ok(named || id === 'connections', id);
-      const resource = named ? arnOf(id, named) : connectionsArn;
-      return [Action]
-        .flat()
-        .flatMap((action) => (allows(boundary.statements, { action, resource }) ? [] : `${action} ${resource}`));
-    });
+    .flatMap(({ Action, Resource }) =>
+      [Resource].flat().flatMap((each) => {
+        const id = nameIn(each) ?? '';
+        const made = template.Resources[id];
+        const resource = made ? arnOf(id, made) : (subOf(each)?.[1] ?? '');
+        assert.ok(resource, JSON.stringify(each));
+        return [Action]
+          .flat()
+          .flatMap((action) => (allows(boundary.statements, { action, resource }) ? [] : `${action} ${resource}`));
+      }),
+    );
   assert.deepEqual(missing, []);
 });

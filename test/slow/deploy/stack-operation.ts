@@ -65,7 +65,7 @@ function carryOut(account: Account, stack: Stack, change: Change): string | unde
   const key = nameKey(resource);
   if (action === 'Remove') {
     delete stack.resources[id];
-    account.buckets.delete(physicalId(id, resource));
+    if (resource.Type === 'AWS::S3::Bucket') account.buckets.delete(physicalId(id, resource));
     if (key) account.named.delete(key);
   } else {
     if (action === 'Add' && resource.Type === 'AWS::S3::Bucket')

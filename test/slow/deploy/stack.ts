@@ -1,4 +1,4 @@
-import { arn, arnOf } from '../../deploy/arns.ts';
+import { account, arn, arnOf, region } from '../../deploy/arns.ts';
 import type { Resource } from '../../deploy/sls.ts';
 import type { Account } from './account.ts';
 import type { Template } from './template.ts';
@@ -58,7 +58,10 @@ export const newStack = (name: string, number: number): Stack => ({
 
 /** Returns the name that the template gives a resource; undefined where CloudFormation makes one up. */
 export function customName({ Properties }: Resource): string | undefined {
-  const name = Properties.TableName ?? Properties.FunctionName ?? Properties.LogGroupName ?? Properties.DomainName;
+  const { BucketName, TableName, FunctionName, LogGroupName, DomainName } = Properties;
+  const ofAccount = (BucketName as { 'Fn::Sub'?: string } | undefined)?.['Fn::Sub'];
+  if (ofAccount) return ofAccount.replace(/\$\{AWS::AccountId\}/, account).replace(/\$\{AWS::Region\}/, region);
+  const name = TableName ?? FunctionName ?? LogGroupName ?? DomainName;
   return typeof name === 'string' ? name : undefined;
 }
 

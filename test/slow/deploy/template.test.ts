@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { lakeColumns, numberColumns } from '../../../core/lake/lake-record.ts';
 import { mostReceives } from '../../../local/queue.ts';
 import { capital, packaged, root } from '../../deploy/sls.ts';
 import { quickHash } from '../../functions/footfall.ts';
+import { wantedResources } from './template.ts';
 
 const password = 'correct horse battery staple';
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDFOOTFALLEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secretOfFootfallExample' };
@@ -18,6 +20,9 @@ const full = await packaged(
     DASHBOARD_PASSWORD_HASH,
     PUBLIC_DASHBOARD: 'false',
     LIVE: 'websocket',
+    LAKE: 'on',
+    LAKE_DAYS: '90',
+    TIME_ZONE: 'Europe/Berlin',
     ALARM_EMAIL: 'owner@example.com',
     MONTHLY_BUDGET: '7.50',
     API_RATE: '20',
@@ -32,12 +37,14 @@ const full = await packaged(
 
 /** What each function reads of its environment. */
 const ofAll = 'SITES TIME_ZONE DETAIL_DAYS VISITORS MAX_PAGES_PER_DAY MAX_NAMES_PER_DIMENSION TABLE_PREFIX';
+const asksLake = 'LAKE ATHENA_URL LAKE_DATABASE LAKE_WORK_GROUP';
 const besides: Record<string, string> = {
-  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS LIVE LIVE_CONNECTIONS_URL',
-  dashboard: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD LIVE LIVE_CONNECTIONS_URL',
-  stats: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD PAGE_URLS RETENTION_DAYS',
+  track: 'OVERFLOW_QUEUE_URL HIT_TIMEOUT PAGE_URLS LIVE LIVE_CONNECTIONS_URL LAKE LAKE_STREAM FIREHOSE_URL',
+  dashboard: `DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD ${asksLake} LIVE LIVE_CONNECTIONS_URL`,
+  stats: `DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD ${asksLake} PAGE_URLS RETENTION_DAYS`,
   rollup: 'RETENTION_DAYS',
   liveSocket: 'DASHBOARD_PASSWORD_HASH PUBLIC_DASHBOARD',
+  lakeCheck: asksLake,
 };
 
 const memory: Record<string, number> = {
@@ -75,7 +82,9 @@ describe('functions', () => {
       Object.keys((lambda.Environment as { Variables: object }).Variables).join(' ');
     assert.deepEqual(
       byFunction(variables, full),
-      Object.fromEntries(['liveSocket', ...names].map((name) => [name, [ofAll, besides[name] ?? []].flat().join(' ')])),
+      Object.fromEntries(
+        ['liveSocket', 'lakeCheck', ...names].map((name) => [name, [ofAll, besides[name] ?? []].flat().join(' ')]),
+      ),
     );
   });
 
@@ -178,6 +187,149 @@ describe('the WebSocket API', () => {
     assert.deepEqual(stage?.DefaultRouteSettings, { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 20 });
   });
 });
+
+describe('the lake', () => {
+  const propertiesOf = (id: string) => full.template.Resources[id]?.Properties ?? {};
+
+  test('is there only with LAKE=on', () => {
+    const { HasLake, HasNoLake, ...conditions } = plain.template.Conditions ?? {};
+    assert.deepEqual(HasLake, { 'Fn::Equals': ['off', 'on'] });
+    assert.deepEqual(HasNoLake, { 'Fn::Not': [{ Condition: 'HasLake' }] });
+    assert.doesNotMatch(JSON.stringify(conditions), /Lake/);
+    const ids = Object.entries(plain.template.Resources).filter(([id, { Type }]) =>
+      /Lake|Glue|Athena|Firehose/.test(id + Type),
+    );
+    assert.deepEqual(ids, []);
+    const { LAKE, LAKE_STREAM, FIREHOSE_URL } = byFunction(({ Environment }) => environmentOf(Environment)).track ?? {};
+    assert.deepEqual([LAKE, LAKE_STREAM, FIREHOSE_URL], ['off', '', '']);
+  });
+
+  test('has a private, encrypted bucket that takes only TLS, expires files, and outlives the stack', () => {
+    const { DeletionPolicy, UpdateReplacePolicy } = full.template.Resources.LakeBucket ?? {};
+    assert.deepEqual([DeletionPolicy, UpdateReplacePolicy], ['RetainExceptOnCreate', 'Retain']);
+    const { BucketEncryption, PublicAccessBlockConfiguration, LifecycleConfiguration } = propertiesOf('LakeBucket');
+    assert.match(JSON.stringify(BucketEncryption), /"SSEAlgorithm":"AES256"/);
+    assert.deepEqual(Object.values(PublicAccessBlockConfiguration as object), [true, true, true, true]);
+    const { Rules } = LifecycleConfiguration as { Rules: { Prefix?: string; ExpirationInDays?: unknown }[] };
+    assert.deepEqual(
+      Rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]),
+      [
+        ['events/', '90'],
+        ['results/', 7],
+        ['errors/', 30],
+        [undefined, undefined],
+      ],
+    );
+    const { Statement } = propertiesOf('LakeBucketPolicy').PolicyDocument as { Statement: unknown };
+    assert.deepEqual(Statement, [
+      {
+        ...{ Effect: 'Deny', Principal: '*', Action: 's3:*' },
+        Resource: [{ 'Fn::GetAtt': ['LakeBucket', 'Arn'] }, { 'Fn::Sub': `\${LakeBucket.Arn}/*` }],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  test('is written by a stream into a folder for each day of the site, gzipped, in few files', () => {
+    const { DeliveryStreamType, ExtendedS3DestinationConfiguration } = propertiesOf('LakeStream');
+    const { Prefix, CustomTimeZone, CompressionFormat, BufferingHints } = ExtendedS3DestinationConfiguration as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual(
+      [DeliveryStreamType, Prefix, CustomTimeZone, CompressionFormat, BufferingHints],
+      [
+        'DirectPut',
+        'events/day=!{timestamp:yyyy-MM-dd}/',
+        'Europe/Berlin',
+        'GZIP',
+        { IntervalInSeconds: 900, SizeInMBs: 64 },
+      ],
+    );
+  });
+
+  test('has tables with the columns of a record, whose folders Athena projects', () => {
+    const isNumber = (name: string) => (numberColumns as readonly string[]).includes(name);
+    const columns = lakeColumns.map((name) => ({ Name: name, Type: isNumber(name) ? 'int' : 'string' }));
+    const tables = full.ofType('AWS::Glue::Table').map(({ TableInput }) => TableInput as GlueTable);
+    assert.deepEqual(
+      tables.map(({ Name, PartitionKeys = [], StorageDescriptor: { Location } }) => [
+        Name,
+        PartitionKeys[0]?.Name,
+        Location,
+      ]),
+      [
+        ['lines', 'day', { 'Fn::Sub': `s3://\${LakeBucket}/events/` }],
+        ['months', 'month', { 'Fn::Sub': `s3://\${LakeBucket}/months/` }],
+        ['events', undefined, undefined],
+      ],
+    );
+    const [lines, months, events] = tables;
+    for (const table of [lines, months]) {
+      assert.deepEqual(table?.StorageDescriptor.Columns, columns);
+      assert.equal(table?.Parameters['projection.enabled'], 'true');
+    }
+    assert.equal(lines?.Parameters['projection.day.range'], 'NOW-90DAYS,NOW+1DAYS');
+    assert.deepEqual(events?.StorageDescriptor.Columns, [...columns, { Name: 'day', Type: 'string' }]);
+    const [, text = ''] = /^\/\* Presto View: (\S+) \*\/$/.exec(events?.ViewOriginalText ?? '') ?? [];
+    const view = JSON.parse(Buffer.from(text, 'base64').toString());
+    assert.equal(view.schema, 'site-dev-lake');
+    assert.deepEqual(
+      view.columns.map(({ name, type }: { name: string; type: string }) => `${name} ${type}`),
+      [...lakeColumns, 'day'].map((name) => `${name} ${isNumber(name) ? 'integer' : 'varchar'}`),
+    );
+  });
+
+  test('has a work group that bounds and encrypts each answer, whatever a question asks', () => {
+    const { Name, WorkGroupConfiguration } = propertiesOf('LakeWorkGroup');
+    assert.equal(Name, 'Site-dev-Lake');
+    const { EngineVersion, PublishCloudWatchMetricsEnabled, ...bounds } = WorkGroupConfiguration as object &
+      Record<string, unknown>;
+    assert.deepEqual(bounds, {
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: 1_000_000_000,
+      ResultConfiguration: {
+        OutputLocation: { 'Fn::Sub': `s3://\${LakeBucket}/results/` },
+        EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+      },
+    });
+  });
+
+  test('tells that records are missing, and that its check fails, in the places of two other alarms', () => {
+    const wanted = (of: typeof plain) =>
+      Object.entries(wantedResources(of.template)).flatMap(([id, { Type }]) =>
+        Type === 'AWS::CloudWatch::Alarm' ? [id] : [],
+      );
+    const [without, withLake] = [wanted(plain), wanted(full)];
+    assert.deepEqual([without.length, withLake.length], [10, 10]);
+    assert.deepEqual(
+      without.filter((id) => !withLake.includes(id)),
+      ['DashboardErrors', 'StatsErrors'],
+    );
+    const { MetricName, Dimensions, Threshold } = propertiesOf('LakeFailing');
+    assert.deepEqual([MetricName, Dimensions, Threshold], ['Failures', [{ Name: 'failed', Value: 'lake' }], 0]);
+    assert.deepEqual(propertiesOf('LakeCheckFailures').LogGroupName, { Ref: 'LakeCheckLogGroup' });
+    const { Dimensions: watched } = propertiesOf('LakeCheckErrors');
+    assert.deepEqual(watched, [{ Name: 'FunctionName', Value: { Ref: 'LakeCheckLambdaFunction' } }]);
+  });
+
+  test('is checked each night after the roll-up', () => {
+    const schedules = full
+      .named('AWS::Events::Rule')
+      .map(([id, { Properties }]) => [id, Properties.ScheduleExpression]);
+    assert.ok(schedules.some(([id, at]) => /^LakeCheck/.test(String(id)) && at === 'cron(30 5 * * ? *)'));
+  });
+});
+
+interface GlueTable {
+  Name: string;
+  Parameters: Record<string, string>;
+  PartitionKeys?: { Name: string }[];
+  StorageDescriptor: { Columns: unknown; Location?: unknown };
+  ViewOriginalText?: string;
+}
+
+const environmentOf = (environment: unknown) => (environment as { Variables: Record<string, unknown> }).Variables;
 
 function liveOf(environment: unknown) {
   const { LIVE, LIVE_CONNECTIONS_URL } = (environment as { Variables: Record<string, unknown> }).Variables;

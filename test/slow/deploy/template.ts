@@ -8,7 +8,7 @@ export interface Template {
 }
 
 /** Returns the resources whose condition holds. */
-export const wantedResources = (template: Template): Record<string, Resource> =>
+export const wantedResources = (template: Omit<Template, 'Outputs'>): Record<string, Resource> =>
   Object.fromEntries(Object.entries(template.Resources).filter(([, { Condition }]) => holds(template, Condition)));
 
 /** Returns the outputs, in which `Ref` and `GetAtt` name what a resource is called on AWS. */
