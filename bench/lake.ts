@@ -45,13 +45,15 @@ function makeFiles(): void {
   }
 }
 
-/** Returns how long a question about the whole lake takes, in seconds. */
+const cpuSeconds = () => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
+
+/** Returns how much processor time a question about the whole lake takes, in seconds. */
 async function secondsOf(lake: Awaited<ReturnType<typeof openLake>>, question: Question): Promise<number> {
   const values: Values = { from: first, to: last };
   for (const need of question.needs) values[need] = examples[need];
-  const start = performance.now();
+  const start = cpuSeconds();
   await lake.ask(questionSql(question, values, last));
-  return (performance.now() - start) / 1000;
+  return cpuSeconds() - start;
 }
 
 async function measure() {
@@ -66,11 +68,11 @@ async function measure() {
 
 makeFiles();
 const before = await measure();
-const start = performance.now();
+const start = cpuSeconds();
 let generalized = 0;
 for (let day = first; day <= last; day = dayAfter(day, 1))
   if (day.endsWith('-01')) generalized += (await compactMonth(filesIn(folder), day.slice(0, 7)))?.generalized ?? 0;
-const compacting = (performance.now() - start) / 1000;
+const compacting = cpuSeconds() - start;
 const after = await measure();
 
 console.log(`npm run ask over ${months} months with ${before.records.toLocaleString('en')} records`);
@@ -83,11 +85,14 @@ console.table(
   Object.fromEntries(
     [...before.seconds].map(([name, seconds]) => [
       name,
-      { 'event files, s': Number(seconds.toFixed(2)), 'month files, s': Number(after.seconds.get(name)?.toFixed(2)) },
+      {
+        'event files, s of CPU': Number(seconds.toFixed(2)),
+        'month files, s of CPU': Number(after.seconds.get(name)?.toFixed(2)),
+      },
     ]),
   ),
 );
 console.log(
-  `Compaction took ${(compacting / months).toFixed(1)} s a month, and generalized ${((100 * generalized) / before.records).toFixed(1)}% of the records.`,
+  `Compaction took ${(compacting / months).toFixed(1)} s of CPU a month, and generalized ${((100 * generalized) / before.records).toFixed(1)}% of the records.`,
   `All together took at most ${peakMemory()} MB.`,
 );
