@@ -1,6 +1,7 @@
 import { useDatabaseProcess } from '../local/database-process.ts';
 import { httpEvent } from '../local/event.ts';
 import { median, withBundles } from './bundles.ts';
+import { useFirehoseProcess } from './firehose-process.ts';
 
 const rounds = 40;
 const hitsPerRound = 250;
@@ -28,46 +29,54 @@ function nextHit() {
 
 type Handler = (hit: ReturnType<typeof nextHit>) => Promise<unknown>;
 
-/** Returns the CPU time of a hit in µs, without the database. */
-async function cpuPerHit(handler: Handler): Promise<number> {
+/** Returns the CPU time of a hit in µs, without the database, and the time until its answer, in µs. */
+async function timesPerHit(handler: Handler): Promise<{ cpu: number; wall: number }> {
   const events = Array.from({ length: hitsPerRound }, nextHit);
   const start = process.cpuUsage();
+  const begin = performance.now();
   for (const event of events) await handler(event);
   const { user, system } = process.cpuUsage(start);
-  return (user + system) / hitsPerRound;
+  return { cpu: (user + system) / hitsPerRound, wall: (1000 * (performance.now() - begin)) / hitsPerRound };
 }
 
 const database = await useDatabaseProcess();
+const firehose = await useFirehoseProcess();
 process.env.SITES = 'blog.example.com';
 
 await withBundles(async ({ track = '', bare = '' }) => {
-  const handlerWith = async (VISITORS: string, LIVE: string): Promise<Handler> => {
-    Object.assign(process.env, { VISITORS, LIVE });
-    return (await import(`${track}?visitors=${VISITORS}&live=${LIVE}`)).handler;
+  const handlerWith = async (VISITORS: string, LIVE: string, LAKE = 'off'): Promise<Handler> => {
+    Object.assign(process.env, { VISITORS, LIVE, LAKE });
+    return (await import(`${track}?visitors=${VISITORS}&live=${LIVE}&lake=${LAKE}`)).handler;
   };
   // Nobody watches the live view.
   const handlers = [
     await handlerWith('off', 'refresh'),
     await handlerWith('on', 'refresh'),
     await handlerWith('on', 'off'),
+    await handlerWith('on', 'refresh', 'on'),
     (await import(bare)).handler,
   ];
-  for (const handler of handlers) await cpuPerHit(handler); // warms it
-  const cpus: number[][] = handlers.map(() => []);
+  for (const handler of handlers) await timesPerHit(handler); // warms it
+  const times = handlers.map((): Awaited<ReturnType<typeof timesPerHit>>[] => []);
   for (let i = 0; i < rounds; i++) {
-    for (const [which, handler] of handlers.entries()) cpus[which]?.push(await cpuPerHit(handler));
+    for (const [which, handler] of handlers.entries()) times[which]?.push(await timesPerHit(handler));
   }
   const row = (track = 0, bare = 0) => ({
     track: Number(track.toFixed(1)),
     bare: Number(bare.toFixed(1)),
     ratio: Number((track / bare).toFixed(2)),
   });
-  const [cpuOff, cpuOn, cpuWithoutLive, cpuBare] = cpus.map(median);
+  const [cpuOff, cpuOn, cpuWithoutLive, cpuWithLake, cpuBare] = times.map((each) => median(each.map(({ cpu }) => cpu)));
+  const [, wallOn, , wallWithLake, wallBare] = times.map((each) => median(each.map(({ wall }) => wall)));
   console.log(`POST /track and a bare UpdateItem, bundled alike, in turn: medians of ${rounds} rounds`);
   console.table({
     'CPU per warm hit, µs, visitors off': row(cpuOff, cpuBare),
     'CPU per warm hit, µs, visitors on': row(cpuOn, cpuBare),
     'CPU per warm hit, µs, visitors on, LIVE=off': row(cpuWithoutLive, cpuBare),
+    'CPU per warm hit, µs, visitors on, LAKE=on': row(cpuWithLake, cpuBare),
+    'time until the answer, µs, visitors on': row(wallOn, wallBare),
+    'time until the answer, µs, visitors on, LAKE=on': row(wallWithLake, wallBare),
   });
 });
 database.close();
+firehose.close();
