@@ -47,14 +47,21 @@ export async function askCommand(args: string[], epoch = Date.now()): Promise<vo
   const { folder, bucket, athena, format, list, help, 'show-sql': showSql, ...rest } = values;
   if (help) return console.log(usage);
   if (list) return console.log(questionList());
-  const asked = parseAsked(positionals, rest as Values, dayAt(epoch, readSetting('TIME_ZONE', process.env)));
+  const source = { folder, bucket, athena };
+  const asked = parseAsked(positionals, rest as Values, dayAt(epoch, timeZoneOf(source)));
   if (showSql) return console.log(`${asked.sql};`);
   if (!isFormat(format)) throw new Error(`--format takes ${answerFormats.join(', ')}, not "${format}".`);
   if (asked.title) console.error(`${asked.title}\n`);
-  const { table, took } = await answered(asked, { folder, bucket, athena });
+  const { table, took } = await answered(asked, source);
   console.log(answerText(table, format));
   console.error(`\n${took}`);
 }
+
+/** Returns the time zone of a lake's days. npm start takes that of the machine by default. */
+const timeZoneOf = ({ bucket, athena }: Source): string =>
+  bucket === undefined && !athena && !process.env.TIME_ZONE
+    ? Intl.DateTimeFormat().resolvedOptions().timeZone
+    : readSetting('TIME_ZONE', process.env);
 
 /** Asks the engine that was chosen. Loads a client of AWS only if it is needed. */
 async function answered(asked: AskedSelect, { folder, bucket, athena }: Source): Promise<Answered> {

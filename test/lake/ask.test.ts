@@ -41,6 +41,16 @@ test('a select is answered as CSV', async () => {
   assert.equal(out, 'page,nth\r\n/a,1\r\n/b,2\r\n/b,3\n');
 });
 
+test('the last day is today on the clock of npm start, which is that of the machine', async () => {
+  const epoch = Date.now();
+  const inZone = (timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(epoch);
+  // One of them is on another day than UTC.
+  for (const TZ of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    const { out } = await ask(['flows', '--show-sql'], { TZ, TIME_ZONE: '' });
+    assert.match(out, new RegExp(`date between '\\d{4}-\\d\\d-\\d\\d' and '${inZone(TZ)}'`));
+  }
+});
+
 test('Athena answers the same, and the cost is told', async () => {
   const athena = await standInAthena(({ operation }) => {
     if (operation === 'StartQueryExecution') return { QueryExecutionId: 'id-1' };
