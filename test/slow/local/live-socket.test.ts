@@ -116,11 +116,14 @@ test('a view arrives, only at those who may see its site, and a connection that 
   await until(async () => (await connections()).length === 0);
 });
 
-test('a ping says that somebody still watches', async () => {
-  const { socket } = await open(await addressOnPage());
+test('a connection says that somebody watches, and a ping that somebody still does', async () => {
   const Key = { part: { S: 'watch' }, at: { S: '-' } };
-  await client.send(new DeleteItemCommand({ TableName: 'SiteLive', Key }));
-  assert.equal(await live.watchedUntil(), 0);
+  const forget = () => client.send(new DeleteItemCommand({ TableName: 'SiteLive', Key }));
+  const address = await addressOnPage();
+  await forget();
+  const { socket } = await open(address);
+  assert.ok((await live.watchedUntil()) > nowInSeconds() + 120);
+  await forget();
   socket.send('ping');
   await until(async () => (await live.watchedUntil()) > nowInSeconds() + 120);
   await close(socket);
