@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { lakeSelect } from '../core/lake/lake-select.ts';
+import { parseQuery, type Query } from '../core/report/query.ts';
 import { compactMonth } from '../lake/compact-month.ts';
 import { openLake } from '../lake/duckdb.ts';
 import { filesIn } from '../lake/lake-files.ts';
@@ -56,12 +58,26 @@ async function secondsOf(lake: Awaited<ReturnType<typeof openLake>>, question: Q
   return cpuSeconds() - start;
 }
 
+/** What the dashboard asks: names that meet, and what people read before and after a page. */
+const dashboards: Record<string, Query> = {
+  'dashboard: country and device': { country: 'DE', device: 'mobile' },
+  'dashboard: flows of a page': { page: `https://blog.example.com${examples.page}`, lake: 'on' },
+};
+
+async function secondsOfSelect(lake: Awaited<ReturnType<typeof openLake>>, query: Query): Promise<number> {
+  const { scope } = parseQuery({ from: first, to: last, ...query }, [], { today: last, since: undefined });
+  const start = performance.now();
+  await lake.ask(lakeSelect(scope, 1));
+  return (performance.now() - start) / 1000;
+}
+
 async function measure() {
   const lake = await openLake(folder);
   const { rows } = await lake.ask('select count(*) from events');
   const size = lake.size(first, last);
   const seconds = new Map<string, number>();
   for (const question of questions.values()) seconds.set(question.name, await secondsOf(lake, question));
+  for (const [name, query] of Object.entries(dashboards)) seconds.set(name, await secondsOfSelect(lake, query));
   lake.close();
   return { records: Number(rows[0]?.[0]), ...size, seconds };
 }

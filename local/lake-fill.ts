@@ -22,10 +22,11 @@ export async function fillLake(folder: string, site: string, today: Day): Promis
   const one = <Each>(all: readonly Each[]): Each => all[random.between(0, all.length - 1)] as Each;
   for (const day of daysUpTo(today, 40)) {
     const lines = Array.from({ length: random.between(60, 180) }, () => {
-      const [referrer, source] = [one(referrers), one(sources)];
+      const [referrer, source, nth] = [one(referrers), one(sources), one([1, 1, 2, 3])];
       const record: Partial<LakeRecord> = {
         ...{ date: day, hour: random.between(0, 23), site, page: one(pages) },
-        ...{ country: one(countries), language: one(['de', 'fr', 'en']), ...one(clients), nth: one([1, 1, 2, 3]) },
+        ...{ country: one(countries), language: one(['de', 'fr', 'en']), ...one(clients), nth },
+        ...(nth > 1 && { before: one(pages) }),
         ...(referrer && { referrer }),
         ...(source && { source, medium: 'social' }),
       };

@@ -59,6 +59,7 @@ const states: State[] = [
   { name: 'names-that-never-meet', query: '?country=DE&event=signup', fill: 'lake' },
   { name: 'one-name-from-the-lake', query: '?country=DE&lake=on', fill: 'lake' },
   { name: 'one-name-beside-the-lake', query: '?country=DE', fill: 'lake' },
+  { name: 'flows-of-a-page', query: `?page=${encodeURIComponent(page)}&lake=on&period=30d`, fill: 'lake' },
   { name: 'two-names-without-a-lake', query: '?country=DE&device=mobile', fill: 'blog' },
   { name: 'imported', query: '?period=90d', fill: 'imported' },
   { name: 'imported-by-month', query: '?period=12mo', fill: 'imported' },

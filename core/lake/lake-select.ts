@@ -23,7 +23,7 @@ export function lakeRefusal({ filter }: Scope): string | undefined {
   if (wanted.includes('channel')) return 'The lake keeps no channel: filter by referrer, source or medium.';
   const lacking = wanted.find((dimension) => dimension !== 'event' && !ofEvents.includes(dimension));
   if (wanted.includes('event') && lacking)
-    return `The lake keeps events without ${lacking}: filter them by page, ${ofEvents.join(', ')}.`;
+    return `The lake keeps events without ${lacking}: filter them by page, ${ofEvents.slice(0, -1).join(', ')} or ${ofEvents.at(-1)}.`;
   const hidden = namesOfFilter(filter).find(({ name }) => name.includes('\0'));
   return hidden && `The lake has no ${hidden.dimension} ${quoted(hidden.name)}.`;
 }
