@@ -1,7 +1,7 @@
 import { readAthenaPlace, readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
-import { bareHost } from '../core/collect/referrer.ts';
+import { bareHost } from '../core/collect/bare-host.ts';
 import { batchOfSite } from '../core/live/live-hit.ts';
 import { liveMinutes, liveReportOf } from '../core/live/live-report.ts';
 import { importsIn } from '../core/report/imported-days.ts';

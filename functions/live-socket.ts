@@ -1,7 +1,7 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
-import { bareHost } from '../core/collect/referrer.ts';
+import { bareHost } from '../core/collect/bare-host.ts';
 import { createAuth } from '../http/auth.ts';
 import { authStore } from '../store/auth-store.ts';
 import { dynamoClient } from '../store/client.ts';

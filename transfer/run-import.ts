@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
-import { bareHost } from '../core/collect/referrer.ts';
+import { bareHost } from '../core/collect/bare-host.ts';
 import { isImportName } from '../core/report/imported-days.ts';
 import type { Progress } from '../local/progress.ts';
 import type { ImportsStore } from '../store/imports.ts';

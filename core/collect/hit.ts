@@ -1,11 +1,12 @@
 import { type CampaignField, campaignFields } from '../counters/dimensions.ts';
 import type { Client } from './audience.ts';
+import { bareHost } from './bare-host.ts';
 import { type BotFamily, botFamilyOf } from './bot.ts';
 import { type Fields, parseFields } from './fields.ts';
 import { normalizeName } from './name.ts';
 import { pageBefore } from './page-before.ts';
 import { maxUrlBytes, type PageUrl, type PageUrls, parsePageUrl } from './page-url.ts';
-import { bareHost, isSpam, linkingHost, referrerOf } from './referrer.ts';
+import { isSpam, linkingHost, referrerOf } from './referrer.ts';
 
 /** The text and headers of a request to /track, all untrusted. */
 export interface Hit {

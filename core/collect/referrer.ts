@@ -1,3 +1,4 @@
+import { bareHost } from './bare-host.ts';
 import { normalizeName } from './name.ts';
 import spamReferrers from './spam-referrers.json' with { type: 'json' };
 
@@ -37,9 +38,6 @@ export function linkingHost(referrer: string): string {
   if (protocol !== 'http:' && protocol !== 'https:' && protocol !== 'android-app:') return '';
   return bareHost(host.toLowerCase().replace(/\.(?=$|:\d+$)/, ''));
 }
-
-/** Returns a host without `www.`, `m.` or `mobile.` before it. */
-export const bareHost = (host: string) => host.replace(/^(www|m|mobile)\.(?=[^.]+\.)/, '');
 
 /** Returns the name under which visits from a host are counted. A known alias has the name of its site. */
 export function referrerOf(host: string): string {

@@ -1,5 +1,5 @@
 import type { Day } from '../../core/calendar/day.ts';
-import { bareHost } from '../../core/collect/referrer.ts';
+import { bareHost } from '../../core/collect/bare-host.ts';
 import type { Caps } from '../../core/counters/caps.ts';
 import type { SummaryCaps } from '../../core/counters/summary-builder.ts';
 import type { ImportedSummary } from '../../store/imports.ts';

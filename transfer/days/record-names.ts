@@ -1,9 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import { momentAt } from '../../core/calendar/day.ts';
 import { type Audience, audienceOf, type Client } from '../../core/collect/audience.ts';
+import { bareHost } from '../../core/collect/bare-host.ts';
 import { botFamilyOf } from '../../core/collect/bot.ts';
 import { type PageUrls, parsePageUrl } from '../../core/collect/page-url.ts';
-import { bareHost, isSpam, linkingHost, referrerOf } from '../../core/collect/referrer.ts';
+import { isSpam, linkingHost, referrerOf } from '../../core/collect/referrer.ts';
 import { siteOf } from '../../core/counters/names.ts';
 import { memoized } from './memoized.ts';
 
