@@ -8,6 +8,7 @@ import { barWidth } from './bar-width.ts';
 import { Link } from './Link.tsx';
 import { LiveMinutes } from './LiveMinutes.tsx';
 import { labelOf } from './labels.ts';
+import { nowOf } from './live-data.ts';
 import { NumberColumn } from './NumberColumn.tsx';
 import { PageName } from './PageName.tsx';
 import { counted, grouped } from './text.ts';
@@ -35,15 +36,16 @@ const rests: ReadonlySet<string> = new Set([direct, unknown, other]);
 export function LiveBoard({ report, timeZone, prefix, today, truncated, isFresh = () => false }: Props) {
   const pageHref = (url: string) => `dashboard${today}&page=${encodeURIComponent(url)}`;
   const pageOf = (url: string) => <PageName url={url} prefix={prefix} />;
+  const now = nowOf(report);
   const named = (dimension: DimensionName) => (name: string) => labelOf(dimension, name);
   return (
     <>
       <section class="box live-now">
         <div>
-          <p class="live-count">{grouped(report.readersNow)}</p>
-          <p>reading now</p>
+          <p class="live-count">{grouped(now.count)}</p>
+          <p>{now.of}</p>
           <p class="remark">
-            in the last 5 minutes, {grouped(report.readers)} in {liveMinutes}
+            in the last 5 minutes{report.readers > 0 && `, ${grouped(report.readers)} in ${liveMinutes}`}
           </p>
         </div>
         <LiveMinutes report={report} timeZone={timeZone} />

@@ -12,6 +12,14 @@ export interface LiveData extends LiveScope, LiveBatch {
   socket: string;
 }
 
+/** Returns the number of readers. If no view belongs to a known reader, as with VISITORS=off, returns that of views. */
+export const nowOf = ({ readersNow, unlinked, views, viewsNow }: LiveReport): { count: number; of: string } =>
+  views > 0 && unlinked === views
+    ? { count: viewsNow, of: viewsNow === 1 ? 'view' : 'views' }
+    : { count: readersNow, of: 'reading now' };
+
 /** Returns the title of the tab: `4 reading now · blog.example.com`. */
-export const liveTitle = ({ readersNow }: LiveReport, site: string | undefined): string =>
-  `${grouped(readersNow)} reading now${site ? ` · ${site}` : ''}`;
+export function liveTitle(report: LiveReport, site: string | undefined): string {
+  const { count, of } = nowOf(report);
+  return `${grouped(count)} ${of}${site ? ` · ${site}` : ''}`;
+}

@@ -22,6 +22,8 @@ export interface LiveReport {
   /** Views that belong to no known reader. */
   unlinked: number;
   views: number;
+  /** Views of the last 5 minutes. */
+  viewsNow: number;
   /** Hits that came too fast to keep each. They are in no other number. */
   more: number;
   /** Views by minute, oldest first. Times in milliseconds since 1970. */
@@ -55,6 +57,7 @@ export function liveReportOf({ hits, more }: LiveBatch, now: number): LiveReport
     readers: readersSince(views, first),
     unlinked: views.filter((view) => !isLinked(view)).length,
     views: views.length,
+    viewsNow: views.filter(({ time }) => minuteOf(time) > last - minutesNow).length,
     more: Object.values(more).reduce((sum, count) => sum + count, 0),
     minutes,
     pages: countsOf(views.map(({ url }) => url)),

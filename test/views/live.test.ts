@@ -32,6 +32,13 @@ test('says how many read now, in the title and on the page, on the site’s cloc
   assert.match(html, /<time>13:00<\/time>/);
 });
 
+test('says how many views there are if none belongs to a known reader', () => {
+  const { begins, from, country, ...view } = hit;
+  const html = htmlOf([view, view, { ...view, time: now - 6 * 60_000 }]);
+  assert.match(html, /<title>2 views · Footfall<\/title>/);
+  assert.match(html, /<p class="live-count">2<\/p><p>views<\/p><p class="remark">in the last 5 minutes<\/p>/);
+});
+
 test('links a page to its numbers of today', () => {
   const query = 'period=today&amp;page=https%3A%2F%2Fblog.example.com%2Fposts%2Fa%3Fb%3D1%26c%3D2';
   assert.ok(htmlOf([hit]).includes(`href="dashboard?${query}"`));
