@@ -124,6 +124,13 @@ describe('only a select runs', () => {
     test(sql, () => refused(madeLake([record]), sql, /^The lake is read-only|^Your SQL does not run|^The table/));
 });
 
+test('a second statement does not run that only DuckDB sees, behind an escaped quote', async () => {
+  const lake = await openLake(madeLake([record]));
+  await assert.rejects(lake.ask("select e'\\''; drop view events --'"), /The lake is read-only\. Ask one select\./);
+  assert.equal((await lake.ask('select page from events')).rows.length, 1);
+  lake.close();
+});
+
 describe('an error says what to do', () => {
   const run = (sql: string, message: RegExp) => test(sql, () => refused(madeLake([record]), sql, message));
   run('select pge from events', /"pge" not found.*Its columns are day, date, hour, site, page,/);
