@@ -14,7 +14,7 @@ import { recordMaker } from './made-records.ts';
 import { peakMemory } from './peak-memory.ts';
 
 // Measures each question with a name over a lake, before and after compaction. A year of 1 M views a month, in a file for
-// each quarter of an hour: `node --import tsx bench/lake.ts --months 12 --views 1000000 --files 96`.
+// each quarter of an hour: `npm run bench:lake -- --months 12 --views 1000000 --files 96`.
 const { values: given } = parseArgs({
   options: {
     months: { type: 'string', default: '3' },
