@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { type LakeRecord, lakeColumns } from '../../core/lake/lake-record.ts';
-import { compactMonth } from '../../lake/compact-month.ts';
-import { openLake } from '../../lake/duckdb.ts';
-import { generalizable, leastOften } from '../../lake/generalized.ts';
-import { filesIn, type LakeFiles } from '../../lake/lake-files.ts';
-import { emptyFolder, linesOfRecords, madeLake, writeEvents } from './made-lake.ts';
+import { type LakeRecord, lakeColumns } from '../../../core/lake/lake-record.ts';
+import { compactMonth } from '../../../lake/compact-month.ts';
+import { openLake } from '../../../lake/duckdb.ts';
+import { generalizable, leastOften } from '../../../lake/generalized.ts';
+import { filesIn, type LakeFiles } from '../../../lake/lake-files.ts';
+import { emptyFolder, linesOfRecords, madeLake, writeEvents } from '../../lake/made-lake.ts';
 
 const month = '2026-10';
 const view = (rest: Partial<LakeRecord> = {}): LakeRecord => ({
