@@ -8,6 +8,7 @@ import { startAthena } from '../../local/lake-athena.ts';
 import { dynamoClient, standard } from '../../store/client.ts';
 import { lakeAnswers } from '../../store/lake-answers.ts';
 import { madeLake } from '../lake/made-lake.ts';
+import { standInAthena } from '../lake/stand-in-athena.ts';
 import { signingKey } from './is-signed.ts';
 
 const today = '2026-11-25';
@@ -176,6 +177,50 @@ test('with LAKE=off, a sentence says what would be needed, and the first name st
   const answer = await lakeAnswers(undefined, client, sites)(scopeOf({ country: 'DE', device: 'mobile' }), today);
   assert.equal(answer?.problem, 'Counters cannot tell country and device together. LAKE=on keeps events that can.');
   assert.deepEqual(answer?.scope.filter, { name: { dimension: 'country', name: 'DE' } });
+});
+
+describe('an answer is reused for a week if its days are over, and for five minutes otherwise', () => {
+  const run = (query: Query, minutes: number) =>
+    test(JSON.stringify(query), async () => {
+      const still = await standInAthena(({ operation }) =>
+        operation === 'StartQueryExecution'
+          ? { QueryExecutionId: '1' }
+          : { QueryExecution: { Status: { State: 'FAILED' } } },
+      );
+      await lakeAnswers(placeOf(still.endpoint), client, sites)(scopeOf({ ...query, os: 'iOS', country: 'DE' }), today);
+      await still.close();
+      const [{ fields = {} } = {}] = still.requests;
+      assert.deepEqual(fields.ResultReuseConfiguration, {
+        ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: minutes },
+      });
+    });
+  run({ period: '7d' }, 5);
+  run({ from: '2026-11-01', to: '2026-11-24' }, 5); // a record of yesterday may come after midnight
+  run({ from: '2026-11-01', to: '2026-11-23' }, 10_080);
+});
+
+test('the sentence of a select that takes too long or reads too much says what to do', async () => {
+  const problemOf = async (Status: object, ms?: number) => {
+    const slow = await standInAthena(({ operation }) =>
+      operation === 'StartQueryExecution' ? { QueryExecutionId: '1' } : { QueryExecution: { Status } },
+    );
+    const answer = await lakeAnswers(
+      placeOf(slow.endpoint),
+      client,
+      sites,
+      ms,
+    )(scopeOf({ country: 'DE', os: 'iOS' }), today);
+    await slow.close();
+    return [answer?.problem, answer?.problem !== undefined && answer.statusCode];
+  };
+  assert.deepEqual(await problemOf({ State: 'RUNNING' }, 1), [
+    'The lake took more than 10 seconds. Choose a shorter range.',
+    503,
+  ]);
+  assert.deepEqual(await problemOf({ State: 'CANCELLED', StateChangeReason: 'Bytes scanned limit was exceeded' }), [
+    'The lake would have to read more than its work group allows. Choose a shorter range.',
+    503,
+  ]);
 });
 
 describe('each select is valid for Trino, which Athena runs', () => {
