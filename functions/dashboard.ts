@@ -10,7 +10,7 @@ import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { endsOf, parseRange } from '../core/report/range.ts';
-import { type Access, createAuth, sessionDays } from '../http/auth.ts';
+import { type Access, askerOf, createAuth, sessionDays } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
 import { iconResponse } from '../http/icon-response.ts';
 import { changeNotes, isOfNotes } from '../http/note-form.ts';
@@ -52,6 +52,7 @@ const askLake = lakeAnswers(readAthenaPlace(process.env), client, sites);
 const notes = notesStore(client, statisticsTable);
 const live = liveStore(client, liveTable);
 const liveUpdates = readSetting('LIVE', process.env);
+const hasLake = readSetting('LAKE', process.env) === 'on';
 const connectionsUrl = process.env.LIVE_CONNECTIONS_URL;
 const sharing = createSharing(settings.passwordHash, store);
 
@@ -117,7 +118,7 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   site: access.site,
   share: access.role === 'share' ? token : undefined,
   hasLive: liveUpdates !== 'off',
-  hasLake: readSetting('LAKE', process.env) === 'on',
+  mayAskLake: hasLake && askerOf(access) === 'owner',
 });
 
 /** Shows a range of days, by default the last seven. */
@@ -129,7 +130,7 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
   const counted = { today: now.day, since, time: now };
   const { scope, problem: wrong } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
   const problem = [refusal, wrong].filter(Boolean).join(' ');
-  const lake = await askLake(scope, now.day);
+  const lake = await askLake(scope, now.day, askerOf(access));
   const shown = lake?.scope ?? scope;
   const [read, written] = await Promise.all([
     lake?.read ?? reports.read(shown, rolledUp, timeEpoch, now),

@@ -9,7 +9,7 @@ import { firstCountedDay } from '../core/report/parts.ts';
 import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { endsOf } from '../core/report/range.ts';
-import { type Access, createAuth } from '../http/auth.ts';
+import { type Access, askerOf, createAuth } from '../http/auth.ts';
 import { type Request, routeUrl } from '../http/request.ts';
 import { download, maxAnswerBytes, privateResponse, type Response } from '../http/response.ts';
 import { authStore } from '../store/auth-store.ts';
@@ -64,7 +64,7 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
       400,
       problem || `There is no panel ${quoted(wanted)}: choose one of ${panelNames.join(', ')}.`,
     );
-  const lake = await askLake(scope, now.day);
+  const lake = await askLake(scope, now.day, askerOf(access));
   if (lake?.problem !== undefined) return failed(event, lake.statusCode, lake.problem);
   const shown = lake?.scope ?? scope;
   const [read, written] = await Promise.all([

@@ -19,6 +19,10 @@ export interface Access {
   site?: string | undefined;
 }
 
+/** Returns who asks the lake. A question costs, so guests ask none: anybody at a public dashboard, or by a link. */
+export const askerOf = ({ role }: Access): 'owner' | 'guest' =>
+  role === 'owner' || role === 'api' ? 'owner' : 'guest';
+
 /** What the tables keep for signing in. The methods throw the SDK's errors. */
 export interface AuthStore extends AttemptStore, KeysStore {}
 

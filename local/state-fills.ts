@@ -58,7 +58,7 @@ export const fills = {
   nothing: { sites: [blog], fill: async () => {} },
   oneHit: { sites: [blog], fill: () => track([{ body: JSON.stringify({ url: `https://${blog}/` }) }]) },
   blog: { sites: [blog], fill: addYear },
-  lake: { sites: [blog], hasLake: true, fill: addYear },
+  lake: { sites: [blog], password: lockedBy, hasLake: true, fill: addYear },
   imported: {
     sites: [blog],
     fill: async (statistics) => {

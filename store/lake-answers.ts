@@ -26,8 +26,8 @@ export interface LakeProblem {
   read?: undefined;
   /** What is wrong, and what to do, in a sentence or two. */
   problem: string;
-  /** 400 if the query asks for what cannot be told, 503 if it may be told another time. */
-  statusCode: 400 | 503;
+  /** 400 if the query asks for what cannot be told, 403 if guests may not ask it, 503 if it may be told another time. */
+  statusCode: 400 | 403 | 503;
   /** The names of the filter. */
   names: FilterName[];
 }
@@ -48,14 +48,15 @@ const sentences: Record<NoAnswer, string> = {
 export function lakeAnswers(place: AthenaPlace | undefined, client: DynamoDBClient, sites: string[], ms = msToAnswer) {
   const athena = place && athenaStore(place, client);
   /** Returns what the lake says to a scope. Returns undefined if counters can tell it. Never rejects. */
-  return async (scope: Scope, today: Day): Promise<LakeAnswer | undefined> => {
+  return async (scope: Scope, today: Day, asker: 'owner' | 'guest'): Promise<LakeAnswer | undefined> => {
     if (!asksLake(scope)) return undefined;
     const names = namesOfFilter(scope.filter);
-    const none = (problem: string, statusCode: 400 | 503): LakeProblem => ({
+    const none = (problem: string, statusCode: LakeProblem['statusCode']): LakeProblem => ({
       ...{ problem, statusCode, names },
       scope: scopeOfCounters(scope),
     });
     if (!athena) return none(needsLake(names), 400);
+    if (asker === 'guest') return none('A question to the lake costs, so only the owner may ask it.', 403);
     const refusal = lakeRefusal(scope);
     if (refusal) return none(refusal, 400);
     // The files of a day are complete a quarter of an hour after it.

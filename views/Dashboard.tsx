@@ -54,8 +54,8 @@ export interface Viewer {
   share?: string | undefined;
   /** Whether there is a live page. */
   hasLive: boolean;
-  /** Whether there is a lake, which tells what names have in common. */
-  hasLake?: boolean;
+  /** Whether they may ask the lake, which tells what names have in common. */
+  mayAskLake?: boolean;
 }
 
 /** A query of the dashboard and its numbers. */
@@ -114,7 +114,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       <Filters
         filter={filter}
         totals={report.totals}
-        lake={lake?.missing ? 'tells' : viewer.hasLake ? 'can tell' : undefined}
+        lake={lake?.missing ? 'tells' : viewer.mayAskLake ? 'can tell' : undefined}
         prefix={prefix}
         linkTo={linkTo}
       />

@@ -6,19 +6,26 @@ import { after, before, describe, test } from 'node:test';
 import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
 import { startFirehose } from '../../local/firehose.ts';
 import { startAthena } from '../../local/lake-athena.ts';
-import { linesLogged, startFunctions } from './footfall.ts';
-import { text } from './owner.ts';
+import { linesLogged, type Numbers, quickHash, startFunctions } from './footfall.ts';
+import { signInOwner, text, to } from './owner.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
 const firehose = await startFirehose(folder);
 const athena = await startAthena(folder);
 let fault: Fault | undefined;
-const toAthena = await faultProxy(athena.environment.ATHENA_URL, () => fault);
+let asked = 0;
+const toAthena = await faultProxy(athena.environment.ATHENA_URL, () => {
+  asked++;
+  return fault;
+});
 after(async () => {
   await Promise.all([toAthena.close(), athena.close(), firehose.close()]);
   await rm(folder, { recursive: true });
 });
-const { track, dashboard, stats, numbers } = await startFunctions({
+const password = 'correct horse battery';
+const { track, dashboard, stats } = await startFunctions({
+  PUBLIC_DASHBOARD: '',
+  DASHBOARD_PASSWORD_HASH: await quickHash(password),
   ...firehose.environment,
   ...athena.environment,
   SITES: 'blog.example.com',
@@ -51,13 +58,20 @@ before(async () => {
   await firehose.flush();
 });
 
+const owner = await signInOwner(dashboard, password, noon);
+const { token } = await owner.pastes();
+const link = await owner.createLink('2026-12-18');
 const html = async (query: Record<string, string>) => {
-  const { statusCode, body } = await dashboard({ epoch: noon, query });
+  const { statusCode, body } = await owner.look('/dashboard', query);
   return { statusCode, html: text(body) };
 };
+const statsOf = (path: string, query: Record<string, string>) =>
+  stats({ path, query, headers: { authorization: `Bearer ${token}` }, epoch: noon });
+const numbers = async (query: Record<string, string>): Promise<Numbers> =>
+  JSON.parse(text((await statsOf('/stats.json', { compare: 'none', ...query })).body));
 
 test('two names meet: views, visits, days, pages and panels are from the lake', async () => {
-  const { totals, previous, filter, lake, pages, visitsBy, series } = await numbers(noon, {
+  const { totals, previous, filter, lake, pages, visitsBy, series } = await numbers({
     ...both,
     compare: 'previous',
   });
@@ -75,7 +89,7 @@ test('two names meet: views, visits, days, pages and panels are from the lake', 
 });
 
 test('one name is told by counters, and the lake agrees with them', async () => {
-  const [counters, lake] = [await numbers(noon, { country: 'DE' }), await numbers(noon, { country: 'DE', lake: 'on' })];
+  const [counters, lake] = [await numbers({ country: 'DE' }), await numbers({ country: 'DE', lake: 'on' })];
   assert.equal(counters.lake, null);
   assert.deepEqual([counters.totals.visits, lake.totals.visits], [4, 3]); // one asks for privacy
   assert.deepEqual(lake.visitsBy.device, [
@@ -85,7 +99,7 @@ test('one name is told by counters, and the lake agrees with them', async () => 
 });
 
 test('the CSV of a panel has the same numbers', async () => {
-  const { body } = await stats({ path: '/stats.csv', query: { ...both, panel: 'pages' }, epoch: noon });
+  const { body } = await statsOf('/stats.csv', { ...both, panel: 'pages' });
   assert.deepEqual(text(body).trim().split('\r\n').slice(1), [
     'https://blog.example.com/a,2,1,,',
     'https://blog.example.com/,1,1,,',
@@ -102,11 +116,11 @@ test('the page says that it is from the lake, and names add to the filter', asyn
 
 test('the page of one page has what people read next, from the lake', async () => {
   const page = 'https://blog.example.com/a';
-  const { flows } = await numbers(noon, { page, lake: 'on' });
+  const { flows } = await numbers({ page, lake: 'on' });
   assert.deepEqual(flows, { before: [], next: [{ name: 'https://blog.example.com/b', count: 1 }] });
   assert.match((await html({ page })).html, /lake=on">Ask the lake what people read before and next<\/a>/);
   assert.match((await html({ page, lake: 'on' })).html, /<label for="tab-read-next">Read next<\/label>/);
-  const { body } = await stats({ path: '/stats.csv', query: { page, lake: 'on', panel: 'read-next' }, epoch: noon });
+  const { body } = await statsOf('/stats.csv', { page, lake: 'on', panel: 'read-next' });
   assert.deepEqual(text(body).trim().split('\r\n').slice(1), ['https://blog.example.com/b,1,']);
 });
 
@@ -118,6 +132,25 @@ test('the page compares nothing, and names no source of a page', async () => {
 
 test('under one name, the page links to the lists of the lake', async () => {
   assert.match((await html({ country: 'DE' })).html, /\?period=7d&amp;country=DE&amp;lake=on"/);
+});
+
+test('a guest with a link cannot make the lake cost', async () => {
+  const before = asked;
+  const { query, ...parts } = to(link);
+  const seen = (path: string, more: object) => ({ ...parts, path, query: { ...query, ...more }, epoch: noon });
+  const page = await dashboard(seen('/dashboard', both));
+  assert.equal(page.statusCode, 403);
+  assert.match(
+    text(page.body),
+    /A question to the lake costs, so only the owner may ask it\. These are the numbers of/,
+  );
+  const { statusCode, body } = await stats(seen('/stats.json', both));
+  assert.deepEqual(
+    [statusCode, JSON.parse(text(body))],
+    [403, { error: 'A question to the lake costs, so only the owner may ask it.' }],
+  );
+  assert.doesNotMatch(text((await dashboard(seen('/dashboard', { country: 'DE' }))).body), /Ask the lake/);
+  assert.equal(asked, before);
 });
 
 describe('if the lake fails', () => {
@@ -143,7 +176,7 @@ describe('if the lake fails', () => {
 
   test('JSON has the sentence, with status 503', async (t) => {
     linesLogged(t);
-    const { statusCode, body } = await stats({ path: '/stats.json', query: both, epoch: noon });
+    const { statusCode, body } = await statsOf('/stats.json', both);
     assert.deepEqual(
       [statusCode, JSON.parse(text(body))],
       [503, { error: 'The lake did not answer. Try again in a minute.' }],

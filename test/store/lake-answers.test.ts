@@ -48,7 +48,7 @@ after(async () => {
 const scopeOf = (query: Query) => parseQuery(query, sites, { today, since: undefined }).scope;
 const placeOf = (endpoint: string) => ({ endpoint, database: 'sitelake', workGroup: 'SiteLake' });
 const asked = (query: Query) =>
-  lakeAnswers(placeOf(athena.environment.ATHENA_URL), client, sites)(scopeOf(query), today);
+  lakeAnswers(placeOf(athena.environment.ATHENA_URL), client, sites)(scopeOf(query), today, 'owner');
 async function answered(query: Query) {
   const answer = await asked(query);
   assert.ok(answer?.read, answer?.problem);
@@ -148,7 +148,7 @@ test('a page that is loaded again is neither before nor after itself', async () 
   const folder = madeLake([view('/a', { nth: 1 }), view('/a', { nth: 2, before: '/a' })]);
   const again = await startAthena(folder);
   const scope = scopeOf({ page: 'https://blog.example.com/a', lake: 'on' });
-  const answer = await lakeAnswers(placeOf(again.environment.ATHENA_URL), client, sites)(scope, today);
+  const answer = await lakeAnswers(placeOf(again.environment.ATHENA_URL), client, sites)(scope, today, 'owner');
   await again.close();
   assert.deepEqual(answer?.read?.report.flows, { before: [], next: [] });
 });
@@ -174,7 +174,11 @@ describe('what the lake cannot tell either has a sentence', () => {
 });
 
 test('with LAKE=off, a sentence says what would be needed, and the first name stays', async () => {
-  const answer = await lakeAnswers(undefined, client, sites)(scopeOf({ country: 'DE', device: 'mobile' }), today);
+  const answer = await lakeAnswers(undefined, client, sites)(
+    scopeOf({ country: 'DE', device: 'mobile' }),
+    today,
+    'guest',
+  );
   assert.equal(answer?.problem, 'Counters cannot tell country and device together. LAKE=on keeps events that can.');
   assert.deepEqual(answer?.scope.filter, { name: { dimension: 'country', name: 'DE' } });
 });
@@ -187,7 +191,11 @@ describe('an answer is reused for a week if its days are over, and for five minu
           ? { QueryExecutionId: '1' }
           : { QueryExecution: { Status: { State: 'FAILED' } } },
       );
-      await lakeAnswers(placeOf(still.endpoint), client, sites)(scopeOf({ ...query, os: 'iOS', country: 'DE' }), today);
+      await lakeAnswers(placeOf(still.endpoint), client, sites)(
+        scopeOf({ ...query, os: 'iOS', country: 'DE' }),
+        today,
+        'owner',
+      );
       await still.close();
       const [{ fields = {} } = {}] = still.requests;
       assert.deepEqual(fields.ResultReuseConfiguration, {
@@ -209,7 +217,7 @@ test('the sentence of a select that takes too long or reads too much says what t
       client,
       sites,
       ms,
-    )(scopeOf({ country: 'DE', os: 'iOS' }), today);
+    )(scopeOf({ country: 'DE', os: 'iOS' }), today, 'owner');
     await slow.close();
     return [answer?.problem, answer?.problem !== undefined && answer.statusCode];
   };
