@@ -13,7 +13,7 @@ import { zoneAtNoon } from '../../noon.ts';
 
 test('npm start with LAKE=on writes the files that a deployed stream does, and its dashboard asks them', async (t) => {
   const port = await freePorts(2);
-  Object.assign(process.env, { LAKE: 'on', PUBLIC_DASHBOARD: 'true', TIME_ZONE: zoneAtNoon(), HIT_TIMEOUT: '20000' });
+  Object.assign(process.env, { LAKE: 'on', TIME_ZONE: zoneAtNoon(), HIT_TIMEOUT: '20000' });
   const app = await startApp(port, ['--noTimeout']);
   t.after(async () => {
     await app.close();
@@ -30,7 +30,17 @@ test('npm start with LAKE=on writes the files that a deployed stream does, and i
   assert.deepEqual(await lakeRecords(lakeFolder(port)), [lake]);
   assert.equal((lake as { date: string }).date, dayAt(Date.now(), zoneAtNoon()));
 
-  const answer = await fetch(`${api}/stats.json?country=DE&device=desktop`);
+  const signedIn = await fetch(`${api}/dashboard`, {
+    method: 'POST',
+    headers: { origin: api },
+    body: new URLSearchParams({ password: app.password ?? '' }),
+    redirect: 'manual',
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((each) => each.replace(/;.*/, ''))
+    .join('; ');
+  const answer = await fetch(`${api}/stats.json?country=DE&device=desktop`, { headers: { cookie } });
   assert.equal(answer.status, 200);
   const { totals } = (await answer.json()) as { totals: { views: number } };
   assert.equal(totals.views, 1);
