@@ -64,6 +64,8 @@ async function tell(serverless) {
   serverless.addServiceOutputSection('dashboard', output('DashboardUrl'));
   const domain = output('DomainTarget');
   if (domain) serverless.addServiceOutputSection('domain', `its CNAME record has to name ${domain}`);
+  const lake = output('LakeBucketName');
+  if (lake) serverless.addServiceOutputSection('lake', `s3://${lake}`);
   serverless.addServiceOutputSection('snippet', `paste this into every page\n\n${snippetFor(...target)}\n`);
   const events = eventsSnippetFor(...target);
   serverless.addServiceOutputSection('events', `paste this too if you want to count more than views\n\n${events}\n`);

@@ -26,10 +26,11 @@ async function succeed(command: string, more: Record<string, string> = {}, refus
 }
 
 describe('under the deploy policy, in this order', () => {
-  test('the first deploy makes the stack and prints the address of the dashboard', async () => {
+  test('the first deploy makes the stack and prints the address of the dashboard, and the bucket of the lake', async () => {
     const { output } = await succeed('deploy');
     assert.match(output, /Service deployed to stack footfall-prod/);
     assert.match(output, /^dashboard: https:\/\/a1b2c3\.execute-api\.ap-southeast-1\.amazonaws\.com\/dashboard$/m);
+    assert.match(output, /^lake: s3:\/\/footfall-prod-lake-123456789012-ap-southeast-1$/m);
     assert.equal(stack()?.status, 'UPDATE_COMPLETE');
     assert.ok(statistics(), 'a table for the statistics');
   });
