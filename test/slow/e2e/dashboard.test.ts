@@ -205,7 +205,7 @@ test('hostile names stay text in the browser', async () => {
   assert.equal(
     await page
       .locator(
-        'a:not([href^="http://"]):not([href^="https://"]):not([href^="?"]):not([href^="stats.csv?"]):not([href^="install?"]):not([href^="share?"]):not([href^="#"])',
+        'a:not([href^="http://"]):not([href^="https://"]):not([href^="?"]):not([href^="stats.csv?"]):not([href^="live?"]):not([href^="install?"]):not([href^="share?"]):not([href^="#"])',
       )
       .count(),
     0,

@@ -75,6 +75,8 @@ test('one view is one POST, no OPTIONS, and leaves nothing in the browser', asyn
     visitors: 1,
     site_visitors: 1,
     visits: 1,
+    linked_source_twitter: 1,
+    linked_campaign_launch: 1,
     'referrer_news.example': 1,
     source_twitter: 1,
     campaign_launch: 1,
