@@ -15,7 +15,9 @@ const { values, positionals } = parseArgs({
 });
 const everything = 'test';
 // Tests without a database or another process share one process. One for each file would take longer than its tests.
-const pureFolders = ['config', 'core', 'simulator', 'views'].map((name) => join(everything, name));
+const pureFolders = ['config', 'core', 'simulator', 'transfer/formats', 'transfer/foreign-names', 'views'].map((name) =>
+  join(everything, name),
+);
 const pure = join(everything, 'pure.ts');
 const testsIn = (place: string) => globSync(`${place}/**/*.test.{ts,tsx}`);
 const isPure = (file: string) => pureFolders.some((folder) => file.startsWith(folder));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
-import { startDatabase } from '../../local/database.ts';
-import { type Asked, type Fault, faultProxy } from '../../local/fault-proxy.ts';
-import { startFunctions } from './footfall.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { type Asked, type Fault, faultProxy } from '../../../local/fault-proxy.ts';
+import { startFunctions } from '../../functions/footfall.ts';
 
 let faultOf = (_: Asked): Fault | undefined => undefined;
 afterEach(() => {

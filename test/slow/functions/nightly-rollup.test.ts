@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { httpEvent } from '../../local/event.ts';
-import { dynamoClient } from '../../store/client.ts';
-import { rollupState } from '../../store/rollup-state.ts';
-import { statisticsStore } from '../../store/statistics.ts';
-import { firefox, linesLogged, startFunctions } from './footfall.ts';
+import { httpEvent } from '../../../local/event.ts';
+import { dynamoClient } from '../../../store/client.ts';
+import { rollupState } from '../../../store/rollup-state.ts';
+import { statisticsStore } from '../../../store/statistics.ts';
+import { firefox, linesLogged, startFunctions } from '../../functions/footfall.ts';
 
 const { numbers } = await startFunctions({ SITES: 'blog.example.com', DETAIL_DAYS: '45', RETENTION_DAYS: '100' });
-const { handler: rollup } = await import('../../functions/rollup.ts');
+const { handler: rollup } = await import('../../../functions/rollup.ts');
 const url = 'https://blog.example.com/';
 const state = rollupState(dynamoClient(), 'SiteStatistics');
 const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
@@ -44,8 +44,8 @@ describe('npx sls invoke of rollup', () => {
 async function inZone(TIME_ZONE: string) {
   Object.assign(process.env, { TIME_ZONE });
   const query = new URLSearchParams({ TIME_ZONE });
-  const { handler: track } = await import(`../../functions/track.ts?${query}`);
-  const { handler: rollup } = await import(`../../functions/rollup.ts?${query}`);
+  const { handler: track } = await import(`../../../functions/track.ts?${query}`);
+  const { handler: rollup } = await import(`../../../functions/rollup.ts?${query}`);
   Object.assign(process.env, { TIME_ZONE: '' });
   return {
     rollup: rollup as (event: { time?: string }) => Promise<{ stored: string[] }>,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { SQSEvent } from 'aws-lambda';
-import { startDatabase } from '../../local/database.ts';
-import { faultProxy } from '../../local/fault-proxy.ts';
-import { startFunctions } from './footfall.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { faultProxy } from '../../../local/fault-proxy.ts';
+import { startFunctions } from '../../functions/footfall.ts';
 
 let asked = 0;
 const database = await startDatabase();
@@ -13,7 +13,7 @@ const proxy = await faultProxy(database.environment.AWS_ENDPOINT_URL_DYNAMODB ??
 );
 after(() => proxy.close());
 const { numbers } = await startFunctions({ SITES: 'blog.example.com', AWS_ENDPOINT_URL_DYNAMODB: proxy.url });
-const { handler: drain } = await import('../../functions/drain.ts');
+const { handler: drain } = await import('../../../functions/drain.ts');
 
 test('a sum that the table throttles is written when the table has units again, in the same run', async () => {
   asked = 0;

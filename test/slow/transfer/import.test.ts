@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dayAfter, dayAt } from '../../core/calendar/day.ts';
-import { startDatabase } from '../../local/database.ts';
-import { folderOf, root } from '../../local/folder.ts';
-import { noteRunning } from '../../local/running.ts';
-import { rollupState } from '../../store/rollup-state.ts';
-import { exportOf } from './exports.ts';
+import { dayAfter, dayAt } from '../../../core/calendar/day.ts';
+import { startDatabase } from '../../../local/database.ts';
+import { folderOf, root } from '../../../local/folder.ts';
+import { noteRunning } from '../../../local/running.ts';
+import { rollupState } from '../../../store/rollup-state.ts';
+import { exportOf } from '../../transfer/exports.ts';
 
 const database = await startDatabase();
 after(() => database.close());
@@ -29,7 +29,7 @@ const env = {
 const run = (command: 'import' | 'list-imports', ...args: string[]) => runIn(env, command, ...args);
 
 async function runIn(environment: NodeJS.ProcessEnv, command: string, ...args: string[]) {
-  const file = join(import.meta.dirname, `../../transfer/${command}.ts`);
+  const file = join(import.meta.dirname, `../../../transfer/${command}.ts`);
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env: environment, stdio: 'pipe' });
   const [printed, said, [code]] = await Promise.all([
     child.stdout.toArray(),
