@@ -42,9 +42,9 @@ const others = [
 
 /** Fills the days with numbers and titles that vary as real ones do, and rolls them up as the last night did. */
 async function fill({ days, pages, epoch, full }: Case): Promise<void> {
-  const { dynamoClient } = await import('../store/client.ts');
+  const { localClient } = await import('../local/local-client.ts');
   const { statisticsStore } = await import('../store/statistics.ts');
-  const client = dynamoClient();
+  const client = localClient();
   const statistics = statisticsStore(client, 'SiteStatistics');
   const rows = daysUpTo(dayAt(epoch, 'UTC'), full ? 2 * days : days).flatMap((day) =>
     Array.from({ length: pages }, (_, page) => ({ day, page })),

@@ -9,7 +9,7 @@ import { type Year, yearOf } from '../core/calendar/year.ts';
 import { summaryBuilder } from '../core/counters/summary-builder.ts';
 import type { SummaryDate } from '../core/report/parts.ts';
 import { useDatabaseProcess } from '../local/database-process.ts';
-import { dynamoClient } from '../store/client.ts';
+import { localClient } from '../local/local-client.ts';
 import { rollupState } from '../store/rollup-state.ts';
 import { summariesStore } from '../store/summaries.ts';
 import { exportCommand } from '../transfer/export.ts';
@@ -44,7 +44,7 @@ const ofFlood: Fill = (page, date) => ({
 });
 
 async function fill(dates: SummaryDate[], pages: number, countersOf: Fill): Promise<void> {
-  const summaries = summariesStore(dynamoClient(), 'SiteStatistics');
+  const summaries = summariesStore(localClient(), 'SiteStatistics');
   for (const [number, date] of dates.entries()) {
     const builder = summaryBuilder();
     for (let page = 0; page < pages; page++)
@@ -90,7 +90,7 @@ if (name !== undefined) {
     const months = [...new Set<Month>(all.map(monthOf))].slice(0, -1);
     const years = [...new Set<Year>(all.map(yearOf))].slice(0, -1);
     await fill([...all.slice(-days), ...months, ...years], pages, countersOf);
-    await rollupState(dynamoClient(), 'SiteStatistics').advance(yesterday, new Map([[site, begin]]));
+    await rollupState(localClient(), 'SiteStatistics').advance(yesterday, new Map([[site, begin]]));
     table[title] = await measure(title, begin);
     database.close();
   }

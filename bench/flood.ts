@@ -16,7 +16,7 @@ const settings = {
 const database = await useDatabaseProcess();
 Object.assign(process.env, settings);
 const { handler } = await import('../functions/track.ts');
-const { dynamoClient } = await import('../store/client.ts');
+const { localClient } = await import('../local/local-client.ts');
 const { statisticsStore } = await import('../store/statistics.ts');
 
 const day = '2026-11-21';
@@ -43,7 +43,7 @@ const numbers = Array.from({ length: hits }, (_, i) => i);
 const answers = await concurrently(25, numbers, async (i) => (await send(fieldsOf(i))).statusCode);
 const seconds = (performance.now() - start) / 1000;
 
-const client = dynamoClient();
+const client = localClient();
 const rows = await statisticsStore(client, 'SiteStatistics').rows(day, epoch);
 client.destroy();
 database.close();

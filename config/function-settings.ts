@@ -10,6 +10,9 @@ export const tableNames = (prefix: string) => ({
 /** Reads the tables' names. Throws an Error if the prefix is wrong. */
 export const readTableNames = (env: Environment) => tableNames(readSetting('TABLE_PREFIX', env));
 
+/** Reads how long an attempt of a request takes, in milliseconds. Only runs with an embedded database set it. */
+export const readRequestTimeout = (env: Environment): number => Number(env.FOOTFALL_REQUEST_TIMEOUT) || 2_000;
+
 /** Reads the names of the lake's database and work group in Athena. Throws an Error if the prefix is wrong. */
 export function readLakeNames(env: Environment) {
   const workGroup = `${readSetting('TABLE_PREFIX', env)}Lake`;

@@ -2,11 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { readLimits, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting, settings } from '../config/settings.ts';
 import { type Increment, type Sum, sumByItem, toIncrement } from '../core/counters/increment.ts';
 import { cappedCounters } from '../store/capped-counters.ts';
-import { dynamoClient } from '../store/client.ts';
+import { dynamoClient, standard } from '../store/client.ts';
 import { lateCounters } from '../store/late-counters.ts';
 import { rollupState } from '../store/rollup-state.ts';
 import { statisticsStore } from '../store/statistics.ts';
@@ -96,7 +96,7 @@ async function main(): Promise<void> {
 
   process.env.AWS_REGION ||= settings.AWS_REGION.default;
   const { statisticsTable } = readTableNames(process.env);
-  const client = dynamoClient();
+  const client = dynamoClient(standard(readRequestTimeout(process.env)));
   const limits = readLimits(process.env);
   const { count } = cappedCounters(statisticsStore(client, statisticsTable), limits);
   const timeZone = readSetting('TIME_ZONE', process.env);

@@ -1,4 +1,4 @@
-import { readAthenaPlace, readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readAthenaPlace, readAuthSettings, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { bareHost } from '../core/collect/bare-host.ts';
@@ -43,7 +43,7 @@ const timeZone = readSetting('TIME_ZONE', process.env);
 momentAt(0, timeZone);
 const { statisticsTable, visitorsTable, liveTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
-const client = dynamoClient({ ...standard(), retryStrategy: retries });
+const client = dynamoClient({ ...standard(readRequestTimeout(process.env)), retryStrategy: retries });
 const reports = explainedReportsFrom(client, statisticsTable);
 const settings = readAuthSettings(process.env);
 const store = authStore(client, statisticsTable, visitorsTable);

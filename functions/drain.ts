@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { readLimits, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Increment, parseIncrement, sumByItem } from '../core/counters/increment.ts';
 import { cappedCounters } from '../store/capped-counters.ts';
@@ -13,7 +13,7 @@ import { statisticsStore } from '../store/statistics.ts';
 
 const { statisticsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
-const client = dynamoClient({ ...standard(), retryStrategy: retries });
+const client = dynamoClient({ ...standard(readRequestTimeout(process.env)), retryStrategy: retries });
 const limits = readLimits(process.env);
 const { count } = cappedCounters(statisticsStore(client, statisticsTable), limits);
 const timeZone = readSetting('TIME_ZONE', process.env);

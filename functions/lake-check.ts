@@ -1,17 +1,17 @@
-import { readAthenaPlace, readTableNames } from '../config/function-settings.ts';
+import { readAthenaPlace, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, dayAt, isDay, oldestKept } from '../core/calendar/day.ts';
 import { type CheckedDay, type HitSums, sumsByDate } from '../core/lake/checked-days.ts';
 import { athenaStore } from '../store/athena.ts';
 import { checkLake } from '../store/check-lake.ts';
-import { dynamoClient } from '../store/client.ts';
+import { dynamoClient, standard } from '../store/client.ts';
 import { log } from '../store/log.ts';
 
 const detailDays = readSetting('DETAIL_DAYS', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
 const { statisticsTable } = readTableNames(process.env);
 const place = readAthenaPlace(process.env);
-const client = dynamoClient();
+const client = dynamoClient(standard(readRequestTimeout(process.env)));
 
 /** A little less than the function has. */
 const msToAsk = 100_000;

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import { readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readAuthSettings, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { bareHost } from '../core/collect/bare-host.ts';
 import { createAuth } from '../http/auth.ts';
 import { authStore } from '../store/auth-store.ts';
-import { dynamoClient } from '../store/client.ts';
+import { dynamoClient, standard } from '../store/client.ts';
 import { liveStore } from '../store/live.ts';
 
 /** An event of a WebSocket API. A request to connect has headers and a query besides. */
@@ -19,7 +19,7 @@ export interface SocketEvent {
 
 const sites = readSetting('SITES', process.env);
 const { statisticsTable, visitorsTable, liveTable } = readTableNames(process.env);
-const client = dynamoClient();
+const client = dynamoClient(standard(readRequestTimeout(process.env)));
 const auth = createAuth(readAuthSettings(process.env), authStore(client, statisticsTable, visitorsTable), sites);
 const live = liveStore(client, liveTable);
 

@@ -1,4 +1,4 @@
-import { readLimits, readTableNames, summaryCaps } from '../config/function-settings.ts';
+import { readLimits, readRequestTimeout, readTableNames, summaryCaps } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, dayAt, daysBetween, daysUpTo, isDay, oldestKept } from '../core/calendar/day.ts';
 import { quoted } from '../core/report/quoted.ts';
@@ -13,7 +13,7 @@ const limits = readLimits(process.env);
 const { statisticsTable } = readTableNames(process.env);
 // A day can take more units than the table allows in a second. The client then waits, and hits wait on their queue.
 const retries = new DeadlineRetries();
-const client = dynamoClient({ ...standard(), retryStrategy: retries });
+const client = dynamoClient({ ...standard(readRequestTimeout(process.env)), retryStrategy: retries });
 
 /** Of the 900 s in serverless.yml. The next night goes on where the time ends. */
 const msToWork = 840_000;

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { readAthenaPlace, readAuthSettings, readTableNames } from '../config/function-settings.ts';
+import { readAthenaPlace, readAuthSettings, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { dayAfter, daysUpTo, type Moment, momentAt } from '../core/calendar/day.ts';
 import { earlierOf } from '../core/report/comparison.ts';
@@ -33,7 +33,7 @@ const timeZone = readSetting('TIME_ZONE', process.env);
 momentAt(0, timeZone);
 const { statisticsTable, visitorsTable } = readTableNames(process.env);
 const retries = new DeadlineRetries();
-const client = dynamoClient({ ...standard(), retryStrategy: retries });
+const client = dynamoClient({ ...standard(readRequestTimeout(process.env)), retryStrategy: retries });
 const reports = explainedReportsFrom(client, statisticsTable);
 const askLake = lakeAnswers(readAthenaPlace(process.env), client, sites);
 const notes = notesStore(client, statisticsTable);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { readLimits, readTableNames } from '../config/function-settings.ts';
+import { readLimits, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAt, oldestKept } from '../core/calendar/day.ts';
 import { type CheckedDay, type HitSums, sumsByDate } from '../core/lake/checked-days.ts';
@@ -8,7 +8,7 @@ import { awsOptions } from '../deploy/doctor/aws-options.ts';
 import { lakeFolder } from '../local/folder.ts';
 import { runningEnvironment } from '../local/running.ts';
 import { checkLake } from '../store/check-lake.ts';
-import { dynamoClient } from '../store/client.ts';
+import { dynamoClient, standard } from '../store/client.ts';
 import { answerText } from './answer.ts';
 import { openLake } from './duckdb.ts';
 
@@ -50,7 +50,7 @@ async function checkLocally(port: number, epoch: number): Promise<CheckedDay[]> 
   const today = dayAt(epoch, readSetting('TIME_ZONE', environment));
   const first = oldestKept(today, readLimits(environment).detailDays);
   const lake = await openLake(lakeFolder(port));
-  const client = dynamoClient();
+  const client = dynamoClient(standard(readRequestTimeout(process.env)));
   try {
     const { rows } = await lake.ask(sumsByDate(first, today));
     const kept = new Map<Day, HitSums>(

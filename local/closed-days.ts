@@ -4,12 +4,12 @@ import type { Day } from '../core/calendar/day.ts';
 import { lastDayOf, monthOf } from '../core/calendar/month.ts';
 import { lastDayOfYear, yearOf } from '../core/calendar/year.ts';
 import type { Counters } from '../core/counters/names.ts';
-import { dynamoClient, standard } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { rollUp } from '../store/roll-up.ts';
 import { rollupState } from '../store/rollup-state.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { summariesStore } from '../store/summaries.ts';
+import { localClient } from './local-client.ts';
 
 /** A blog stays far below them. */
 const caps = { maxPages: 5_000, maxUrlBytes: 1_000_000, maxNames: 2_000 };
@@ -27,7 +27,7 @@ export async function writeClosedDays(
 ): Promise<void> {
   const { statisticsTable: tableName } = readTableNames(process.env);
   const retentionDays = readSetting('RETENTION_DAYS', process.env);
-  const client = dynamoClient(standard());
+  const client = localClient();
   const statistics: ReturnType<typeof statisticsStore> = {
     ...statisticsStore(client, tableName),
     async eachRow(day, _epoch, onRow) {

@@ -6,12 +6,12 @@ import { type DatedHit, history } from '../simulator/clickstream.ts';
 import { type Cells, emptyLedger, enter, flat, type Memories } from '../simulator/ledger.ts';
 import { demoSite } from '../simulator/read-site.ts';
 import { sendHistory } from '../simulator/send.ts';
-import { dynamoClient, standard } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { statisticsStore } from '../store/statistics.ts';
 import { writeClosedDays } from './closed-days.ts';
 import { handlerTransport } from './handlers.ts';
 import { lakeRecordsOf, putRecords } from './lake-history.ts';
+import { localClient } from './local-client.ts';
 
 const days = 365;
 /** The last days go through `/track`, hit by hit. All days would take minutes. */
@@ -88,7 +88,7 @@ function rowsSince(first: Day, cells: Cells) {
 }
 
 async function writeRows(rows: ReturnType<typeof rowsSince>, detailDays: number, onRow: () => void): Promise<void> {
-  const client = dynamoClient(standard());
+  const client = localClient();
   const { add: write } = statisticsStore(client, readTableNames(process.env).statisticsTable);
   await concurrently(writesAtOnce, rows, async ({ day, url, add }) => {
     await write(day, url, add, detailDays);

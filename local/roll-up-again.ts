@@ -1,14 +1,14 @@
 import { readLimits, readTableNames } from '../config/function-settings.ts';
 import { dayAt, isDay, oldestKept } from '../core/calendar/day.ts';
-import { dynamoClient, standard } from '../store/client.ts';
 import { rollupState } from '../store/rollup-state.ts';
+import { localClient } from './local-client.ts';
 
 /**
  * Rolls up days again whose summaries lack hits that a history added, with the settings in the environment. Returns the
  * first day that the dashboard shows whole, or undefined if these are all days.
  */
 export async function rollUpAgain(days: string[], timeZone: string): Promise<string | undefined> {
-  const client = dynamoClient(standard());
+  const client = localClient();
   const { through } = await rollupState(client, readTableNames(process.env).statisticsTable).read(Date.now());
   client.destroy();
   const closed = days.filter((day) => isDay(day) && through !== undefined && day <= through).sort();

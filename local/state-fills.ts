@@ -6,7 +6,6 @@ import type { Counters } from '../core/counters/names.ts';
 import { isNumberCounter } from '../core/counters/summary.ts';
 import { type Builders, builderOf } from '../core/counters/summary-builder.ts';
 import { type Random, randomFrom } from '../simulator/random.ts';
-import { dynamoClient } from '../store/client.ts';
 import { concurrently } from '../store/concurrently.ts';
 import { importsStore } from '../store/imports.ts';
 import { keysStore } from '../store/keys-store.ts';
@@ -20,6 +19,7 @@ import { httpEvent } from './event.ts';
 import { hostileHits } from './hostile-hits.ts';
 import { liveHits } from './live-hits.ts';
 import { livelyBlog } from './lively-blog.ts';
+import { localClient } from './local-client.ts';
 
 /** The time of all pictures. It never changes, so that you can compare pictures of different months. */
 export const now = Date.UTC(2026, 10, 25, 15, 20);
@@ -86,7 +86,7 @@ export const fills = {
     password: lockedBy,
     fill: async (statistics) => {
       await addPages(statistics, { days: 14, pages: 12, most: 300, site: blog });
-      const { write } = notesStore(dynamoClient(), 'SiteStatistics');
+      const { write } = notesStore(localClient(), 'SiteStatistics');
       await write({ day: today(1), site: '', text: 'Newsletter sent' });
       await write({ day: today(3), site: blog, text: `Moved hosts. ${'A long note '.repeat(12)}` });
       await write({ day: today(3), site: docs, text: 'הערה ארוכה' });
@@ -96,7 +96,7 @@ export const fills = {
     sites: [blog, docs],
     password: lockedBy,
     fill: async () => {
-      const { addLink } = keysStore(dynamoClient(), 'SiteStatistics');
+      const { addLink } = keysStore(localClient(), 'SiteStatistics');
       for (const [i, [site, until]] of sharedLinks.entries())
         await addLink({ id: `made-up-${i}`, site, until, created: now - (30 - 9 * i) * msPerDay }, farOff);
     },
@@ -125,7 +125,7 @@ export const fills = {
     sites: [blog, docs],
     fill: () => {
       const batch = { hits: liveHits(blog, now), more: { [blog]: 3 } };
-      return liveStore(dynamoClient(), 'SiteLive').keep(batch, now);
+      return liveStore(localClient(), 'SiteLive').keep(batch, now);
     },
   },
   hundredPages: {
@@ -160,7 +160,7 @@ async function importRows(rows: ReturnType<typeof livelyBlog>): Promise<void> {
       for (const date of [day, monthOf(day), yearOf(day)])
         builderOf(builders, date).addImported(place, new Map([[name, count]]));
     }
-  const imports = importsStore(dynamoClient(), 'SiteStatistics');
+  const imports = importsStore(localClient(), 'SiteStatistics');
   const days = [...new Set(rows.map(({ day }) => day))].sort();
   const about = { name: 'plausible-2026', site: blog, tool: 'Plausible', hasHours: false, days };
   const summaries = [...builders].map(([date, { summary }]) => ({ date: date as Day, summary: summary() }));
@@ -313,7 +313,7 @@ const today = (age = 0) => dayAfter(dayAt(now, 'UTC'), -age);
  * pictures of days that are not rolled up take a Query for each.
  */
 async function rollUpMonths(statistics: StatisticsStore, count: number): Promise<void> {
-  const [client, since] = [dynamoClient(), new Map<string, Day>()];
+  const [client, since] = [localClient(), new Map<string, Day>()];
   const stores = { statistics, summaries: summariesStore(client, 'SiteStatistics', { ConsistentRead: true }) };
   const caps = { maxPages: 10, maxUrlBytes: 1_000, maxNames: 10 };
   const add = rollUp(stores, { caps, retentionDays: 99_999, mayShrink: new Set() }, since, now);

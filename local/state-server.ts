@@ -36,10 +36,10 @@ async function serve({ sites, fill, password, hasLake }: Fill): Promise<string> 
     PUBLIC_DASHBOARD: password ? '' : 'true',
     DASHBOARD_PASSWORD_HASH: password ? await hashPassword(password) : '',
   });
-  const { dynamoClient } = await import('../store/client.ts');
+  const { localClient } = await import('./local-client.ts');
   const { statisticsStore } = await import('../store/statistics.ts');
   const { handler } = await import('../functions/dashboard.ts');
-  await fill(statisticsStore(dynamoClient(), 'SiteStatistics'));
+  await fill(statisticsStore(localClient(), 'SiteStatistics'));
 
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');

@@ -6,11 +6,8 @@ import { Sha256 } from './sha256.ts';
 export type ClientOptions = (ReturnType<typeof standard> | ReturnType<typeof failFast> | ReturnType<typeof once>) &
   Pick<DynamoDBClientConfig, 'retryStrategy'>;
 
-/** Returns options for three attempts of 2 s. With an embedded database, FOOTFALL_REQUEST_TIMEOUT (ms) replaces 2 s. */
-export const standard = () => ({
-  maxAttempts: 3,
-  requestHandler: within(Number(process.env.FOOTFALL_REQUEST_TIMEOUT) || 2_000),
-});
+/** Returns options for three attempts of `timeout` ms. */
+export const standard = (timeout: number) => ({ maxAttempts: 3, requestHandler: within(timeout) });
 
 /**
  * Returns options for two attempts of `timeout` ms, 50 ms apart. Two clients must not share them: they would share one
@@ -35,7 +32,7 @@ const within = (timeout: number) => ({
 const unusedSteps = ['loggerMiddleware', 'recursionDetectionMiddleware', 'getUserAgentMiddleware'];
 
 /** Returns a client of DynamoDB. A write whose attempt timed out may have been made all the same. */
-export function dynamoClient(options: ClientOptions = standard()): DynamoDBClient {
+export function dynamoClient(options: ClientOptions): DynamoDBClient {
   const client = new DynamoDBClient({ sha256: Sha256, ...options });
   for (const step of unusedSteps) client.middlewareStack.remove(step);
   // By itself, it makes a signer for each request.

@@ -4,10 +4,10 @@ import { DeadlineRetries } from './deadline-retries.ts';
 
 /**
  * Returns a client for commands that write much. It makes a throttled request again until the table takes it, so writes
- * are as fast as the table's capacity. Other failures get three attempts.
+ * are as fast as the table's capacity. Other failures get three attempts of `timeout` ms.
  */
-export function patientClient(): DynamoDBClient {
+export function patientClient(timeout: number): DynamoDBClient {
   const retryStrategy = new DeadlineRetries();
   retryStrategy.begin(Number.POSITIVE_INFINITY);
-  return dynamoClient({ ...standard(), retryStrategy });
+  return dynamoClient({ ...standard(timeout), retryStrategy });
 }

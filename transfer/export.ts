@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readTableNames } from '../config/function-settings.ts';
+import { readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import { firstCountedDay, type RolledUp } from '../core/report/parts.ts';
@@ -41,7 +41,7 @@ export async function exportCommand(args: string[], epoch = Date.now()): Promise
   if (existsSync(file)) throw new Error(`${file} exists already: choose another name.`);
 
   const { statisticsTable } = readTableNames(process.env);
-  const client = patientClient();
+  const client = patientClient(readRequestTimeout(process.env));
   const reports = reportsFrom(client, statisticsTable);
   const rolledUp = await reports.rolledUp(epoch);
   const [first, last] = daysAsked(values, today, rolledUp);

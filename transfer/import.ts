@@ -1,5 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
-import { readLimits, readTableNames, summaryCaps } from '../config/function-settings.ts';
+import { readLimits, readRequestTimeout, readTableNames, summaryCaps } from '../config/function-settings.ts';
 import { type Environment, readSetting } from '../config/settings.ts';
 import { siteOf } from '../core/counters/names.ts';
 import { isAboutCredentials } from '../deploy/doctor/aws-error.ts';
@@ -47,7 +47,7 @@ export async function importCommand(args: string[], now = Date.now()): Promise<v
   if (values.help) return console.log(usage);
   if (paths.length === 0 && values.undo === undefined) throw new Error('Name the files to import.');
   await useInstallation(values.target);
-  const client = patientClient();
+  const client = patientClient(readRequestTimeout(process.env));
   const { statisticsTable } = readTableNames(process.env);
   const store = importsStore(client, statisticsTable);
   try {

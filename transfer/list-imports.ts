@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readTableNames } from '../config/function-settings.ts';
+import { readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { importsStore, type StoredImport } from '../store/imports.ts';
 import { useInstallation } from './installation.ts';
@@ -17,7 +17,7 @@ export async function importsCommand(args: string[], now = Date.now()): Promise<
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) return console.log(usage);
   await useInstallation(values.target);
-  const client = dynamoClient(standard());
+  const client = dynamoClient(standard(readRequestTimeout(process.env)));
   try {
     const all = await importsStore(client, readTableNames(process.env).statisticsTable).list(now);
     console.log(positionals[0] === undefined ? listOf(all) : receiptOf(all, positionals[0]));

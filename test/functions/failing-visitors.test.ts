@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DeleteTableCommand, waitUntilTableNotExists } from '@aws-sdk/client-dynamodb';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { linesLogged, startFunctions } from './footfall.ts';
 
 const { track } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'UTC' });
-const client = dynamoClient();
+const client = localClient();
 await client.send(new DeleteTableCommand({ TableName: 'SiteVisitors' }));
 await waitUntilTableNotExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: 'SiteVisitors' });
 

@@ -5,7 +5,7 @@ import { botFamilies } from '../../core/collect/bot.ts';
 import { refusals } from '../../core/collect/hit.ts';
 import { botPrefix, isNotCounted } from '../../core/counters/names.ts';
 import { hostileHits } from '../../local/hostile-hits.ts';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
 
@@ -49,7 +49,7 @@ const vocabulary = new RegExp(
 );
 
 test('hostile hits leave only known counters in the table, and a dashboard that answers', async () => {
-  const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
+  const statistics = statisticsStore(localClient(), 'SiteStatistics');
   const rows = (await Promise.all(days.map((day) => statistics.rows(day, 0)))).flat();
   assert.ok(rows.length > 10);
   let hits = 0;

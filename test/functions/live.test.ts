@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { httpEvent } from '../../local/event.ts';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { liveStore } from '../../store/live.ts';
 import { socketClaim, startFunctions, textOf } from './footfall.ts';
 
 const { dashboard } = await startFunctions({ SITES: 'blog.example.com,b.example,www.c.example', TIME_ZONE: 'UTC' });
-const client = dynamoClient();
+const client = localClient();
 const live = liveStore(client, 'SiteLive');
 const epoch = Date.parse('2026-11-26T12:00:30Z');
 const now = Math.floor(epoch / 1000);

@@ -13,8 +13,8 @@ import { handOver } from '../../local/event-source.ts';
 import { faultProxy } from '../../local/fault-proxy.ts';
 import { startFirehose } from '../../local/firehose.ts';
 import { close, listen } from '../../local/listen.ts';
+import { localClient } from '../../local/local-client.ts';
 import { queueClient, startQueue } from '../../local/queue.ts';
-import { dynamoClient } from '../../store/client.ts';
 import { liveStore } from '../../store/live.ts';
 import { linesLogged, startFunctions, textOf } from './footfall.ts';
 import { lakeRecords } from './lake-records.ts';
@@ -155,7 +155,7 @@ async function watchLive(): Promise<void> {
   await handler({ requestContext: { ...requestContext, routeKey: '$default' }, headers: {} });
   // The first hit learns that somebody watches.
   await track({ body: JSON.stringify({ url: 7 }), headers, ip, epoch });
-  assert.ok((await liveStore(dynamoClient(), 'SiteLive').watchedUntil()) > epoch / 1000);
+  assert.ok((await liveStore(localClient(), 'SiteLive').watchedUntil()) > epoch / 1000);
 }
 
 test('neither address nor user agent of a visitor, nor a hash of them, is anywhere afterwards', async (t) => {
@@ -168,14 +168,14 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
       answers.push(await track({ body: JSON.stringify(fields), headers, ip, query, epoch: epoch + 2_000 * i }));
     }
   }
-  const ring = async () => (await liveStore(dynamoClient(), 'SiteLive').ring(epoch)).hits;
+  const ring = async () => (await liveStore(localClient(), 'SiteLive').ring(epoch)).hits;
   while (messages.length < 3 || (await ring()).length < 3) await nextTurn();
   const page = await dashboard({ epoch, headers, ip });
   answers.push(page.headers, textOf(page));
 
   const stored: unknown[] = [];
   for (const TableName of Object.keys(tables)) {
-    const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName }));
+    const { Items = [] } = await localClient().send(new ScanCommand({ TableName }));
     stored.push(...Items);
   }
   const text = JSON.stringify(stored);
@@ -196,7 +196,7 @@ test('neither address nor user agent of a visitor, nor a hash of them, is anywhe
 test('records of a day tell nothing once its salt is gone', async () => {
   const { handler: purge } = await import('../../functions/purge-salts.ts');
   await purge({ time: '2026-11-22T00:10:00Z' });
-  const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  const { Items = [] } = await localClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
   assert.ok(!Items.some(({ visitor }) => visitor?.S?.startsWith('salt/2026-11-21')));
   const records = Items.filter(({ visitor }) => /(^|\/)2026-11-21\//.test(visitor?.S ?? ''));
   const ofKind = (pattern: RegExp) => records.filter(({ visitor }) => pattern.test(visitor?.S ?? '')).length;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { startFunctions } from './footfall.ts';
 
 const { track } = await startFunctions({ SITES: 'blog.example.com', TIME_ZONE: 'Europe/Berlin' });
 const { handler: purgeSalts } = await import('../../functions/purge-salts.ts');
 
 async function allSalts() {
-  const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  const { Items = [] } = await localClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
   return Items.flatMap(({ visitor }) => (visitor?.S?.startsWith('salt/') ? [visitor.S] : [])).sort();
 }
 

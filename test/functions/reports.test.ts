@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
 
@@ -110,7 +110,7 @@ test('counts one site alone, with www. or without, and no host that only begins 
 
 test('forgets the rows of a day after DETAIL_DAYS', async () => {
   await view('2026-07-01');
-  const rows = (time: string) => statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-07-01', Date.parse(time));
+  const rows = (time: string) => statisticsStore(localClient(), 'SiteStatistics').rows('2026-07-01', Date.parse(time));
   assert.equal((await rows('2026-08-05T12:00Z')).length, 2, 'the page and the count of pages');
   assert.equal((await rows('2026-08-06T12:00Z')).length, 0);
   assert.equal((await numbers(noon('2026-07-03'))).totals.views, 1);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Day } from '../../core/calendar/day.ts';
 import { isCapCounter } from '../../core/counters/names.ts';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { startFunctions } from './footfall.ts';
@@ -16,13 +16,13 @@ const day = (date: string) => Date.parse(`${date}T00:00:00+14:00`);
 
 /** The counters of a page, as they stand in the table. */
 async function countersOn(date: Day, page = url) {
-  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows(date, 0);
+  const rows = await statisticsStore(localClient(), 'SiteStatistics').rows(date, 0);
   const counters = Object.entries(rows.find((row) => row.url === page)?.counters ?? {});
   return Object.fromEntries(counters.filter(([name]) => !isCapCounter(name)));
 }
 
 async function visitorItems(date: string) {
-  const { Items = [] } = await dynamoClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
+  const { Items = [] } = await localClient().send(new ScanCommand({ TableName: 'SiteVisitors' }));
   return Items.filter(({ visitor }) => visitor?.S?.includes(date));
 }
 
@@ -222,7 +222,7 @@ test("counts the views past a visitor's daily cap as unlinked", async () => {
   const view = () => track({ body: json({ url }), ip: '192.0.2.77', epoch });
   await view();
   const [visitor] = (await visitorItems('2026-06-05')).filter(({ seen }) => seen);
-  await dynamoClient().send(
+  await localClient().send(
     new UpdateItemCommand({
       TableName: 'SiteVisitors',
       Key: { visitor: visitor?.visitor ?? { S: '' } },

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { type Day, dayAfter } from '../../core/calendar/day.ts';
 import type { Counters } from '../../core/counters/names.ts';
 import { summaryBuilder } from '../../core/counters/summary-builder.ts';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { statisticsStore } from '../../store/statistics.ts';
 import { summariesStore } from '../../store/summaries.ts';
 import { startFunctions, textOf } from './footfall.ts';
 
 const { stats, dashboard } = await startFunctions({ SITES: 'blog.example.com,shop.example' });
-const client = dynamoClient();
+const client = localClient();
 const summaries = summariesStore(client, 'SiteStatistics');
 const today: Day = '2026-11-23'; // a Monday
 const now = Date.parse(`${today}T12:00:00Z`);

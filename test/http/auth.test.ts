@@ -6,7 +6,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { readAuthSettings } from '../../config/function-settings.ts';
 import { hashPassword, isPassword, parsePasswordHash } from '../../http/password-hash.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { quickHash, startFunctions } from '../functions/footfall.ts';
 import { text } from '../functions/owner.ts';
 
@@ -143,7 +143,7 @@ test('ten attempts in a quarter of an hour are enough for one address, or one ho
 test('keeps no address, and nothing that anybody could make of it', async () => {
   const ip = '203.0.113.199';
   await send({ password: 'x' }, { ip, epoch: noon + 3 * day });
-  const client = dynamoClient();
+  const client = localClient();
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SiteVisitors' }));
   client.destroy();
   const attempts = Items.map(({ visitor }) => visitor?.S ?? '').filter((key) => key.startsWith('sign-in/'));

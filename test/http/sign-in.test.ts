@@ -3,8 +3,8 @@ import { after, describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { limitedAttempt } from '../../http/limited-attempt.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
+import { localClient } from '../../local/local-client.ts';
 import { authStore } from '../../store/auth-store.ts';
-import { dynamoClient } from '../../store/client.ts';
 import { concurrently } from '../../store/concurrently.ts';
 import { quickHash, startFunctions } from '../functions/footfall.ts';
 
@@ -14,7 +14,7 @@ const { dashboard } = await startFunctions({
   PUBLIC_DASHBOARD: '',
   DASHBOARD_PASSWORD_HASH: await quickHash(password),
 });
-const client = dynamoClient();
+const client = localClient();
 after(() => client.destroy());
 const { attempt } = authStore(client, 'SiteStatistics', 'SiteVisitors');
 const host = 'stats.example.com';

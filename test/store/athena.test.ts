@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { localClient } from '../../local/local-client.ts';
 import { athenaStore } from '../../store/athena.ts';
-import { dynamoClient, standard } from '../../store/client.ts';
 import { linesLogged } from '../functions/footfall.ts';
 import { type AthenaRequest, standInAthena } from '../lake/stand-in-athena.ts';
 import { signingKey } from './is-signed.ts';
 
 Object.assign(process.env, signingKey);
-const client = dynamoClient(standard());
+const client = localClient();
 after(() => client.destroy());
 
 const sql = 'select page from events';

@@ -31,7 +31,6 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_SESSION_TOKEN: 'AQoDYXdzEPT//////=',
-  FOOTFALL_REQUEST_TIMEOUT: '20000', // this machine may be slow
 });
 after(() => close(server));
 afterEach(() => {
@@ -39,7 +38,7 @@ afterEach(() => {
   asked = [];
 });
 
-const threeAttempts = () => ({ ...standard(), retryStrategy: new ConfiguredRetryStrategy(3, 0) });
+const threeAttempts = () => ({ ...standard(20_000), retryStrategy: new ConfiguredRetryStrategy(3, 0) });
 const lean = dynamoClient(threeAttempts());
 const whole = new DynamoDBClient(threeAttempts());
 after(() => lean.destroy());

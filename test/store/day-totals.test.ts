@@ -8,11 +8,11 @@ import { startDatabase } from '../../local/database.ts';
 const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
-const { dynamoClient } = await import('../../store/client.ts');
+const { localClient } = await import('../../local/local-client.ts');
 const { dayTotalsStore } = await import('../../store/day-totals.ts');
 const { summariesStore } = await import('../../store/summaries.ts');
-const summaries = summariesStore(dynamoClient(), 'SiteStatistics');
-const dayTotals = dayTotalsStore(dynamoClient(), 'SiteStatistics');
+const summaries = summariesStore(localClient(), 'SiteStatistics');
+const dayTotals = dayTotalsStore(localClient(), 'SiteStatistics');
 const now = Date.parse('2026-11-21T12:00:00Z');
 
 async function store(site: string, date: Day | '2026-10', counters: Counters, expires = now / 1000 + 60) {

@@ -14,7 +14,7 @@ after(() => proxy.close());
 Object.assign(process.env, database.environment, { AWS_ENDPOINT_URL_DYNAMODB: proxy.url });
 
 const retries = new DeadlineRetries();
-const client = dynamoClient({ ...standard(), retryStrategy: retries });
+const client = dynamoClient({ ...standard(20_000), retryStrategy: retries });
 after(() => client.destroy());
 const read = () => statisticsStore(client, 'SiteStatistics').rows('2026-03-01', 0);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readRequestTimeout } from '../../config/function-settings.ts';
 import type { Day } from '../../core/calendar/day.ts';
 import { startDatabase } from '../../local/database.ts';
 import { faultProxy } from '../../local/fault-proxy.ts';
@@ -105,7 +106,7 @@ test('an import waits while the table takes no more writes', async () => {
   const proxy = await faultProxy(endpoint, ({ operation }) => (isRefused(operation) ? 'throttle' : undefined));
   process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.url;
   try {
-    assert.equal(await importAll(importsStore(patientClient(), table)), 'stored');
+    assert.equal(await importAll(importsStore(patientClient(readRequestTimeout(process.env)), table)), 'stored');
   } finally {
     process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
     await proxy.close();

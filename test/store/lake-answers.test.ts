@@ -5,7 +5,7 @@ import type { LakeRecord } from '../../core/lake/lake-record.ts';
 import { lakeSelect } from '../../core/lake/lake-select.ts';
 import { parseQuery, type Query } from '../../core/report/query.ts';
 import { startAthena } from '../../local/lake-athena.ts';
-import { dynamoClient, standard } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { lakeAnswers } from '../../store/lake-answers.ts';
 import { madeLake } from '../lake/made-lake.ts';
 import { standInAthena } from '../lake/stand-in-athena.ts';
@@ -35,7 +35,7 @@ const records: LakeRecord[] = [
 ];
 
 Object.assign(process.env, signingKey);
-const client = dynamoClient(standard());
+const client = localClient();
 let athena: Awaited<ReturnType<typeof startAthena>>;
 before(async () => {
   athena = await startAthena(madeLake(JSON.parse(JSON.stringify(records))));

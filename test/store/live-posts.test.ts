@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { close, listen } from '../../local/listen.ts';
-import { dynamoClient } from '../../store/client.ts';
+import { localClient } from '../../local/local-client.ts';
 import { livePosts } from '../../store/live-posts.ts';
 import { isSigned, signingKey } from './is-signed.ts';
 
@@ -17,7 +17,7 @@ const server = createServer(async (request, response) => {
 const endpoint = `http://localhost:${await listen(server)}/prod`;
 after(() => close(server));
 Object.assign(process.env, signingKey);
-const client = dynamoClient();
+const client = localClient();
 after(() => client.destroy());
 const post = livePosts(endpoint, client);
 const id = 'L0SM9cOFvHcCIhw=';

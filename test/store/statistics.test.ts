@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { readRequestTimeout } from '../../config/function-settings.ts';
 import { startDatabase } from '../../local/database.ts';
 import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
 import { close, listen } from '../../local/listen.ts';
@@ -143,11 +144,8 @@ test('a write ends after three attempts when the database does not answer', asyn
   const silent = createServer(() => attempts++);
   const port = await listen(silent);
   t.after(() => close(silent));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: `http://localhost:${port}`,
-    FOOTFALL_REQUEST_TIMEOUT: '1000', // a busy machine must still connect within it
-  });
-  const impatient = dynamoClient();
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = `http://localhost:${port}`;
+  const impatient = dynamoClient(standard(1000)); // a busy machine must still connect within it
   await assert.rejects(statisticsStore(impatient, 'SiteStatistics').add('2026-01-01', url, { views: 1 }, 760), {
     name: 'TimeoutError',
   });
@@ -156,7 +154,6 @@ test('a write ends after three attempts when the database does not answer', asyn
 });
 
 test('each attempt to ask the database takes at most two seconds on AWS', () => {
-  delete process.env.FOOTFALL_REQUEST_TIMEOUT;
-  const { requestTimeout, throwOnRequestTimeout } = standard().requestHandler;
+  const { requestTimeout, throwOnRequestTimeout } = standard(readRequestTimeout({})).requestHandler;
   assert.deepEqual([requestTimeout, throwOnRequestTimeout], [2_000, true]);
 });

@@ -6,13 +6,13 @@ import { after, describe, test } from 'node:test';
 import type { Day } from '../../core/calendar/day.ts';
 import { startDatabase } from '../../local/database.ts';
 import { handlerTransport } from '../../local/handlers.ts';
+import { localClient } from '../../local/local-client.ts';
 import { type DatedHit, history } from '../../simulator/clickstream.ts';
 import { foreignFile, foreignFormats } from '../../simulator/foreign-file.ts';
 import { type Cells, emptyLedger } from '../../simulator/ledger.ts';
 import { demoSite } from '../../simulator/read-site.ts';
 import { sendHistory } from '../../simulator/send.ts';
 import { readStatistics } from '../../simulator/verify.ts';
-import { dynamoClient } from '../../store/client.ts';
 import { rollupState } from '../../store/rollup-state.ts';
 import { summariesStore } from '../../store/summaries.ts';
 import { countRows } from '../../transfer/export/count-rows.ts';
@@ -45,7 +45,7 @@ async function imported(format: (typeof foreignFormats)[number]): Promise<Cells>
   const database = await startDatabase();
   Object.assign(process.env, database.environment);
   try {
-    const client = dynamoClient();
+    const client = localClient();
     // Otherwise 800 days are searched for rows.
     await rollupState(client, 'SiteStatistics').advance('2026-11-21', new Map());
     await importCommand([file, '--name', format], until + 86_400_000);

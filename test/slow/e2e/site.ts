@@ -8,7 +8,7 @@ import { startApi } from '../../../local/api.ts';
 import { launchBrowser } from '../../../local/browser.ts';
 import { startDatabase } from '../../../local/database.ts';
 import { close, listen } from '../../../local/listen.ts';
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { zoneAtNoon } from '../../noon.ts';
 
@@ -107,7 +107,7 @@ export async function startSite(
 
     /** What is in the table of a page, today. */
     async counted(path: string) {
-      const client = dynamoClient();
+      const client = localClient();
       const rows = await statisticsStore(client, 'SiteStatistics').rows(
         dayAt(Date.now(), environment.TIME_ZONE),
         Date.now(),

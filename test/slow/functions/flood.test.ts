@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { concurrently } from '../../../store/concurrently.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { startFunctions } from '../../functions/footfall.ts';
@@ -11,7 +11,7 @@ const { track, dashboard } = await startFunctions({ SITES: 'blog.example.com', V
 const epoch = Date.parse('2026-11-21T12:00:00Z');
 const site = 'https://blog.example.com/';
 const send = (fields: object, query = {}) => track({ body: JSON.stringify(fields), query, epoch });
-const rows = () => statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+const rows = () => statisticsStore(localClient(), 'SiteStatistics').rows('2026-11-21', epoch);
 
 test('a flood of made-up pages and names grows neither the day nor an item past its cap, and loses no view', async () => {
   const reader = { url: site, utm_source: 'newsletter' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { concurrently } from '../../../store/concurrently.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { startFunctions } from '../../functions/footfall.ts';
@@ -78,7 +78,7 @@ test('made-up links of one network push no outcome of a real one into (other)', 
     await send('203.0.113.77', 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0', fields);
   const { totals } = await numbers(epoch, { campaign: 'spring' });
   assert.deepEqual(totals, { visits: 1, linked: 1, engaged: 1, events: 1 });
-  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+  const rows = await statisticsStore(localClient(), 'SiteStatistics').rows('2026-11-21', epoch);
   const { counters = {} } = rows.find((row) => row.url === post) ?? {};
   const sumOf = (prefix: string) =>
     Object.entries(counters).reduce((sum, [name, count]) => (name.startsWith(prefix) ? sum + count : sum), 0);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visitDimensions } from '../../../core/counters/dimensions.ts';
 
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { concurrently } from '../../../store/concurrently.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { startFunctions, textOf } from '../../functions/footfall.ts';
@@ -11,7 +11,7 @@ const { stats } = await startFunctions({ SITES: 'blog.example.com' });
 const epoch = Date.parse('2026-11-21T12:00:00Z');
 
 // Pages with URLs of nearly 1,000 bytes, and names of quotes alone: those take the most room in an answer.
-const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
+const statistics = statisticsStore(localClient(), 'SiteStatistics');
 const quotes = (i: number) => `${i}${'"'.repeat(60)}`;
 await concurrently(
   20,

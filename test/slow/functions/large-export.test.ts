@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { summaryBuilder } from '../../../core/counters/summary-builder.ts';
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { rollupState } from '../../../store/rollup-state.ts';
 import { summariesStore } from '../../../store/summaries.ts';
 import { openFiles } from '../../../transfer/files/open-files.ts';
@@ -35,7 +35,7 @@ async function flood(day: (typeof days)[number], number: number): Promise<void> 
   }
   const caps = { maxPages: 5_000, maxUrlBytes: 1_000_000, maxNames: 2_000 };
   const summary = builder.summary(caps);
-  await summariesStore(dynamoClient(), 'SiteStatistics').replace(
+  await summariesStore(localClient(), 'SiteStatistics').replace(
     { site, date: day, summary, expires: undefined },
     epoch,
   );
@@ -43,7 +43,7 @@ async function flood(day: (typeof days)[number], number: number): Promise<void> 
 
 test('a flooded range is exported in parts that fit into answers, and together have all counts', async () => {
   for (const [number, day] of days.entries()) await flood(day, number);
-  await rollupState(dynamoClient(), 'SiteStatistics').advance('2026-11-19', new Map([[site, days[0]]]));
+  await rollupState(localClient(), 'SiteStatistics').advance('2026-11-19', new Map([[site, days[0]]]));
   const page = textOf(await dashboard({ path: '/share', query: { from: days[0], to: '2026-11-20' }, epoch }));
   const hrefs = [...page.matchAll(/href="(export\.zip[^"]*)" download>Part/g)].map(([, href = '']) =>
     href.replaceAll('&amp;', '&'),

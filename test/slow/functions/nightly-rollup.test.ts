@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { httpEvent } from '../../../local/event.ts';
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { rollupState } from '../../../store/rollup-state.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { firefox, linesLogged, startFunctions } from '../../functions/footfall.ts';
@@ -9,8 +9,8 @@ import { firefox, linesLogged, startFunctions } from '../../functions/footfall.t
 const { numbers } = await startFunctions({ SITES: 'blog.example.com', DETAIL_DAYS: '45', RETENTION_DAYS: '100' });
 const { handler: rollup } = await import('../../../functions/rollup.ts');
 const url = 'https://blog.example.com/';
-const state = rollupState(dynamoClient(), 'SiteStatistics');
-const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
+const state = rollupState(localClient(), 'SiteStatistics');
+const statistics = statisticsStore(localClient(), 'SiteStatistics');
 
 describe('npx sls invoke of rollup', () => {
   const run = (name: string, event: { from?: string; to?: string }, message: string) =>

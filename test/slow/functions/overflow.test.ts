@@ -166,8 +166,8 @@ test('a hit is answered 503 and logged for npm run replay if table and queue fai
     '{"failed":"counting","day":"nonsense"}',
   ];
   const { statisticsStore } = await import('../../../store/statistics.ts');
-  const { dynamoClient } = await import('../../../store/client.ts');
-  const statistics = statisticsStore(dynamoClient(), 'SiteStatistics');
+  const { localClient } = await import('../../../local/local-client.ts');
+  const statistics = statisticsStore(localClient(), 'SiteStatistics');
   const add = ({ day, url, add }: Increment) => statistics.add(day, url, add, 760).then(() => {});
   const { added, left } = await replay(Readable.from(log), add);
   assert.deepEqual([added.length, left.length], [2, 0]);

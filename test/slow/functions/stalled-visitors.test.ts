@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { useDatabaseProcess } from '../../../local/database-process.ts';
 import { faultProxy } from '../../../local/fault-proxy.ts';
-import { dynamoClient } from '../../../store/client.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { linesLogged, startFunctions } from '../../functions/footfall.ts';
 
@@ -29,7 +29,7 @@ test('a visitors table that does not answer costs no view and no event, whose na
     const { statusCode } = await track({ body: JSON.stringify(fields), epoch });
     assert.equal(statusCode, 204);
   }
-  const rows = await statisticsStore(dynamoClient(), 'SiteStatistics').rows('2026-11-21', epoch);
+  const rows = await statisticsStore(localClient(), 'SiteStatistics').rows('2026-11-21', epoch);
   const { views, views_newsletter, event_signup } = rows.find((row) => row.url === url)?.counters ?? {};
   assert.deepEqual([views, views_newsletter, event_signup], [1, 1, 1], 'in the table, without a queue');
   assert.deepEqual(

@@ -7,9 +7,9 @@ import { type HitSums, hitSums } from '../../../core/lake/checked-days.ts';
 import type { LakeRecord } from '../../../core/lake/lake-record.ts';
 import { startFirehose } from '../../../local/firehose.ts';
 import { lakeRecordsOf, putRecords } from '../../../local/lake-history.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { history } from '../../../simulator/clickstream.ts';
 import { demoSite } from '../../../simulator/read-site.ts';
-import { dynamoClient } from '../../../store/client.ts';
 import { statisticsStore } from '../../../store/statistics.ts';
 import { linesLogged, startFunctions } from '../../functions/footfall.ts';
 import { lakeRecords } from '../../functions/lake-records.ts';
@@ -43,7 +43,7 @@ test('the lake of simulated readers is what /track keeps of them, and has the vi
   assert.deepEqual(texts(made), texts(kept));
   for (const nth of [1, 2, 3, undefined]) assert.ok(made.some((record) => record.nth === nth && !record.event));
 
-  const client = dynamoClient();
+  const client = localClient();
   const days = new Map<string, HitSums>();
   for (const { date, event } of kept) {
     const { views, events } = days.get(date) ?? { views: 0, events: 0 };

@@ -7,11 +7,11 @@ import { strFromU8, unzipSync } from 'fflate';
 import { startDatabase } from '../../../local/database.ts';
 import { httpEvent } from '../../../local/event.ts';
 import { handlerTransport } from '../../../local/handlers.ts';
+import { localClient } from '../../../local/local-client.ts';
 import { history } from '../../../simulator/clickstream.ts';
 import { emptyLedger } from '../../../simulator/ledger.ts';
 import { demoSite } from '../../../simulator/read-site.ts';
 import { sendHistory } from '../../../simulator/send.ts';
-import { dynamoClient } from '../../../store/client.ts';
 import { notesStore } from '../../../store/notes-store.ts';
 import { exportCommand } from '../../../transfer/export.ts';
 import { importCommand } from '../../../transfer/import.ts';
@@ -45,7 +45,7 @@ await send('2026-08-14T12:00Z', 9, 40);
 for (const time of ['2026-08-15', '2026-09-02']) await rollup({ time: `${time}T08:30:00Z` });
 await send('2026-11-18T12:00Z', 9, 80);
 await rollup({ time: '2026-11-18T08:30:00Z' });
-const written = notesStore(dynamoClient(), 'SiteStatistics');
+const written = notesStore(localClient(), 'SiteStatistics');
 await written.write({ day: '2026-11-15', site: '', text: '=about all' });
 await written.write({ day: '2026-11-16', site: notes, text: "'about one'" });
 await written.write({ day: '2026-11-17', site: blog, text: 'of the export' });
@@ -57,7 +57,7 @@ const { handler: exported } = await import('../../../functions/stats.ts');
 const database = await startDatabase();
 after(() => database.close());
 Object.assign(process.env, database.environment);
-await notesStore(dynamoClient(), 'SiteStatistics').write({ day: '2026-11-17', site: blog, text: 'known before' });
+await notesStore(localClient(), 'SiteStatistics').write({ day: '2026-11-17', site: blog, text: 'known before' });
 const { handler: imported } = (await import(`../../../functions/stats.ts?${'imported'}`)) as {
   handler: typeof exported;
 };
@@ -115,7 +115,7 @@ describe('an export that is imported into an empty installation', async () => {
   });
 
   test('has the notes, unless their day has one', async () => {
-    const texts = (await notesStore(dynamoClient(), 'SiteStatistics').read('2026-11-01', '2026-11-30')).map(
+    const texts = (await notesStore(localClient(), 'SiteStatistics').read('2026-11-01', '2026-11-30')).map(
       ({ day, site, text }) => [day, site, text],
     );
     assert.deepEqual(texts, [
