@@ -20,7 +20,7 @@ export async function startState(fill: FillName): Promise<{ origin: string; clos
     throw new Error(`The dashboard with the fill ${fill} did not start. Run npm run build first.`);
   });
   const [origin] = await Promise.race([once(child, 'message'), failed]);
-  return { origin, close: () => child.kill() };
+  return { origin, close: () => child.disconnect() };
 }
 
 /** Fills a database, serves the dashboard as of `now`, and returns its origin. */
