@@ -1,9 +1,6 @@
 import { readAthenaPlace, readAuthSettings, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
-import { bareHost } from '../core/collect/bare-host.ts';
-import { batchOfSite } from '../core/live/live-hit.ts';
-import { liveMinutes, liveReportOf } from '../core/live/live-report.ts';
 import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
@@ -22,20 +19,17 @@ import { authStore } from '../store/auth-store.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { DeadlineRetries } from '../store/deadline-retries.ts';
 import { explainedReportsFrom } from '../store/explained-reports.ts';
-import { exportSizes } from '../store/export-sizes.ts';
 import { lakeAnswers } from '../store/lake-answers.ts';
 import { liveStore } from '../store/live.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
-import { exportedSites } from '../transfer/export/export-of.ts';
-import { exportParts, maxPartBytes, partText, queryOfPart } from '../transfer/export/export-parts.ts';
+import { exportLinks } from '../transfer/export/export-links.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
-import { liveHtml, liveRefresh } from '../views/Live.tsx';
-import { queryText } from '../views/links.ts';
 import { manifest } from '../views/manifest.ts';
 import { shareHtml } from '../views/Share.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
+import { livePage } from './live-page.ts';
 
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
@@ -50,17 +44,13 @@ const store = authStore(client, statisticsTable, visitorsTable);
 const auth = createAuth(settings, store, sites);
 const askLake = lakeAnswers(readAthenaPlace(process.env), client, sites);
 const notes = notesStore(client, statisticsTable);
-const live = liveStore(client, liveTable);
-const liveUpdates = readSetting('LIVE', process.env);
+const live = readSetting('LIVE', process.env) === 'off' ? undefined : liveStore(client, liveTable);
 const hasLake = readSetting('LAKE', process.env) === 'on';
-const connectionsUrl = process.env.LIVE_CONNECTIONS_URL;
+const showLivePage = livePage({ sites, timeZone, live, auth, connectionsUrl: process.env.LIVE_CONNECTIONS_URL });
 const sharing = createSharing(settings.passwordHash, store);
 
 /** How often the install page asks whether a view has arrived, in seconds. */
 const statusRefresh = 4;
-
-/** For how many seconds a page of the live view says that somebody watches. It asks again before. */
-const secondsWatched = 3 * liveRefresh;
 
 type Route = (event: Request, now: Moment) => Promise<Response>;
 type Show = (event: Request, now: Moment, access: Access) => Promise<Response>;
@@ -117,7 +107,7 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   maySignOut: access.role === 'owner',
   site: access.site,
   share: access.role === 'share' ? token : undefined,
-  hasLive: liveUpdates !== 'off',
+  hasLive: live !== undefined,
   mayAskLake: hasLake && askerOf(access) === 'owner',
 });
 
@@ -148,41 +138,10 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
   return htmlResponse(html, event, { statusCode: problem ? 400 : lake?.problem !== undefined ? lake.statusCode : 200 });
 }
 
-/** Shows the last half hour, and says that somebody watches. */
+/** Shows who reads now, of one site or of all. */
 async function showLive(event: Request, _now: Moment, access: Access): Promise<Response> {
-  const { timeEpoch } = event.requestContext;
-  const { share, paused, site: wanted } = event.queryStringParameters ?? {};
-  const site = access.site ?? siteIn(event);
-  const query = { ...event.queryStringParameters, site: access.site ? undefined : site };
-  const isPaused = paused !== undefined;
-  const isOff = liveUpdates === 'off';
-  const [socket, ring] = await Promise.all([
-    isOff || isPaused ? undefined : socketFor(event, site ?? ''),
-    isOff ? undefined : live.ring(timeEpoch - liveMinutes * 60_000),
-    isOff || isPaused ? undefined : live.watch(Math.floor(timeEpoch / 1000) + secondsWatched),
-  ]);
-  const shown = ring && batchOfSite(ring, bareHost(site ?? ''));
-  const today = queryText({ period: 'today', site: query.site, share });
-  const prefix = sites.length === 1 ? sites.join() : '';
-  const scope = { timeZone, prefix, today, site, truncated: ring?.truncated ?? false };
-  const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
-  const problem = isOff ? 'LIVE is off. Set LIVE=refresh and deploy to see who reads now.' : unknown;
-  const data = shown && socket ? { ...scope, ...shown, now: timeEpoch, socket } : undefined;
-  const page = { ...scope, sites, onlySite: access.site, query, isPaused, data, problem };
-  const html = liveHtml(shown && liveReportOf(shown, timeEpoch), page);
-  return htmlResponse(html, event, {
-    statusCode: problem ? 400 : 200,
-    refresh: socket || isPaused || isOff ? undefined : liveRefresh,
-    socket: socket && new URL(socket).origin,
-  });
-}
-
-/** Returns the address at which a page of this origin may open a WebSocket, or undefined if there is none. */
-async function socketFor(event: Request, site: string): Promise<string | undefined> {
-  if (!connectionsUrl) return undefined;
-  const { origin } = new URL(routeUrl(event, 'live'));
-  const token = await auth.liveToken(site, origin, Math.floor(event.requestContext.timeEpoch / 1000));
-  return `${connectionsUrl.replace(/^http/, 'ws')}?token=${token}`;
+  const { site, problem } = chosenSite(event);
+  return showLivePage(event, access, access.site ?? site, access.site ? '' : problem);
 }
 
 const viewsOfSites = (event: Request, { day }: Moment) =>
@@ -200,39 +159,30 @@ async function showStatus(event: Request, now: Moment): Promise<Response> {
   return htmlResponse(html, event, { framed: true, refresh: statusRefresh });
 }
 
+/** Returns the site of a query, and what is wrong if there is none of that name. */
+function chosenSite(event: Request): { site: string | undefined; problem: string } {
+  const [site, wanted] = [siteIn(event), event.queryStringParameters?.site];
+  return { site, problem: wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '' };
+}
+
 const siteIn = ({ queryStringParameters }: Request) => sites.find((each) => each === queryStringParameters?.site);
 
 /** Shows the read-only links, and the API token and the feed's URL of one site or all. */
 async function showShare(event: Request, now: Moment, { role }: Access, refusal = ''): Promise<Response> {
-  const [site, wanted] = [siteIn(event), event.queryStringParameters?.site];
-  const unknown = wanted && !site ? `There is no site ${quoted(wanted)}: this page is for all of them.` : '';
+  const { site, problem: unknown } = chosenSite(event);
   const problem = refusal || unknown;
   const shared = role === 'owner' ? await sharing.list(site ?? '') : undefined;
   const base = routeUrl(event, '');
   const query = queryWithoutLink(event);
-  const exported = await exportedParts(event, now, site);
-  const page = { sites, site, timeZone, sessionDays, today: now.day, base, shared, exported, query, problem };
-  const html = shareHtml(page);
-  return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
-}
-
-/** Returns the files that an export of the range shown takes: an answer of a function holds 6 MB. */
-async function exportedParts(event: Request, now: Moment, site: string | undefined) {
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
   const counted = { today: now.day, since: firstCountedDay(rolledUp, site), time: now };
   const { range } = parseRange(event.queryStringParameters ?? {}, counted);
-  const [first, last] = endsOf(range);
-  const exported = exportedSites({ first, last, site }, rolledUp, sites);
-  const parts = exportParts(await exportSizes(client, statisticsTable, exported, rolledUp, timeEpoch), maxPartBytes);
-  const query = { from: first, to: last, ...(site && { site }) };
-  return {
-    range: first === last ? first : `${first} to ${last}`,
-    parts: parts.map((part, i) => ({
-      href: `export.zip?${new URLSearchParams({ ...query, ...queryOfPart(part, i + 1, parts.length) })}`,
-      dates: partText(part),
-    })),
-  };
+  const table = { client, tableName: statisticsTable, sites };
+  const exported = await exportLinks(table, { range, site }, rolledUp, timeEpoch);
+  const page = { sites, site, timeZone, sessionDays, today: now.day, base, shared, exported, query, problem };
+  const html = shareHtml(page);
+  return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
 }
 
 /** Creates or revokes what the owner shares, by the forms of the share page. Signs in or out, too. */
