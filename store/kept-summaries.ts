@@ -3,7 +3,7 @@ import { siteOf } from '../core/counters/names.ts';
 import type { Summary } from '../core/counters/summary.ts';
 import { addSuspect, hasSuspect } from '../core/report/explain.ts';
 import { type Parts, partsOf, type RolledUp, type SummaryDate, type SummaryKey } from '../core/report/parts.ts';
-import { needsNames, type Scope } from '../core/report/report.ts';
+import { needsNames, type Scope } from '../core/report/scope.ts';
 import { summaryUntil } from '../core/report/summary-until.ts';
 import type { Suspect } from '../core/report/suspects.ts';
 import { addSummaryTo, noVisits, type VisitsSide } from '../core/report/visits-side.ts';

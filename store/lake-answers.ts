@@ -5,7 +5,7 @@ import { lakeRefusal, lakeSelect } from '../core/lake/lake-select.ts';
 import { type FilterName, namesOfFilter } from '../core/report/filter.ts';
 import { listedReport } from '../core/report/listed-report.ts';
 import { endsOf } from '../core/report/range.ts';
-import { asksLake, type Scope } from '../core/report/report.ts';
+import { asksLake, type Scope } from '../core/report/scope.ts';
 import { type AthenaPlace, athenaStore, type NoAnswer } from './athena.ts';
 import type { ExplainedReports } from './explained-reports.ts';
 

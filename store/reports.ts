@@ -15,7 +15,8 @@ import {
   type SummaryKey,
 } from '../core/report/parts.ts';
 import { parseRange } from '../core/report/range.ts';
-import { needsNames, type Report, reporter, type Scope } from '../core/report/report.ts';
+import { type Report, reporter } from '../core/report/report.ts';
+import { needsNames, type Scope } from '../core/report/scope.ts';
 import { concurrently } from './concurrently.ts';
 import { rollupState } from './rollup-state.ts';
 import { statisticsStore } from './statistics.ts';

@@ -5,7 +5,7 @@ import { siteOf } from '../core/counters/names.ts';
 import { isBetween, isOfSite } from '../core/report/imported-days.ts';
 import type { RolledUp } from '../core/report/parts.ts';
 import { endsOf } from '../core/report/range.ts';
-import type { Scope } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { type History, weeksOfHistory } from '../core/report/usual.ts';
 import { dayTotalsStore } from './day-totals.ts';
 

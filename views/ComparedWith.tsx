@@ -1,7 +1,8 @@
 import type { Day } from '../core/calendar/day.ts';
 import type { Comparison } from '../core/report/comparison.ts';
 import { endsOf } from '../core/report/range.ts';
-import { asksLake, type Report, type Scope } from '../core/report/report.ts';
+import type { Report } from '../core/report/report.ts';
+import { asksLake, type Scope } from '../core/report/scope.ts';
 import { daysText } from './date-text.ts';
 import type { LinkTo } from './links.ts';
 

@@ -1,14 +1,14 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Day, Moment } from '../core/calendar/day.ts';
 import type { Explanation } from '../core/report/explain.ts';
-import type { Metric } from '../core/report/filter.ts';
 import { isFolder } from '../core/report/folders.ts';
 import type { Forecast } from '../core/report/forecast.ts';
 import type { ImportedDays } from '../core/report/imported-days.ts';
 import type { Note } from '../core/report/notes.ts';
 import { wholeList } from '../core/report/page-list.ts';
 import { endsOf } from '../core/report/range.ts';
-import type { Report, Scope } from '../core/report/report.ts';
+import type { Report } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import type { UnusualDay } from '../core/report/unusual-days.ts';
 import { Breakdowns } from './Breakdowns.tsx';
 import { ChartCard } from './ChartCard.tsx';
@@ -20,7 +20,7 @@ import { Header } from './Header.tsx';
 import { HeatMap } from './HeatMap.tsx';
 import { Install } from './Install.tsx';
 import { LakeNote, type LakeSaid } from './LakeNote.tsx';
-import { nouns } from './labels.ts';
+import { Unassigned, WithoutPage } from './LeftOut.tsx';
 import { linksFrom } from './links.ts';
 import { NotCounted } from './NotCounted.tsx';
 import { Notes } from './Notes.tsx';
@@ -29,7 +29,6 @@ import { Pages } from './Pages.tsx';
 import { RangeNav } from './RangeNav.tsx';
 import { SitesOverview } from './SitesOverview.tsx';
 import { Sources } from './Sources.tsx';
-import { counted } from './text.ts';
 import { Why } from './Why.tsx';
 
 /** The settings that the dashboard shows. */
@@ -164,22 +163,4 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
     </Document>
   );
   return `<!doctype html>${renderToString(page)}`;
-}
-
-function Unassigned({ count, metric }: { count: number; metric: Metric }) {
-  return (
-    <p class="remark">
-      {counted(count, nouns[metric])} more came past a cap and {count === 1 ? 'belongs' : 'belong'} to no site. The
-      report of all sites shows {count === 1 ? 'it' : 'them'} as (other).
-    </p>
-  );
-}
-
-function WithoutPage({ count, metric }: { count: number; metric: Metric }) {
-  return (
-    <p class="remark">
-      {counted(count, nouns[metric])} more {count === 1 ? 'was' : 'were'} imported without a page. The filter leaves{' '}
-      {count === 1 ? 'it' : 'them'} out.
-    </p>
-  );
 }

@@ -1,7 +1,8 @@
 import type { Day, Moment } from '../core/calendar/day.ts';
 import { heatMap, meanViews, type WeekHour } from '../core/report/heat-map.ts';
 import type { ImportedDays } from '../core/report/imported-days.ts';
-import type { Report, Scope } from '../core/report/report.ts';
+import type { Report } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { csvLink, type LinkTo } from './links.ts';
 import { PanelTitle } from './PanelTitle.tsx';
 import { grouped } from './text.ts';

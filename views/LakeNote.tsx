@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import type { Day } from '../core/calendar/day.ts';
 import { dimensions } from '../core/counters/dimensions.ts';
 import type { FilterName } from '../core/report/filter.ts';
-import type { Scope } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { dayAndYear } from './date-text.ts';
 import { labelOf } from './labels.ts';
 import type { LinkTo } from './links.ts';

@@ -3,7 +3,7 @@ import { firstDayOf, lastDayOf, type Month, monthOf } from '../core/calendar/mon
 import { dimensions } from '../core/counters/dimensions.ts';
 import { type Metric, namesOfFilter } from '../core/report/filter.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
-import type { Scope } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { daysText } from './date-text.ts';
 import { labelOf, nouns } from './labels.ts';
 import type { LinkTo } from './links.ts';

@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import { rangeAfter, rangeBefore } from '../core/report/earlier-range.ts';
 import { endsOf, type Period, periods, type Range } from '../core/report/range.ts';
-import type { Scope } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { daysText } from './date-text.ts';
 import { type LinkTo, queryOf, queryOfRange } from './links.ts';
 

@@ -1,6 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import { endsOf } from '../core/report/range.ts';
-import type { Report, Scope } from '../core/report/report.ts';
+import type { Report } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import type { Axis } from './axis.ts';
 import { BarLinks, mostTabStops } from './BarLinks.tsx';
 import { barName } from './bar-labels.ts';

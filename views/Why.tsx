@@ -1,5 +1,5 @@
 import type { Explanation } from '../core/report/explain.ts';
-import type { Scope } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { LinkedSentence } from './LinkedSentence.tsx';
 import type { LinkTo } from './links.ts';
 import { whySentences } from './why-sentences.ts';

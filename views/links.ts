@@ -3,7 +3,7 @@ import { namesOfFilter } from '../core/report/filter.ts';
 import type { PageList } from '../core/report/page-list.ts';
 import type { Query } from '../core/report/query.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
-import { asksLake, type Scope } from '../core/report/report.ts';
+import { asksLake, type Scope } from '../core/report/scope.ts';
 import { usualUnit } from '../core/report/unit.ts';
 import type { PanelName } from './csv-rows.ts';
 

@@ -3,7 +3,7 @@ import { direct } from '../core/counters/names.ts';
 import type { Cause, Explanation } from '../core/report/explain.ts';
 import type { Query } from '../core/report/query.ts';
 import type { RateChange } from '../core/report/rate-change.ts';
-import type { Scope } from '../core/report/report.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { labelOf } from './labels.ts';
 import { measures } from './measures.ts';
 import { pageLabel } from './PageName.tsx';

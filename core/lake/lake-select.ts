@@ -5,7 +5,7 @@ import { type Filter, type FilterName, namesOfFilter } from '../report/filter.ts
 import { isFolder } from '../report/folders.ts';
 import { quoted } from '../report/quoted.ts';
 import { endsOf } from '../report/range.ts';
-import type { Scope } from '../report/report.ts';
+import type { Scope } from '../report/scope.ts';
 import { sqlText } from './sql-text.ts';
 
 /** The dimensions of visits that are columns of the lake. */

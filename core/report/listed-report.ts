@@ -1,6 +1,7 @@
 import { compareWith } from './compare-with.ts';
 import { listedPages, sortedPages } from './page-list.ts';
-import type { Page, Report, Scope } from './report.ts';
+import type { Page, Report } from './report.ts';
+import type { Scope } from './scope.ts';
 
 /** Returns a report with the pages that its scope lists, in their order, and with the counts of the earlier report. */
 export function listedReport(report: Report, previous: Report | undefined, { list, filter }: Scope): Report {

@@ -4,7 +4,7 @@ import { chartable, parseFilter } from './filter.ts';
 import { parsePageList } from './page-list.ts';
 import { quoted } from './quoted.ts';
 import { type CountedDays, parseRange } from './range.ts';
-import type { Scope } from './report.ts';
+import type { Scope } from './scope.ts';
 
 /** The query string of a URL, by name. */
 export type Query = Record<string, string | undefined>;

@@ -4,51 +4,26 @@ import { type VisitDimension, visitDimensions } from '../counters/dimensions.ts'
 import { importedPage } from '../counters/imported-page.ts';
 import { siteOf, sourcePrefix } from '../counters/names.ts';
 import { countersOfSome, countsByPage, noSite, type Summary } from '../counters/summary.ts';
-import type { Comparison, Earlier } from './comparison.ts';
 import {
-  type Chartable,
   type CounterOf,
   countersOfPages,
   countersOfTotals,
-  type Filter,
   type Metric,
   metricOf,
   withoutUncounted,
 } from './filter.ts';
 import { isShownBy } from './folders.ts';
 import { addHours, type HoursByDay } from './heat-map.ts';
-import type { PageList } from './page-list.ts';
 import { type ColumnOfPages, pageSums } from './page-sums.ts';
 import type { SummaryDate } from './parts.ts';
 import { pointTotals } from './point-totals.ts';
-import type { Range } from './range.ts';
 import { hitsByBotFamily, hitsByReason } from './refusals.ts';
 import { rounded } from './rounded.ts';
+import type { Scope } from './scope.ts';
 import { hourCounter, type Point } from './series.ts';
 import { type SiteCounts, siteSums } from './site-sums.ts';
 import { summaryUntil } from './summary-until.ts';
 import { dateIn } from './unit.ts';
-
-/** The days, pages and visits that a report covers. */
-export interface Scope {
-  range: Range;
-  filter: Filter;
-  /** One site. Undefined means all. */
-  site?: string | undefined;
-  /** What the chart shows. Undefined means the first metric that is known. */
-  metric?: Chartable | undefined;
-  /** What the range is compared with. Undefined means the usual, `previous`. */
-  comparison?: Comparison | undefined;
-  /** The range that it is compared with. Undefined if there is none. */
-  earlier?: Earlier | undefined;
-  /** Which pages it lists. Undefined means all, those with the most first. */
-  list?: PageList | undefined;
-  /** Whether the lake is asked for what counters tell in part. */
-  fromLake?: boolean;
-}
-
-/** Returns whether only the lake can tell all that a scope asks for. */
-export const asksLake = ({ filter, fromLake }: Scope): boolean => fromLake === true || filter.also !== undefined;
 
 /** A name and how often it was counted. */
 export interface Count {
@@ -216,10 +191,6 @@ export function reporter(
     },
   };
 }
-
-/** Returns whether a report needs the names by page of summaries. */
-export const needsNames = ({ range, filter }: Scope): boolean =>
-  range.unit === 'hour' || filter.page !== undefined || filter.name !== undefined;
 
 const entriesOf = (counterOf: CounterOf) => Object.entries(counterOf) as [Metric, string][];
 

@@ -5,7 +5,8 @@ import { refusalCounters } from '../../../core/counters/hit-counters.ts';
 import type { Chartable, Filter } from '../../../core/report/filter.ts';
 import { parseRange, type Range } from '../../../core/report/range.ts';
 import { rateOf } from '../../../core/report/rates.ts';
-import { reporter, type Scope } from '../../../core/report/report.ts';
+import { reporter } from '../../../core/report/report.ts';
+import type { Scope } from '../../../core/report/scope.ts';
 import { type DatedRow, summarize } from '../counters/summarize.ts';
 
 const url = 'https://blog.example.com/';
