@@ -14,11 +14,12 @@ import type { Response } from '../http/response.ts';
 import { accepted, explained, refused, unavailable } from '../http/track-response.ts';
 import { anonymousShare, cappedCounters, type ShareOf } from '../store/capped-counters.ts';
 import { dynamoClient, failFast, once } from '../store/client.ts';
+import { countOrQueue } from '../store/count-or-queue.ts';
 import { lakeStore } from '../store/lake.ts';
 import { liveStore } from '../store/live.ts';
 import { liveFeed } from '../store/live-feed.ts';
 import { livePosts } from '../store/live-posts.ts';
-import { errorName, log, logFailure, logRefusal } from '../store/log.ts';
+import { logFailure, logRefusal } from '../store/log.ts';
 import { type NetworkOnSite, networkNames } from '../store/network-names.ts';
 import { overflowQueue } from '../store/overflow-queue.ts';
 import { dailySalts } from '../store/salts.ts';
@@ -58,6 +59,7 @@ const networks = networkNames(client, visitorsTable, saltOf, limits);
 const live = hasLive ? startLive() : undefined;
 const lake = hasLake ? lakeStore(FIREHOSE_URL, LAKE_STREAM, client) : undefined;
 const queue = queueUrl ? overflowQueue(queueUrl, failFast(budget.attempt)) : undefined;
+const record = countOrQueue(counters, queue, budget.queue);
 
 // Until a function is loaded it has a whole processor, later a part (decision 012). So it opens its connection here, and
 // reads today's salt, and whether somebody watches the live view. If the salt fails or takes too long, the first hit reads
@@ -87,7 +89,7 @@ export async function handler(event: Request): Promise<Response> {
   live?.look(timeEpoch); // in parallel: nothing waits for it
   const change = await collect(event, visitors);
   const { increment, refusal } = change;
-  const isRecorded = await record(increment, shareFor(event, change, tablesTime), tablesTime);
+  const isRecorded = await record(increment, { shareOf: shareFor(event, change, tablesTime), signal: tablesTime });
   if (refusal) logRefusal(refusal, timeEpoch);
   if (!isRecorded) return unavailable;
   await Promise.all([show(change, timeEpoch), keep(change, timeEpoch)]);
@@ -102,28 +104,6 @@ async function show({ shown, increment }: Change, time: number): Promise<void> {
 /** Keeps a counted hit in the lake. One that waits on the queue is as good as counted. */
 async function keep({ lakeRecord }: Change, time: number): Promise<void> {
   if (lakeRecord) await lake?.keep(lakeRecord, time);
-}
-
-/** Records an increment in the table, or on the queue if the table fails. Returns false if both fail. */
-async function record(increment: Increment, shareOf: ShareOf, signal: AbortSignal): Promise<boolean> {
-  try {
-    await counters.count(increment, { shareOf, signal });
-    return true;
-  } catch (error) {
-    return await enqueue(increment, error);
-  }
-}
-
-async function enqueue(increment: Increment, error: unknown): Promise<boolean> {
-  try {
-    if (!queue) throw new Error('There is no queue.');
-    await queue.enqueue(increment, AbortSignal.timeout(budget.queue));
-    logFailure('statistics table', error);
-    return true;
-  } catch (queueError) {
-    log({ failed: 'counting', error: errorName(error), queue: errorName(queueError), ...increment });
-    return false;
-  }
 }
 
 /** The part of each quota that a sender's new names may fill, unless its network has brought too many. */
