@@ -10,8 +10,8 @@ import { statisticsStore } from './statistics.ts';
 const daysAtOnce = 14;
 
 /**
- * Reads the first day on which a site was counted live, up to `today`. Of hits without a site, it is that of any site. It also looks at the rows of days that are not rolled
- * up. Returns undefined if there is none. Throws the SDK's errors.
+ * Reads the first day on which a site was counted live, up to `today`. Of hits without a site, it is that of any site. It
+ * also looks at the rows of days that are not rolled up. Returns undefined if there is none. Throws the SDK's errors.
  */
 export async function firstLiveDay(
   client: DynamoDBClient,

@@ -16,15 +16,10 @@ for (const url of ['https://blog.example.com/', 'https://notes.example.org/'])
   await track({ body: JSON.stringify({ url }), epoch: noon });
 await track({ body: '{', epoch: noon });
 const owner = await signInOwner(dashboard, password, noon);
-const form = { 'content-type': 'application/x-www-form-urlencoded', host, origin: `https://${host}` };
-const note = (site: string, words: string) =>
-  dashboard({
-    ...{ method: 'POST', path: '/dashboard', epoch: noon, query: site ? { site } : {} },
-    headers: { ...form, cookie: owner.cookie },
-    body: new URLSearchParams({ note: words, 'note-day': '2026-11-18' }).toString(),
-  });
-await note('', 'about all');
-await note('notes.example.org', 'about one');
+const note = (words: string, query: Record<string, string>) =>
+  owner.submit({ note: words, 'note-day': '2026-11-18' }, { path: '/dashboard', query });
+await note('about all', {});
+await note('about one', { site: 'notes.example.org' });
 
 const hrefsIn = async (query: Record<string, string> = {}) =>
   [...text((await owner.look('/share', query)).body).matchAll(/href="(export\.zip[^"]*)"/g)].map(([, href = '']) =>

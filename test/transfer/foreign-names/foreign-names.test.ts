@@ -10,7 +10,7 @@ import { systemNamed } from '../../../transfer/foreign-names/system-named.ts';
 
 const unknown = '(unknown)';
 
-/** Tests that each foreign name, separated by commas, means one of our own. */
+/** Returns what tests that each foreign name, separated by commas, means one of our own. */
 const runWith = (named: (name: string) => string) => (foreign: string, want: string) =>
   test(`${foreign}: ${want}`, () => {
     for (const name of foreign.split(', ')) assert.equal(named(name), want, name);
@@ -88,10 +88,7 @@ describe('languages', () => {
 });
 
 describe('links', () => {
-  const run = (foreign: string, want: string) =>
-    test(`${foreign}: ${want}`, () => {
-      for (const name of foreign.split(', ')) assert.equal(linkNamed(name), want, name);
-    });
+  const run = runWith(linkNamed);
   run('Google, google, google.com, www.google.de, https://www.google.com/', 'google.com');
   run('Twitter, x.com, t.co, X', 'x.com');
   run('Hacker News, news.ycombinator.com, hacker-news', 'news.ycombinator.com');
