@@ -38,8 +38,9 @@ export interface ImportedCounts {
   day: Day;
   /** A URL, or a path of the site. Undefined for numbers of the whole site. */
   url: string | undefined;
+  /** Zeros count as none. */
   counters: Counters;
-  /** What the file itself says of them, for the receipt. Zeros may be left out. */
+  /** What the file itself says of them, for the receipt. */
   told?: Told;
 }
 

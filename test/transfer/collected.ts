@@ -51,7 +51,7 @@ export async function collected(
         const key = url === undefined ? day : `${day} ${url}`;
         const sums = found.counters[key] ?? {};
         found.counters[key] = sums;
-        for (const [name, count] of Object.entries(counters)) add(sums, name, count);
+        for (const [name, count] of Object.entries(counters)) if (count > 0) add(sums, name, count);
         for (const [metric, count] of Object.entries(told)) if (count > 0) add(found.told, `${day} ${metric}`, count);
       },
       drop: (table, reason) => add(found.drops, `${table}: ${reason}`, 1),

@@ -112,13 +112,14 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       tell(event === '' ? { views: 1 } : { events: 1 });
     },
 
-    counts(table, { day, url: text, counters, told = {} }) {
+    counts(table, { day, url: text, counters: all, told = {} }) {
       if (day < firstPossibleDay || day > lastPossibleDay) throw impossibleDate();
       const page = text === undefined ? importedPage : pageOf(text);
       if (page === undefined) return drop(table, foreignPage);
       if (isLeftOut(table, day)) return;
       const url = page.length > maxUrlBytes ? other : page;
-      files.append(day, hashed(url), { url, counters: countersAboveZero(counters) });
+      const counters = withoutZeros(all);
+      files.append(day, hashed(url), { url, counters });
       taken.hasHours ||= Object.keys(counters).some((name) => name.startsWith('hour_'));
       countOf(table).kept++;
       tell(told);
@@ -138,5 +139,6 @@ function campaignOf(campaign: Campaign): Campaign {
   return normalized;
 }
 
-const countersAboveZero = (counters: Counters): Counters =>
+/** Stored counters are never 0. */
+const withoutZeros = (counters: Counters): Counters =>
   Object.fromEntries(Object.entries(counters).filter(([, count]) => count > 0));

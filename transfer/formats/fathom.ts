@@ -7,7 +7,7 @@ import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
-import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from './origin-counters.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDay, parseTime } from './parse-time.ts';
 import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
@@ -73,19 +73,14 @@ function countViews(row: FathomRow, hasHours: boolean, scope: ImportScope, sink:
   else {
     const origin = { referrer: referrerFrom(link, scope), campaign: campaignNamed(utmOf(row)) };
     const counters: Counters = {
-      ...{
-        views,
-        visitors,
-        site_visitors: visits,
-        visits,
-        ...(hasHours && { [`hour_${hourOf(row.datetime)}`]: views }),
-      },
+      ...{ views, visitors, site_visitors: visits, visits },
+      ...(hasHours && { [`hour_${hourOf(row.datetime)}`]: views }),
       ...visitNumbers(row, visits),
       ...originCounters(origin, { views, visits }),
     };
     for (const [dimension, name] of Object.entries(audienceIn(row))) counters[`${dimension}_${name}`] = visits;
     const told = { views, visits, visitors: visits };
-    sink.counts('pageviews', { day, url: urlOf(row), counters: withoutZeros(counters), told });
+    sink.counts('pageviews', { day, url: urlOf(row), counters, told });
   }
 }
 
@@ -119,7 +114,7 @@ function countEvents(row: FathomRow, scope: ImportScope, sink: Sink): void {
   if (event === '') sink.drop('events', 'event without a name');
   else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage);
   else {
-    const counters = withoutZeros({ [`event_${event}`]: count });
+    const counters = { [`event_${event}`]: count };
     sink.counts('events', { day, url: urlOf(row), counters, told: { events: count } });
   }
 }

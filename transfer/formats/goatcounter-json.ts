@@ -10,7 +10,7 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, type Told, UnreadableFile } from '../format.ts';
-import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from './origin-counters.ts';
+import { campaignNamed, type Origin, originCounters, referrerFrom } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDay, parseTime } from './parse-time.ts';
 
@@ -64,22 +64,18 @@ export const goatcounterJson: Format = {
       if (path.isEvent) {
         const event = normalizeName(path.path);
         if (event === '') return sink.drop('hit_stats', 'event without a name');
-        const counters = withoutZeros({ [`event_${event}`]: count });
+        const counters = { [`event_${event}`]: count };
         return sink.counts('hit_stats', { day, url: undefined, counters, told: { events: count } });
       }
       const { referrer: link, campaign } = names.refs.get(textOf(fields.ref_id)) ?? { referrer: '', campaign: {} };
       if (isSpam(link)) return sink.drop('hit_stats', 'spam');
       const origin = { campaign, referrer: referrerFrom(link, scope) };
-      const views = {
-        ...{ views: count, visitors: count, [`hour_${hour}`]: count },
-        ...originCounters(origin, { views: count, visits: 0 }),
+      const views = { views: count, visitors: count, [`hour_${hour}`]: count };
+      const visits = { visits: count, unlinked: count };
+      const pass = (table: string, on: Day, numbers: Counters, told: Told) => {
+        const counters = { ...numbers, ...originCounters(origin, { views: 0, visits: 0, ...told }) };
+        sink.counts(table, { day: on, url: path.path, counters, told });
       };
-      const visits = {
-        ...{ visits: count, unlinked: count },
-        ...originCounters(origin, { views: 0, visits: count }),
-      };
-      const pass = (table: string, on: Day, counters: Counters, told: Told) =>
-        sink.counts(table, { day: on, url: path.path, counters: withoutZeros(counters), told });
       // The other tables have days in UTC. So do visits, or their names would not sum to them.
       const utcDay = dayAt(time, 'UTC');
       if (utcDay === day) pass('hit_stats', day, { ...views, ...visits }, { views: count, visits: count });
@@ -97,7 +93,7 @@ export const goatcounterJson: Format = {
         if (!path) return sink.drop(table, 'unknown path');
         if (path.isEvent) return sink.drop(table, 'of an event');
         const counter = `${dimension}_${nameOf(fields, names)}`;
-        sink.counts(table, { day, url: path.path, counters: withoutZeros({ [counter]: count }) });
+        sink.counts(table, { day, url: path.path, counters: { [counter]: count } });
       });
   },
 };

@@ -8,7 +8,7 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Format, ImportScope, Sink } from '../format.ts';
-import { campaignNamed, type Origin, originCounters, referrerFrom, withoutZeros } from './origin-counters.ts';
+import { campaignNamed, type Origin, originCounters, referrerFrom } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDay } from './parse-time.ts';
 import {
@@ -141,11 +141,11 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
     sink.counts('pages', {
       day,
       url: urlOf(cells),
-      counters: withoutZeros({
+      counters: {
         views,
         ...(isAlone && { visitors: numberOf(cells.users) }),
         ...(hour !== undefined && /^([01]\d|2[0-3])$/.test(hour) && { [`hour_${hour}`]: views }),
-      }),
+      },
       told: { views },
     });
     addToDay(sums.pages, day, { views });
@@ -153,7 +153,7 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
   'landing pages'({ cells, sums, sink }, day) {
     const numbers = visitNumbers(cells);
     const told = { visits: numbers.visits };
-    sink.counts('landing pages', { day, url: urlOf(cells), counters: withoutZeros(numbers), told });
+    sink.counts('landing pages', { day, url: urlOf(cells), counters: numbers, told });
     addToDay(sums.pages, day, numbers);
   },
   sources({ cells, scope, sink }, day) {
@@ -174,7 +174,7 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
 function namesOf(column: NamedColumn, named: (name: string) => string) {
   return ({ cells, sink }: Line, day: Day): void => {
     const counter = `${column}_${named(cells[column] ?? '')}`;
-    sink.counts(column, { day, url: undefined, counters: withoutZeros({ [counter]: numberOf(cells.sessions) }) });
+    sink.counts(column, { day, url: undefined, counters: { [counter]: numberOf(cells.sessions) } });
   };
 }
 

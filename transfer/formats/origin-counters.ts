@@ -50,9 +50,5 @@ export function originCounters(origin: Origin, { views, visits }: { views: numbe
     if (campaign[field] !== undefined) counters[`${field}_${campaign[field]}`] = visits;
   }
   if (campaign.source !== undefined) counters[sourcePrefix + campaign.source] = views;
-  return withoutZeros(counters);
+  return counters;
 }
-
-/** Returns the counters that are not 0. Stored counters never are. */
-export const withoutZeros = (counters: Counters): Counters =>
-  Object.fromEntries(Object.entries(counters).filter(([, count]) => count !== 0));

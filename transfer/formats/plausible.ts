@@ -10,7 +10,7 @@ import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Entry, Format, ImportScope, Sink } from '../format.ts';
 import { downloadEvent, outboundEvent } from './link-events.ts';
-import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf, withoutZeros } from './origin-counters.ts';
+import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDay } from './parse-time.ts';
 import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
@@ -96,7 +96,7 @@ const readers: Record<Table, (line: Line) => void> = {
     const views = parseCount(row.pageviews);
     addToDay(pages, day, { views });
     if (!isHostOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
-    const counters = withoutZeros({ views, visitors: parseCount(row.visitors) });
+    const counters = { views, visitors: parseCount(row.visitors) };
     sink.counts(table, { day, url: pathOf(row.page), counters, told: { views } });
   },
   imported_entry_pages(line) {
@@ -104,7 +104,7 @@ const readers: Record<Table, (line: Line) => void> = {
     const numbers = visitNumbers(line, parseCount(row.entrances));
     addToDay(pages, day, numbers);
     const told = { visits: numbers.visits };
-    sink.counts(table, { day, url: pathOf(row.entry_page), counters: withoutZeros(numbers), told });
+    sink.counts(table, { day, url: pathOf(row.entry_page), counters: numbers, told });
   },
   imported_exit_pages: ({ table, sink }) => sink.drop(table, 'exits are not counted'),
   imported_sources({ row, day, table, scope, sink }) {
@@ -122,13 +122,13 @@ const readers: Record<Table, (line: Line) => void> = {
   imported_custom_events({ row, day, table, sink }) {
     const [event, count] = [eventOf(row), parseCount(row.events)];
     if (event === '') return sink.drop(table, 'event without a name');
-    const counters = withoutZeros({ [`event_${event}`]: count });
+    const counters = { [`event_${event}`]: count };
     sink.counts(table, { day, url: pathOf(row.path), counters, told: { events: count } });
   },
 };
 
 function countName({ row, day, table, sink }: Line, dimension: VisitDimension, name: string): void {
-  const counters = withoutZeros({ [`${dimension}_${name}`]: parseCount(row.visits) });
+  const counters = { [`${dimension}_${name}`]: parseCount(row.visits) };
   sink.counts(table, { day, url: undefined, counters });
 }
 

@@ -1,7 +1,6 @@
 import type { Day } from '../../core/calendar/day.ts';
 import type { Counters } from '../../core/counters/names.ts';
 import type { Sink } from '../format.ts';
-import { withoutZeros } from './origin-counters.ts';
 
 /** What the tables of an export say by day: of the site, and of its pages. It takes little memory until all is read. */
 export interface TableSums {
@@ -31,6 +30,6 @@ export function countRest({ site, pages }: TableSums, table: string, sink: Sink)
     const visitors = counts.site_visitors ?? 0;
     const rest: Counters = Object.fromEntries(numbers.map((name) => [name, missing(name)]));
     const told = { views: missing('views'), visits: missing('visits'), visitors };
-    sink.counts(table, { day, url: undefined, counters: withoutZeros({ site_visitors: visitors, ...rest }), told });
+    sink.counts(table, { day, url: undefined, counters: { site_visitors: visitors, ...rest }, told });
   }
 }
