@@ -6,8 +6,9 @@ import { htmlResponse } from '../http/html-response.ts';
 import { type Request, routeUrl } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import type { liveStore } from '../store/live.ts';
-import { liveHtml, liveRefresh } from '../views/Live.tsx';
+import { liveHtml } from '../views/Live.tsx';
 import { queryText } from '../views/links.ts';
+import { liveRefresh } from '../views/live-data.ts';
 
 /** For how many seconds a page of the live view says that somebody watches. It asks again before. */
 const secondsWatched = 3 * liveRefresh;

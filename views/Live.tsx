@@ -5,12 +5,9 @@ import type { Query } from '../core/report/query.ts';
 import { Document } from './Document.tsx';
 import { LiveBoard, type LiveScope } from './LiveBoard.tsx';
 import { queryText } from './links.ts';
-import { type LiveData, liveTitle } from './live-data.ts';
+import { type LiveData, liveRefresh, liveTitle, updatesOf } from './live-data.ts';
 import { Mark } from './Mark.tsx';
 import { SiteMenu } from './SiteMenu.tsx';
-
-/** How often the page asks again without a script, in seconds. */
-export const liveRefresh = 15;
 
 /** What the live page is about. */
 export interface LivePage extends LiveScope {
@@ -34,6 +31,7 @@ export function liveHtml(report: LiveReport | undefined, page: LivePage): string
   const { sites, site, onlySite, query, isPaused, data, problem } = page;
   const linkTo = (change: Query) => queryText({ ...query, paused: undefined, ...change });
   const dashboard = `dashboard${linkTo({})}`;
+  const updates = updatesOf(isPaused);
   const html = (
     <Document
       title={report ? liveTitle(report, site) : 'Live'}
@@ -56,10 +54,10 @@ export function liveHtml(report: LiveReport | undefined, page: LivePage): string
           {report && (
             <>
               <span id="live-status" aria-live="polite">
-                {isPaused ? 'Updates are stopped.' : `Updates every ${liveRefresh} seconds.`}
+                {updates.status}
               </span>
               <a id="live-pause" href={`live${linkTo(isPaused ? {} : { paused: '1' })}`}>
-                {isPaused ? 'Update again' : 'Stop updating'}
+                {updates.change}
               </a>
             </>
           )}

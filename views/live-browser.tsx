@@ -5,9 +5,9 @@ import { render } from 'preact';
 import { type LiveBatch, type LiveHit, parseLiveBatch } from '../core/live/live-hit.ts';
 import { liveReportOf } from '../core/live/live-report.ts';
 import { LiveBoard } from './LiveBoard.tsx';
-import { type LiveData, liveTitle } from './live-data.ts';
+import { type LiveData, liveRefresh, liveTitle, updatesOf } from './live-data.ts';
 
-const msToRefresh = 15_000;
+const msToRefresh = 1000 * liveRefresh;
 /** With a connection, the server is asked each minute all the same: the last hits of a burst may wait for the next hit. */
 const ticksToRefresh = 4;
 /** API Gateway ends a connection that is idle for ten minutes. Each ping also says that somebody watches. */
@@ -39,13 +39,10 @@ function draw() {
 }
 
 function tell() {
-  const isOpen = socket?.readyState === WebSocket.OPEN;
-  byId('live-status').textContent = isPaused
-    ? 'Updates are stopped.'
-    : isOpen
-      ? 'Live: new views show at once.'
-      : 'Updates every 15 seconds.';
-  byId('live-pause').textContent = isPaused ? 'Update again' : 'Stop updating';
+  const { status, change } = updatesOf(isPaused);
+  const isLive = !isPaused && socket?.readyState === WebSocket.OPEN;
+  byId('live-status').textContent = isLive ? 'Live: new views show at once.' : status;
+  byId('live-pause').textContent = change;
 }
 
 function add({ hits, more }: LiveBatch) {

@@ -3,6 +3,15 @@ import type { LiveReport } from '../core/live/live-report.ts';
 import type { LiveScope } from './LiveBoard.tsx';
 import { grouped } from './text.ts';
 
+/** How often the page asks again without a WebSocket, in seconds. */
+export const liveRefresh = 15;
+
+/** Returns what the page says of its updates, and the label of the link that stops or starts them. */
+export const updatesOf = (isPaused: boolean): { status: string; change: string } =>
+  isPaused
+    ? { status: 'Updates are stopped.', change: 'Update again' }
+    : { status: `Updates every ${liveRefresh} seconds.`, change: 'Stop updating' };
+
 /** What the browser needs to go on where the server stopped. */
 export interface LiveData extends LiveScope, LiveBatch {
   site: string | undefined;
