@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isDay } from '../core/calendar/day.ts';
-import { close, listen } from './listen.ts';
+import { firehose } from '../store/lake.ts';
+import { startAwsJson } from './aws-json-server.ts';
 
 /** Records wait for so many milliseconds until they are a file. On AWS, they wait for up to 15 minutes. */
 const msToWait = 5_000;
 const stream = 'lake';
+
+/** A record as a request holds it, in Base64. */
+interface Data {
+  Data: string;
+}
 
 /** A stand-in for Firehose. */
 export interface Firehose {
@@ -29,7 +34,7 @@ export async function startFirehose(folder: string): Promise<Firehose> {
   let timer: NodeJS.Timeout | undefined;
   let written = Promise.resolve();
 
-  function take({ Data }: { Data: string }): { RecordId: string } {
+  function take({ Data }: Data): { RecordId: string } {
     const line = Buffer.from(Data, 'base64').toString();
     const { date } = JSON.parse(line);
     if (!isDay(String(date))) throw new Error('A record has no date.');
@@ -49,29 +54,29 @@ export async function startFirehose(folder: string): Promise<Firehose> {
     await written;
   }
 
-  const operations: Record<string, (input: { Record: { Data: string }; Records: { Data: string }[] }) => object> = {
-    PutRecord: ({ Record }) => ({ ...take(Record), Encrypted: false }),
-    PutRecordBatch: ({ Records }) => ({ FailedPutCount: 0, Encrypted: false, RequestResponses: Records.map(take) }),
-  };
+  /** Carries out an operation, if it is about the one stream that there is. */
+  const onStream =
+    <Input extends { DeliveryStreamName: string }>(operation: (input: Input) => object) =>
+    (input: Input): object =>
+      input.DeliveryStreamName === stream
+        ? operation(input)
+        : { __type: 'ResourceNotFoundException', message: 'There is no stream of that name.' };
 
-  const server = createServer(async (request, response) => {
-    const text = Buffer.concat(await request.toArray()).toString();
-    const answer = (status: number, body: object): void =>
-      void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-    const [, name = ''] = /^Firehose_20150804\.(\w+)$/.exec(String(request.headers['x-amz-target'])) ?? [];
-    const operation = operations[name];
-    if (!operation) return answer(400, { __type: 'UnknownOperationException' });
-    const input = JSON.parse(text);
-    if (input.DeliveryStreamName !== stream)
-      return answer(400, { __type: 'ResourceNotFoundException', message: `There is no stream of that name.` });
-    answer(200, operation(input));
+  const server = await startAwsJson(firehose.target, {
+    PutRecord: onStream(({ Record }: { DeliveryStreamName: string; Record: Data }) => ({
+      ...take(Record),
+      Encrypted: false,
+    })),
+    PutRecordBatch: onStream(({ Records }: { DeliveryStreamName: string; Records: Data[] }) => ({
+      ...{ FailedPutCount: 0, Encrypted: false },
+      RequestResponses: Records.map(take),
+    })),
   });
-  const port = await listen(server);
   return {
-    environment: { FIREHOSE_URL: `http://localhost:${port}`, LAKE_STREAM: stream },
+    environment: { FIREHOSE_URL: server.url, LAKE_STREAM: stream },
     flush,
     async close() {
-      await close(server);
+      await server.close();
       await flush();
     },
   };

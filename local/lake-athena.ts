@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { AnswerTable, Cell } from '../lake/answer.ts';
 import { openLake } from '../lake/duckdb.ts';
-import { close, listen } from './listen.ts';
+import { athena } from '../store/athena.ts';
+import { startAwsJson } from './aws-json-server.ts';
 
 /** A page of an answer holds at most so many rows, as Athena's does. */
 const rowsOnPage = 1_000;
 
 interface Input {
   QueryString: string;
+  ClientRequestToken?: string;
   QueryExecutionId: string;
   NextToken?: string;
   MaxResults?: number;
@@ -34,18 +35,19 @@ export async function startAthena(folder: string) {
     }
   }
 
-  const operations: Record<string, (input: Input) => object> = {
-    StartQueryExecution({ QueryString }) {
+  const server = await startAwsJson(athena.target, {
+    StartQueryExecution({ QueryString, ClientRequestToken }: Input) {
+      if (!ClientRequestToken) return { __type: 'InvalidRequestException', message: 'ClientRequestToken is missing.' };
       const QueryExecutionId = randomUUID();
       const execution: Execution = { Status: { State: 'RUNNING' } };
       executions.set(QueryExecutionId, execution);
       void run(QueryString, execution);
       return { QueryExecutionId };
     },
-    GetQueryExecution: ({ QueryExecutionId }) => ({
+    GetQueryExecution: ({ QueryExecutionId }: Input) => ({
       QueryExecution: { QueryExecutionId, Status: executions.get(QueryExecutionId)?.Status, Statistics: {} },
     }),
-    GetQueryResults({ QueryExecutionId, NextToken = '0', MaxResults = rowsOnPage }) {
+    GetQueryResults({ QueryExecutionId, NextToken = '0', MaxResults = rowsOnPage }: Input) {
       const { columns = [], rows = [] } = executions.get(QueryExecutionId)?.answer ?? {};
       const first = Number(NextToken);
       const all = [columns, ...rows].slice(first, first + MaxResults);
@@ -56,25 +58,17 @@ export async function startAthena(folder: string) {
         ...(hasMore && { NextToken: String(first + MaxResults) }),
       };
     },
-    StopQueryExecution({ QueryExecutionId }) {
+    StopQueryExecution({ QueryExecutionId }: Input) {
       const execution = executions.get(QueryExecutionId);
       if (execution) execution.Status = { State: 'CANCELLED' };
       return {};
     },
-  };
-
-  const server = createServer(async (request, response) => {
-    const input: Input = JSON.parse(Buffer.concat(await request.toArray()).toString());
-    const [, name = ''] = /^AmazonAthena\.(\w+)$/.exec(String(request.headers['x-amz-target'])) ?? [];
-    const body = operations[name]?.(input) ?? { __type: 'UnknownOperationException' };
-    response.writeHead('__type' in body ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(body));
   });
-  const port = await listen(server);
+
   return {
     /** The environment variables that point functions at it. */
-    environment: { ATHENA_URL: `http://localhost:${port}`, LAKE_DATABASE: 'lake', LAKE_WORK_GROUP: 'lake' },
-    close: () => close(server),
+    environment: { ATHENA_URL: server.url, LAKE_DATABASE: 'lake', LAKE_WORK_GROUP: 'lake' },
+    close: server.close,
   };
 }
 

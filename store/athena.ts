@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LakeRow } from '../core/lake/lake-report.ts';
@@ -73,6 +74,8 @@ export function athenaStore({ endpoint, database, workGroup }: AthenaPlace, clie
       try {
         const { QueryExecutionId } = await ask('StartQueryExecution', {
           QueryString,
+          // Clients of the SDK send one by themselves. Athena refuses a request without it.
+          ClientRequestToken: randomUUID(),
           QueryExecutionContext: { Database: database },
           WorkGroup: workGroup,
           ResultReuseConfiguration: {

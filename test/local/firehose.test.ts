@@ -42,3 +42,22 @@ test("the stand-in takes records of the SDK's client, and writes them as gzipped
     ['day=2026-11-26', [String(line('2026-11-26', '/b')) + String(line('2026-11-26', '/c'))]],
   ]);
 });
+
+test('a stand-in refuses what no client of the SDK sends, and goes on', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const { environment, close } = await startFirehose(folder);
+  t.after(close);
+  const send = async (body: string, target = 'Firehose_20150804.PutRecord') => {
+    const headers = { 'x-amz-target': target };
+    return (await fetch(environment.FIREHOSE_URL ?? '', { method: 'POST', headers, body })).status;
+  };
+  const record = (text: string) =>
+    JSON.stringify({ DeliveryStreamName: environment.LAKE_STREAM, Record: { Data: btoa(text) } });
+  assert.equal(await send(''), 400);
+  assert.equal(await send('{'), 400);
+  assert.equal(await send(record('no JSON')), 400);
+  assert.equal(await send(record('{"page":"/"}')), 400);
+  assert.equal(await send('{}', 'Firehose_20150804.toString'), 400);
+  assert.equal(await send(record('{"date":"2026-11-25"}\n')), 200);
+});

@@ -35,15 +35,20 @@ async function asked(ends: object | undefined, { ms = 60_000, reuseMinutes = 5 }
 test('a select is asked in the work group, may reuse an answer, and all pages of it are read', async () => {
   const { answer, requests } = await asked({ State: 'SUCCEEDED' }, { reuseMinutes: 60 });
   assert.deepEqual(answer, [{ page: '/a', views: '7' }, { views: '1' }]);
-  assert.deepEqual(requests[0], {
-    operation: 'StartQueryExecution',
-    fields: {
-      QueryString: sql,
-      QueryExecutionContext: { Database: 'sitelake' },
-      WorkGroup: 'SiteLake',
-      ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: 60 } },
+  const { ClientRequestToken, ...fields } = requests[0]?.fields ?? {};
+  assert.match(String(ClientRequestToken), /^.{32,128}$/, 'Athena refuses a request without it');
+  assert.deepEqual(
+    { operation: requests[0]?.operation, fields },
+    {
+      operation: 'StartQueryExecution',
+      fields: {
+        QueryString: sql,
+        QueryExecutionContext: { Database: 'sitelake' },
+        WorkGroup: 'SiteLake',
+        ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: 60 } },
+      },
     },
-  });
+  );
   assert.deepEqual(
     requests.slice(1).map(({ operation }) => operation),
     ['GetQueryExecution', 'GetQueryResults', 'GetQueryResults'],
