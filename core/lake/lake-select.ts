@@ -24,7 +24,8 @@ export function lakeRefusal({ filter }: Scope): string | undefined {
   const lacking = wanted.find((dimension) => dimension !== 'event' && !ofEvents.includes(dimension));
   if (wanted.includes('event') && lacking)
     return `The lake keeps events without ${lacking}: filter them by page, ${ofEvents.slice(0, -1).join(', ')} or ${ofEvents.at(-1)}.`;
-  const hidden = namesOfFilter(filter).find(({ name }) => name.includes('\0'));
+  const page = { dimension: 'page', name: filter.page ?? '' };
+  const hidden = [page, ...namesOfFilter(filter)].find(({ name }) => name.includes('\0'));
   return hidden && `The lake has no ${hidden.dimension} ${quoted(hidden.name)}.`;
 }
 

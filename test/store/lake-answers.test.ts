@@ -171,6 +171,7 @@ describe('what the lake cannot tell either has a sentence', () => {
   run({ channel: 'search', country: 'DE' }, /^The lake keeps no channel: filter by referrer, source or medium\.$/);
   run({ event: 'signup', country: 'DE' }, /^The lake keeps events without country: filter them by page, language, /);
   run({ country: 'D\0E', device: 'mobile' }, /^The lake has no country /);
+  run({ page: 'https://blog.example.com/\0', lake: 'on' }, /^The lake has no page /);
 });
 
 test('with LAKE=off, a sentence says what would be needed, and the first name stays', async () => {
