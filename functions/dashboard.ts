@@ -4,7 +4,6 @@ import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
-import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { endsOf, parseRange } from '../core/report/range.ts';
 import { type Access, askerOf, createAuth, sessionDays } from '../http/auth.ts';
@@ -29,6 +28,7 @@ import { installHtml, statusHtml } from '../views/Install.tsx';
 import { manifest } from '../views/manifest.ts';
 import { shareHtml } from '../views/Share.tsx';
 import { signInHtml } from '../views/SignIn.tsx';
+import { askedScope } from './asked-scope.ts';
 import { livePage } from './live-page.ts';
 
 const sites = readSetting('SITES', process.env);
@@ -116,9 +116,7 @@ async function showDashboard(event: Request, now: Moment, access: Access, refusa
   const query = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
-  const since = firstCountedDay(rolledUp, access.site ?? query.site);
-  const counted = { today: now.day, since, time: now };
-  const { scope, problem: wrong } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
+  const { scope, problem: wrong, since } = askedScope(query, { access, rolledUp, sites, now });
   const problem = [refusal, wrong].filter(Boolean).join(' ');
   const lake = await askLake(scope, now.day, askerOf(access));
   const shown = lake?.scope ?? scope;

@@ -6,7 +6,6 @@ import { earlierOf } from '../core/report/comparison.ts';
 import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
 import { firstCountedDay } from '../core/report/parts.ts';
-import { parseQuery } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { endsOf } from '../core/report/range.ts';
 import { type Access, askerOf, createAuth } from '../http/auth.ts';
@@ -26,6 +25,7 @@ import type { ReadSummaries } from '../transfer/export/write-export.ts';
 import { csvRows, panelNames } from '../views/csv-rows.ts';
 import { feedXml } from '../views/Feed.tsx';
 import { statsJson } from '../views/stats-json.ts';
+import { askedScope } from './asked-scope.ts';
 
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
@@ -54,9 +54,7 @@ async function report(event: Request, access: Access, now: Moment): Promise<Resp
   const { panel: wanted = 'range', ...query } = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
-  const since = firstCountedDay(rolledUp, access.site ?? query.site);
-  const counted = { today: now.day, since, time: now };
-  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
+  const { scope, problem } = askedScope(query, { access, rolledUp, sites, now });
   const panel = panelNames.find((each) => each === wanted);
   if (problem || !panel)
     return failed(
@@ -128,8 +126,7 @@ async function exportZip(event: Request, access: Access, now: Moment): Promise<R
   const { part, dates, slice, ...query } = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
-  const counted = { today: now.day, since: firstCountedDay(rolledUp, access.site ?? query.site), time: now };
-  const { scope, problem } = parseQuery({ ...query, ...(access.site && { site: access.site }) }, sites, counted);
+  const { scope, problem } = askedScope(query, { access, rolledUp, sites, now });
   if (problem) return failed(event, 400, problem);
   const [first, last] = endsOf(scope.range);
   const written = access.role === 'share' ? [] : await notes.read(first, last);
