@@ -196,6 +196,16 @@ test('counters of the site stand on a page of their own', async () => {
   assert.equal(of('2026-01-02', '(other)').views, 4);
 });
 
+test('counters of 0 leave no names, no places and no hours', async () => {
+  const counters = { event_a: 0, event_b: 1, hour_03: 0, views: 2 };
+  const caps = { maxPagesPerDay: 100, maxNamesPerDimension: 1 };
+  const { of, taken } = await imported((sink) => sink.counts('events', { day: '2026-01-02', url: '/', counters }), {
+    caps,
+  });
+  assert.deepEqual(of('2026-01-02', home), { event_b: 1, views: 2 });
+  assert.equal(taken.hasHours, false);
+});
+
 test('pages and names past the caps count as (other), and every sum stays', async () => {
   const { of } = await imported(
     (sink) => {
