@@ -1,3 +1,4 @@
+import { decoded } from './decoded.ts';
 import type { LoggedRequest } from './log-line.ts';
 import { parseTime } from './parse-time.ts';
 
@@ -29,6 +30,7 @@ export function cloudFrontReader() {
     };
   };
 
+  /** Older logs encode it twice. */
   function userAgentOf(field: string): string | undefined {
     return places.has('cs(user-agent)') ? decoded(decoded(field)) : undefined;
   }
@@ -39,14 +41,5 @@ function timeOf(date: string, time: string): number | undefined {
     return parseTime(`${date} ${time}`);
   } catch {
     return undefined;
-  }
-}
-
-/** Returns a field without percent signs. Older logs encode them twice. */
-function decoded(field: string): string {
-  try {
-    return decodeURIComponent(field);
-  } catch {
-    return field;
   }
 }

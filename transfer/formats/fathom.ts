@@ -7,6 +7,7 @@ import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, UnreadableFile } from '../format.ts';
+import { countEvent } from './count-event.ts';
 import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDay, parseTime } from './parse-time.ts';
@@ -111,10 +112,6 @@ const audienceIn = (row: FathomRow) =>
 
 function countEvents(row: FathomRow, scope: ImportScope, sink: Sink): void {
   const [day, event, count] = [dayOf(row.datetime), normalizeName(row.event_name), parseCount(row.completions)];
-  if (event === '') sink.drop('events', 'event without a name');
-  else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage);
-  else {
-    const counters = { [`event_${event}`]: count };
-    sink.counts('events', { day, url: urlOf(row), counters, told: { events: count } });
-  }
+  if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage);
+  else countEvent(sink, 'events', { day, url: urlOf(row), event, count });
 }

@@ -7,6 +7,7 @@ import { eachRow, hasColumns, type Row } from '../files/records.ts';
 import { audienceNamed } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import type { Entry, Format } from '../format.ts';
+import { countEvent } from './count-event.ts';
 import { parseTime } from './parse-time.ts';
 
 /** The first column has the version before its name. In version 1, the browser is a user agent. */
@@ -34,11 +35,8 @@ export const goatcounterCsv: Format = {
           if (!isNo(row.Bot) || (userAgent !== '' && botFamilyOf(userAgent, false))) return sink.drop(table, 'bot');
           const time = parseTime(row.Date);
           if (!isNo(row.Event)) {
-            const event = normalizeName(path);
-            if (event === '') return sink.drop(table, 'event without a name');
             const day = dayAt(time, scope.timeZone);
-            const counters = { [`event_${event}`]: 1 };
-            return sink.counts(table, { day, url: undefined, counters, told: { events: 1 } });
+            return countEvent(sink, table, { day, url: undefined, event: normalizeName(path), count: 1 });
           }
           sink.view(table, {
             time,

@@ -10,6 +10,7 @@ import { languageNamed } from '../foreign-names/language-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
 import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, type Told, UnreadableFile } from '../format.ts';
+import { countEvent } from './count-event.ts';
 import { campaignNamed, type Origin, originCounters, referrerFrom } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDay, parseTime } from './parse-time.ts';
@@ -61,12 +62,8 @@ export const goatcounterJson: Format = {
       const count = countOf(fields);
       const path = names.paths.get(textOf(fields.path_id));
       if (!path) return sink.drop('hit_stats', 'unknown path');
-      if (path.isEvent) {
-        const event = normalizeName(path.path);
-        if (event === '') return sink.drop('hit_stats', 'event without a name');
-        const counters = { [`event_${event}`]: count };
-        return sink.counts('hit_stats', { day, url: undefined, counters, told: { events: count } });
-      }
+      if (path.isEvent)
+        return countEvent(sink, 'hit_stats', { day, url: undefined, event: normalizeName(path.path), count });
       const { referrer: link, campaign } = names.refs.get(textOf(fields.ref_id)) ?? { referrer: '', campaign: {} };
       if (isSpam(link)) return sink.drop('hit_stats', 'spam');
       const origin = { campaign, referrer: referrerFrom(link, scope) };

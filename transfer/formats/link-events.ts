@@ -1,4 +1,5 @@
 import { normalizeName } from '../../core/collect/name.ts';
+import { decoded } from './decoded.ts';
 
 /** Returns the event of a click on a link to another host, as the snippet names it. Empty if the link is no URL. */
 export function outboundEvent(link: string): string {
@@ -10,12 +11,4 @@ export function outboundEvent(link: string): string {
 export function downloadEvent(link: string): string {
   const file = URL.parse(link, 'https://example.com')?.pathname.split('/').pop();
   return file ? normalizeName(`download: ${decoded(file)}`) : '';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
