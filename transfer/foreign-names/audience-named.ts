@@ -7,6 +7,15 @@ import { deviceNamed } from './device-named.ts';
 import { languageNamed } from './language-named.ts';
 import { systemNamed } from './system-named.ts';
 
+/** Return what another tool names, as a live hit would name it. */
+export const audienceNames: { [Dimension in keyof Audience]: (word: string) => Audience[Dimension] } = {
+  country: countryNamed,
+  device: deviceNamed,
+  browser: browserNamed,
+  os: systemNamed,
+  language: languageNamed,
+};
+
 /** What a tool keeps of a browser. Texts are empty or missing if it does not. */
 export type AudienceWords = { [Dimension in keyof Audience]?: string } & {
   userAgent?: string;
@@ -21,11 +30,11 @@ export function audienceNamed({ userAgent = '', width: widthText = '', ...words 
   const either = <Name extends string>(first: Name | undefined, second: () => Name) =>
     first === undefined || first === unknown ? second() : first;
   return {
-    country: countryNamed(words.country ?? ''),
-    device: either(told?.device, () => either(deviceNamed(words.device ?? ''), () => deviceOfWidth(width))),
-    browser: either(told?.browser, () => browserNamed(words.browser ?? '')),
-    os: either(told?.os, () => systemNamed(words.os ?? '')),
-    language: languageNamed(words.language ?? ''),
+    country: audienceNames.country(words.country ?? ''),
+    device: either(told?.device, () => either(audienceNames.device(words.device ?? ''), () => deviceOfWidth(width))),
+    browser: either(told?.browser, () => audienceNames.browser(words.browser ?? '')),
+    os: either(told?.os, () => audienceNames.os(words.os ?? '')),
+    language: audienceNames.language(words.language ?? ''),
   };
 }
 

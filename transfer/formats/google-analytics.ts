@@ -1,30 +1,31 @@
 import type { Day } from '../../core/calendar/day.ts';
+import type { Audience } from '../../core/collect/audience.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
 import { eachRecord } from '../files/records.ts';
-import { browserNamed } from '../foreign-names/browser-named.ts';
-import { countryNamed } from '../foreign-names/country-named.ts';
-import { deviceNamed } from '../foreign-names/device-named.ts';
-import { languageNamed } from '../foreign-names/language-named.ts';
-import { linkNamed } from '../foreign-names/link-named.ts';
-import { systemNamed } from '../foreign-names/system-named.ts';
+import { audienceNames } from '../foreign-names/audience-named.ts';
 import type { Format, ImportScope, Sink } from '../format.ts';
-import { campaignNamed, type Origin, originCounters, referrerFrom } from './origin-counters.ts';
-import { parseCount } from './parse-count.ts';
+import { originCounters, referrerFrom } from './origin-counters.ts';
 import { parseDay } from './parse-time.ts';
 import {
-  columnsOf,
   hasDate,
+  hostOf,
+  numberOf,
+  originOf,
+  type ReportCells,
+  reportCells,
+  urlOf,
+  visitNumbers,
+} from './report-cells.ts';
+import {
+  columnsOf,
   headersIn,
   isDated,
   kindOfTable,
   labelsOf,
-  type NamedColumn,
-  type ReportCells,
   type ReportTable,
-  reportCells,
   type TableKind,
 } from './report-table.ts';
-import { foreignPage, hostNamed, isHostOfSite } from './site-hosts.ts';
+import { foreignPage, isHostOfSite } from './site-hosts.ts';
 import { addToDay, countRest, type TableSums, tableSums } from './table-sums.ts';
 
 const undated =
@@ -46,7 +47,7 @@ export const googleAnalytics: Format = {
   recognizes(entries) {
     const headers = entries.flatMap(headersIn);
     if (headers.some(isDated)) return true;
-    return headers.length > 0 || entries.some(({ head }) => /^\ufeff?# -{20,}/.test(head)) ? undated : false;
+    return headers.length > 0 || entries.some(({ head }) => /^# -{20,}/.test(head)) ? undated : false;
   },
   async read(entries, scope, sink) {
     const sums = tableSums();
@@ -61,7 +62,7 @@ export const googleAnalytics: Format = {
         else if (isBelowComment || isDated(columns)) {
           isBelowComment = false;
           table = { kind: kindOfTable(columns), number: ++tables, columns };
-        } else if (table) countLine({ table, cells: reportCells(table, values), owners, sums, scope, sink });
+        } else if (table) countLine({ table, cells: reportCells(table.columns, values), owners, sums, scope, sink });
       });
     }
     countRest(sums, 'dates', sink);
@@ -97,32 +98,6 @@ function dropForeign({ cells, sums, sink }: Line, day: Day, kind: TableKind): vo
   if (kind === 'pages') addToDay(sums.pages, day, { views: numberOf(cells.views) });
   if (kind === 'landing pages') addToDay(sums.pages, day, visitNumbers(cells));
   sink.drop(kind, foreignPage);
-}
-
-const hostOf = ({ host, page, landingPage }: ReportCells) => {
-  const address = page ?? landingPage ?? '';
-  return hostNamed(host ?? (/^https?:/.test(address) ? address : ''));
-};
-
-/** Returns the URL or the path of a page, or undefined for `(other)` and the like. */
-function urlOf(cells: ReportCells): string | undefined {
-  const address = cells.page ?? cells.landingPage ?? '';
-  if (/^https?:/.test(address)) return address;
-  if (!address.startsWith('/')) return undefined;
-  return hostOf(cells) === '' ? address : `https://${hostOf(cells)}${address}`;
-}
-
-/** Returns a number without the marks that divide thousands: `1.234`, `1 234`. */
-function numberOf(text = ''): number {
-  return parseCount(/^\d{1,3}([.,\s'’]\d{3})+$/.test(text) ? text.replace(/\D/g, '') : text);
-}
-
-/** Returns the numbers of visits. Without engaged sessions, nothing tells whether they went on. */
-function visitNumbers({ sessions, engaged }: ReportCells) {
-  const visits = numberOf(sessions);
-  return engaged === undefined
-    ? { visits, unlinked: visits }
-    : { visits, engaged: Math.min(visits, numberOf(engaged)) };
 }
 
 const readers: Record<TableKind, (line: Line, day: Day) => void> = {
@@ -164,25 +139,16 @@ const readers: Record<TableKind, (line: Line, day: Day) => void> = {
     const counters = originCounters({ ...origin, referrer }, { views, visits });
     sink.counts('sources', { day, url: undefined, counters });
   },
-  country: namesOf('country', countryNamed),
-  device: namesOf('device', deviceNamed),
-  browser: namesOf('browser', browserNamed),
-  os: namesOf('os', systemNamed),
-  language: namesOf('language', languageNamed),
+  country: namesOf('country'),
+  device: namesOf('device'),
+  browser: namesOf('browser'),
+  os: namesOf('os'),
+  language: namesOf('language'),
 };
 
-function namesOf(column: NamedColumn, named: (name: string) => string) {
+function namesOf(column: keyof Audience) {
   return ({ cells, sink }: Line, day: Day): void => {
-    const counter = `${column}_${named(cells[column] ?? '')}`;
+    const counter = `${column}_${audienceNames[column](cells[column] ?? '')}`;
     sink.counts(column, { day, url: undefined, counters: { [counter]: numberOf(cells.sessions) } });
   };
-}
-
-/** Google Analytics names a source and a medium for links without utm parameters, too: these mediums. */
-const mediumsOfLinks = ['organic', 'referral', '', '(none)', '(not set)'];
-
-function originOf(cells: ReportCells): Origin {
-  const [source = '', medium = ''] = cells.sourceAndMedium?.split(' / ') ?? [cells.source, cells.medium];
-  if (mediumsOfLinks.includes(medium)) return { referrer: linkNamed(source), campaign: {} };
-  return { referrer: '', campaign: campaignNamed({ source, medium, campaign: cells.campaign ?? '' }) };
 }

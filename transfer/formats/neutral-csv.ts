@@ -2,13 +2,8 @@ import { normalizeName } from '../../core/collect/name.ts';
 import { type DimensionName, dimensionNames, dimensions } from '../../core/counters/dimensions.ts';
 import { type Counters, direct, unknown } from '../../core/counters/names.ts';
 import { eachRow, hasColumns, type Row } from '../files/records.ts';
-import { audienceNamed } from '../foreign-names/audience-named.ts';
-import { browserNamed } from '../foreign-names/browser-named.ts';
-import { countryNamed } from '../foreign-names/country-named.ts';
-import { deviceNamed } from '../foreign-names/device-named.ts';
-import { languageNamed } from '../foreign-names/language-named.ts';
+import { audienceNamed, audienceNames } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
-import { systemNamed } from '../foreign-names/system-named.ts';
 import { type Entry, type Format, type ImportScope, type Sink, type Told, UnreadableFile } from '../format.ts';
 import { utmColumns, utmOf } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
@@ -80,13 +75,11 @@ function dimensionNamed(text: string): DimensionName {
   throw new UnreadableFile(`"${text.slice(0, 40)}" is no dimension. Write one of ${names}.`);
 }
 
+const named: { [dimension in DimensionName]?: (text: string) => string } = {
+  ...audienceNames,
+  referrer: (text) => linkNamed(text) || direct,
+};
+
 /** Returns the name under which a live hit would count. */
-function nameOf(dimension: DimensionName, text: string): string {
-  if (dimension === 'country') return countryNamed(text);
-  if (dimension === 'language') return languageNamed(text);
-  if (dimension === 'device') return deviceNamed(text);
-  if (dimension === 'browser') return browserNamed(text);
-  if (dimension === 'os') return systemNamed(text);
-  if (dimension === 'referrer') return linkNamed(text) || direct;
-  return normalizeName(text) || unknown;
-}
+const nameOf = (dimension: DimensionName, text: string): string =>
+  named[dimension]?.(text) ?? (normalizeName(text) || unknown);

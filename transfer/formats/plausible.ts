@@ -1,14 +1,12 @@
 import type { Day } from '../../core/calendar/day.ts';
+import type { Audience } from '../../core/collect/audience.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { isSpam } from '../../core/collect/referrer.ts';
-import type { VisitDimension } from '../../core/counters/dimensions.ts';
 import { eachRow, headerOf, type Row } from '../files/records.ts';
-import { browserNamed } from '../foreign-names/browser-named.ts';
-import { countryNamed } from '../foreign-names/country-named.ts';
-import { deviceNamed } from '../foreign-names/device-named.ts';
+import { audienceNames } from '../foreign-names/audience-named.ts';
 import { linkNamed } from '../foreign-names/link-named.ts';
-import { systemNamed } from '../foreign-names/system-named.ts';
 import type { Entry, Format, ImportScope, Sink } from '../format.ts';
+import { countEvent } from './count-event.ts';
 import { downloadEvent, outboundEvent } from './link-events.ts';
 import { campaignNamed, originCounters, referrerFrom, utmColumns, utmOf } from './origin-counters.ts';
 import { parseCount } from './parse-count.ts';
@@ -115,20 +113,17 @@ const readers: Record<Table, (line: Line) => void> = {
     const origin = { referrer: referrerFrom(link, scope), campaign };
     sink.counts(table, { day, url: undefined, counters: originCounters(origin, { views, visits }) });
   },
-  imported_locations: (line) => countName(line, 'country', countryNamed(line.row.country)),
-  imported_devices: (line) => countName(line, 'device', deviceNamed(line.row.device)),
-  imported_browsers: (line) => countName(line, 'browser', browserNamed(line.row.browser)),
-  imported_operating_systems: (line) => countName(line, 'os', systemNamed(line.row.operating_system)),
+  imported_locations: (line) => countName(line, 'country', line.row.country),
+  imported_devices: (line) => countName(line, 'device', line.row.device),
+  imported_browsers: (line) => countName(line, 'browser', line.row.browser),
+  imported_operating_systems: (line) => countName(line, 'os', line.row.operating_system),
   imported_custom_events({ row, day, table, sink }) {
-    const [event, count] = [eventOf(row), parseCount(row.events)];
-    if (event === '') return sink.drop(table, 'event without a name');
-    const counters = { [`event_${event}`]: count };
-    sink.counts(table, { day, url: pathOf(row.path), counters, told: { events: count } });
+    countEvent(sink, table, { day, url: pathOf(row.path), event: eventOf(row), count: parseCount(row.events) });
   },
 };
 
-function countName({ row, day, table, sink }: Line, dimension: VisitDimension, name: string): void {
-  const counters = { [`${dimension}_${name}`]: parseCount(row.visits) };
+function countName({ row, day, table, sink }: Line, dimension: keyof Audience, word: string): void {
+  const counters = { [`${dimension}_${audienceNames[dimension](word)}`]: parseCount(row.visits) };
   sink.counts(table, { day, url: undefined, counters });
 }
 

@@ -1,5 +1,7 @@
+import type { Audience } from '../../core/collect/audience.ts';
+import { audienceNames } from '../foreign-names/audience-named.ts';
 import { type ReportColumn, reportColumn } from '../foreign-names/report-columns.ts';
-import { type Entry, UnreadableFile } from '../format.ts';
+import type { Entry } from '../format.ts';
 
 /** A table of a report, which may have several. */
 export interface ReportTable {
@@ -10,8 +12,6 @@ export interface ReportTable {
 }
 /** What each column of a table holds. Undefined if it is unknown. */
 export type Columns = (ReportColumn | undefined)[];
-/** The cells of a line that are known. */
-export type ReportCells = { [Column in ReportColumn]?: string };
 
 /** Returns what columns hold, by their titles. */
 export const columnsOf = (values: string[]) => values.map((title) => reportColumn(title));
@@ -26,7 +26,6 @@ export const isDated = (columns: Columns) =>
 /** Returns the headers in the first 64 KB of an entry. */
 export const headersIn = ({ head }: Entry) =>
   head
-    .replace(/^\ufeff/, '')
     .split(/\r?\n/)
     .filter((line) => !line.startsWith('#'))
     .map((line) => columnsOf(line.split(/[,;\t]/).map((title) => title.replaceAll('"', ''))))
@@ -41,9 +40,8 @@ export function labelsOf(columns: Columns): Columns {
 }
 
 /** The columns that name visits by themselves. */
-const namedColumns = ['country', 'device', 'browser', 'os', 'language'] as const satisfies ReportColumn[];
-export type NamedColumn = (typeof namedColumns)[number];
-export type TableKind = 'dates' | 'pages' | 'landing pages' | 'sources' | NamedColumn;
+const namedColumns = Object.keys(audienceNames) as (keyof Audience)[];
+export type TableKind = 'dates' | 'pages' | 'landing pages' | 'sources' | keyof Audience;
 
 /** Returns what the labels of a table are. */
 export function kindOfTable(columns: Columns): TableKind | undefined {
@@ -56,15 +54,3 @@ export function kindOfTable(columns: Columns): TableKind | undefined {
   if (labels.includes('source') || labels.includes('sourceAndMedium')) return 'sources';
   return labels.length === 1 ? namedColumns.find((column) => column === labels[0]) : undefined;
 }
-
-/** Returns the cells that are known, by their column. Throws `UnreadableFile` if the line is cut. */
-export function reportCells({ columns }: ReportTable, values: string[]): ReportCells {
-  const cells: ReportCells = {};
-  for (const [i, column] of columns.entries()) if (column !== undefined) cells[column] ??= values[i]?.trim() ?? '';
-  if (values.length < columns.length && hasDate(cells))
-    throw new UnreadableFile(`the line has ${values.length} of ${columns.length} fields. Export the file again.`);
-  return cells;
-}
-
-/** Returns whether a line has a date. Totals have none. */
-export const hasDate = ({ date, hour }: ReportCells) => /^\d/.test(date ?? hour ?? '');
