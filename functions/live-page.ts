@@ -1,5 +1,5 @@
 import { bareHost } from '../core/collect/bare-host.ts';
-import { batchOfSite } from '../core/live/live-hit.ts';
+import { batchOfSite, msPerMinute } from '../core/live/live-hit.ts';
 import { liveMinutes, liveReportOf } from '../core/live/live-report.ts';
 import type { Access, Auth } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
@@ -41,7 +41,7 @@ export function livePage({ sites, timeZone, live, auth, connectionsUrl }: Instal
     const isWatching = live !== undefined && !isPaused;
     const [socket, ring] = await Promise.all([
       isWatching && connectionsUrl ? socketFor(event, site ?? '', connectionsUrl) : undefined,
-      live?.ring(timeEpoch - liveMinutes * 60_000),
+      live?.ring(timeEpoch - liveMinutes * msPerMinute),
       isWatching ? live.watch(Math.floor(timeEpoch / 1000) + secondsWatched) : undefined,
     ]);
     const shown = ring && batchOfSite(ring, bareHost(site ?? ''));

@@ -8,7 +8,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type LiveBatch, packLiveBatch, parseLiveBatch } from '../core/live/live-hit.ts';
+import { type LiveBatch, minuteOf, packLiveBatch, parseLiveBatch } from '../core/live/live-hit.ts';
 import { abortedBy } from './client.ts';
 import { type Item, numberValue } from './item.ts';
 
@@ -33,10 +33,10 @@ const maxRingPages = 2;
 
 const watch = { part: { S: 'watch' }, at: { S: '-' } };
 const connection = (id: string) => ({ part: { S: 'connections' }, at: { S: id } });
-/** Returns the minute of a time (ms), in seconds since 1970: the ring tells no seconds apart. */
-const minuteOf = (time: number) => 60 * Math.floor(time / 60_000);
+/** Returns the minute of a time (ms), in seconds since 1970. */
+const secondsOf = (time: number) => 60 * minuteOf(time);
 // Ten digits hold seconds until the year 2286.
-const placeOf = (time: number) => String(Math.max(0, minuteOf(time))).padStart(10, '0');
+const placeOf = (time: number) => String(Math.max(0, secondsOf(time))).padStart(10, '0');
 
 /**
  * The table of the live view: until when somebody watches, a ring of the last hits, and open connections. Each item ends
@@ -78,7 +78,7 @@ export function liveStore(client: DynamoDBClient, TableName: string) {
           part: { S: 'ring' },
           at: { S: `${placeOf(time)}-${randomBytes(6).toString('base64url')}` },
           batch: { S: packLiveBatch(batch) },
-          expires: numberValue(minuteOf(time) + ringLifetime),
+          expires: numberValue(secondsOf(time) + ringLifetime),
         },
       });
       await client.send(put, abortedBy(signal));

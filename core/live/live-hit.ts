@@ -34,14 +34,17 @@ export interface LiveBatch {
 /** A batch of more would grow with a flood. With the longest URLs, so many take half of the 128 KB of a message. */
 export const maxBatch = 50;
 
-const minuteOf = (time: number) => Math.floor(time / 60_000);
+export const msPerMinute = 60_000;
+
+/** Returns the minute of a time (ms), counted since 1970. The live view tells no seconds apart. */
+export const minuteOf = (time: number): number => Math.floor(time / msPerMinute);
 
 /**
  * Returns what to show of a hit at `time` (ms). `isLinked` says that the counters know the visitor's views before. If
  * not, it is a view and nothing more.
  */
 export function liveHitOf(time: number, site: string, { url, add }: Increment, isLinked: boolean): LiveHit {
-  const hit: LiveHit = { time: 60_000 * minuteOf(time), site, url };
+  const hit: LiveHit = { time: msPerMinute * minuteOf(time), site, url };
   const event = nameOf(add, 'event');
   if (event !== undefined) return { ...hit, event };
   if (!isLinked) return hit;

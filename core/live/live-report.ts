@@ -1,10 +1,9 @@
-import type { LiveBatch, LiveHit } from './live-hit.ts';
+import { type LiveBatch, type LiveHit, minuteOf, msPerMinute } from './live-hit.ts';
 
 /** How many minutes back the live page shows. */
 export const liveMinutes = 30;
 /** Somebody who viewed a page within so many minutes counts as reading now. */
 const minutesNow = 5;
-const msPerMinute = 60_000;
 const mostNames = 8;
 const mostLatest = 8;
 
@@ -37,8 +36,6 @@ export interface LiveReport {
   /** The latest hits, newest first. */
   latest: LiveHit[];
 }
-
-const minuteOf = (time: number) => Math.floor(time / msPerMinute);
 
 /** Adds up the hits of the last 30 minutes until `now` (ms), in any order. Older ones are left out. */
 export function liveReportOf({ hits, more }: LiveBatch, now: number): LiveReport {

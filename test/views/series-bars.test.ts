@@ -24,20 +24,19 @@ describe('bars before the first counted day', () => {
   run({ period: 'today' }, '2026-11-21', []);
 });
 
+/** Returns the bars of a range without views, of what is known of its days. */
+function emptyBars(query: RangeQuery, known: Omit<Parameters<typeof seriesBars>[3], 'now' | 'since'>) {
+  const { range } = parseRange(query, { today: now.day, since: undefined });
+  const series = seriesDates(range, {}).map((date) => ({ date, count: 0 }));
+  return seriesBars(range, { series, totalsByPoint: [] }, undefined, { now, since: undefined, ...known }, () => 0);
+}
+
 describe('a bar has the notes on its days', () => {
   const note = (day: Day, text: string) => ({ day, site: '', text });
   const notes = [note('2026-11-16', 'a'), note('2026-11-17', 'b'), note('2026-11-17', 'c')];
   const run = (query: RangeQuery, want: Record<string, string[]>) =>
     test(JSON.stringify(query), () => {
-      const { range } = parseRange(query, { today: now.day, since: undefined });
-      const series = seriesDates(range, {}).map((date) => ({ date, count: 0 }));
-      const bars = seriesBars(
-        range,
-        { series, totalsByPoint: [] },
-        undefined,
-        { now, since: undefined, notes },
-        () => 0,
-      );
+      const bars = emptyBars(query, { notes });
       assert.deepEqual(
         Object.fromEntries(bars.flatMap(({ date, notes }) => (notes?.length ? [[date, notes]] : []))),
         want,
@@ -63,15 +62,7 @@ describe('a bar is imported if one of its days is', () => {
   ];
   const run = (query: RangeQuery, want: string[]) =>
     test(JSON.stringify(query), () => {
-      const { range } = parseRange(query, { today: now.day, since: undefined });
-      const series = seriesDates(range, {}).map((date) => ({ date, count: 0 }));
-      const bars = seriesBars(
-        range,
-        { series, totalsByPoint: [] },
-        undefined,
-        { now, since: undefined, imports },
-        () => 0,
-      );
+      const bars = emptyBars(query, { imports });
       assert.deepEqual(
         bars.filter(({ isImported }) => isImported).map(({ date }) => date),
         want,
