@@ -10,7 +10,7 @@ import { sized } from './sized.ts';
 export async function askFolder(path: string, { sql, files }: AskedSelect): Promise<Answered> {
   const folder = resolve(path);
   if (!existsSync(folder))
-    throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --folder.`);
+    throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --port or --folder.`);
   const lake = await openLake(folder);
   try {
     const { result: table, time } = await timed(lake.ask(sql), (result) => result, lake.progress);

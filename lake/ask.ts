@@ -17,14 +17,16 @@ npm run ask -- --list
 Asks the lake: docs/lake.md. The table is "events". --list has the questions with a name, and what each takes.
 
 Option                What it sets                              Default
-  --folder PATH       the lake's folder                         the one of npm start
+  --port NUMBER       the npm start whose lake is asked         3000
+  --folder PATH       the lake's folder                         the one of that npm start
   --bucket NAME       copy what is new in a bucket, and ask that
   --athena            ask Athena, which reads the bucket
   --format FORMAT     table, csv or json                        table
   --show-sql          print the SQL of a question, ask nothing`;
 
 const options = {
-  folder: { type: 'string', default: lakeFolder(3000) },
+  port: { type: 'string', default: '3000' },
+  folder: { type: 'string' },
   bucket: { type: 'string' },
   athena: { type: 'boolean', default: false },
   format: { type: 'string', default: 'table' },
@@ -44,7 +46,17 @@ interface Source {
 /** Runs `npm run ask` by its command line. Throws an Error that says what is wrong. */
 export async function askCommand(args: string[], epoch = Date.now()): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: { ...options, ...valueOptions }, allowPositionals: true });
-  const { folder, bucket, athena, format, list, help, 'show-sql': showSql, ...rest } = values;
+  const {
+    port,
+    folder = lakeFolder(Number(port)),
+    bucket,
+    athena,
+    format,
+    list,
+    help,
+    'show-sql': showSql,
+    ...rest
+  } = values;
   if (help) return console.log(usage);
   if (list) return console.log(questionList());
   const source = { folder, bucket, athena };

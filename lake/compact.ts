@@ -15,12 +15,14 @@ Replaces the event files of each closed month by one Parquet file: docs/lake.md#
 
 Option                What it sets                              Default
   --month MONTH       one month, as 2026-10                     all closed months
-  --folder PATH       the lake's folder                         the one of npm start
+  --port NUMBER       the npm start whose lake it is            3000
+  --folder PATH       the lake's folder                         the one of that npm start
   --bucket NAME       the lake in a bucket`;
 
 const options = {
   month: { type: 'string' },
-  folder: { type: 'string', default: lakeFolder(3000) },
+  port: { type: 'string', default: '3000' },
+  folder: { type: 'string' },
   bucket: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -32,7 +34,8 @@ export async function compactCommand(args: string[], epoch = Date.now()): Promis
   const today = dayAt(epoch, readSetting('TIME_ZONE', process.env));
   const chosen = values.month === undefined ? undefined : parseClosedMonth(values.month, today);
   const isWanted = (month: string) => (chosen === undefined ? isClosed(month, today) : month === chosen);
-  const lake = values.bucket === undefined ? localFiles(values.folder) : await copiedFiles(values.bucket, isWanted);
+  const folder = values.folder ?? lakeFolder(Number(values.port));
+  const lake = values.bucket === undefined ? localFiles(folder) : await copiedFiles(values.bucket, isWanted);
   const months = unfinishedMonths(lake.folder).filter(isWanted);
   if (months.length === 0) console.log('No closed month has event files.');
   for (const month of months) console.log(`${month}: ${receiptOf(await compactMonth(lake, month))}`);
@@ -41,7 +44,7 @@ export async function compactCommand(args: string[], epoch = Date.now()): Promis
 function localFiles(path: string): LakeFiles {
   const folder = resolve(path);
   if (existsSync(folder)) return filesIn(folder);
-  throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --folder.`);
+  throw new Error(`There is no lake in ${folder}. Start npm start with LAKE=on, or pass --port or --folder.`);
 }
 
 /** Copies what a bucket has of some months. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { LakeRecord } from '../../core/lake/lake-record.ts';
 import { askCommand } from '../../lake/ask.ts';
-import { root } from '../../local/folder.ts';
+import { lakeFolder, root } from '../../local/folder.ts';
 import { emptyFolder, madeLake, writeEvents } from './made-lake.ts';
 import { standInAthena } from './stand-in-athena.ts';
 
@@ -90,7 +90,14 @@ describe('a mistake is told in one sentence that says what to do', () => {
   run(['flows', '--format', 'xml'], '--format takes table, csv, json, not "xml".');
   run(['select 1', '--page', '/a'], 'A select takes no --page. Write it into the SQL.');
   run(['select', '1'], 'Ask one question at a time. Put a select in quotation marks.');
-  run(['select 1', '--folder', none], `There is no lake in ${none}. Start npm start with LAKE=on, or pass --folder.`);
+  run(
+    ['select 1', '--port', '1'],
+    `There is no lake in ${lakeFolder(1)}. Start npm start with LAKE=on, or pass --port or --folder.`,
+  );
+  run(
+    ['select 1', '--folder', none],
+    `There is no lake in ${none}. Start npm start with LAKE=on, or pass --port or --folder.`,
+  );
 });
 
 test('the list has each question with what it takes', async () => {
