@@ -41,7 +41,7 @@ export function lakeReportOf(rows: LakeRow[], scope: Scope, sites: string[]): La
   const byTime = having('date');
   const { totals, points } = sumsOf(byTime);
   const bySite = [...Map.groupBy(byTime, (row) => row.site ?? '')].map(([site, some]) => ({ site, ...sumsOf(some) }));
-  const isTruncated = fitting.length - byTime.length >= maxNames;
+  const isTruncated = rows.filter(({ date }) => date === undefined).length >= maxNames;
   const recorded = new Set(rows.map(({ date }) => date));
   const urlOf = urlsOf(scope, sites);
   /** Returns views by page. A page that is loaded again is left out. */

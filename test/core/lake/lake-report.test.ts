@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lakeReportOf } from '../../../core/lake/lake-report.ts';
+import { maxNames } from '../../../core/lake/lake-select.ts';
+import { parseQuery } from '../../../core/report/query.ts';
+
+test('an answer with as many names as it can hold says that some may be missing, also if many are pages read next', () => {
+  const query = { page: 'https://blog.example.com/a', lake: 'on' };
+  const { scope } = parseQuery(query, ['blog.example.com'], { today: '2026-11-25', since: undefined });
+  const day = { fits: 'true', site: 'blog.example.com', date: '2026-11-25', views: '1', visits: '1' };
+  const next = (i: number) => ({ follows: 'true', site: 'blog.example.com', page: `/${i}`, views: '1', visits: '0' });
+  const isTruncated = (names: number) => {
+    const rows = [
+      day,
+      { fits: 'true', country: 'DE', views: '1', visits: '1' },
+      ...Array.from({ length: names - 1 }, (_, i) => next(i)),
+    ];
+    const { pagesTruncated, namesTruncated } = lakeReportOf(rows, scope, ['blog.example.com']).report;
+    return [pagesTruncated, namesTruncated];
+  };
+  assert.deepEqual(isTruncated(maxNames - 1), [false, false]);
+  assert.deepEqual(isTruncated(maxNames), [true, true]);
+});
