@@ -61,7 +61,8 @@ async function endReplacement(lake: LakeFiles, month: string): Promise<void> {
 /** Files that come late get a month file of their own. An old one stays as it is. */
 function nextPart(folder: string, month: string): string {
   const parts = globSync(`${monthFolder(month)}/part-*.parquet`, { cwd: folder });
-  return `${monthFolder(month)}/part-${parts.length + 1}.parquet`;
+  const last = Math.max(0, ...parts.map((part) => Number(/part-(\d+)/.exec(part)?.[1] ?? 0)));
+  return `${monthFolder(month)}/part-${last + 1}.parquet`;
 }
 
 /** DuckDB reads a cut file up to the cut, without an error. */

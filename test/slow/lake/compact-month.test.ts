@@ -182,6 +182,22 @@ test('files that come late get a month file of their own', async () => {
   ]);
 });
 
+test('a late file replaces no other month file, also if an earlier one was removed', async () => {
+  const folder = madeLake(times(5, view({ country: 'FR' })));
+  for (const late of ['b.gz', 'c.gz']) {
+    await compactMonth(filesIn(folder), month);
+    writeEvents(folder, '2026-10-31', late, linesOfRecords(times(5, view({ country: 'DE' }))));
+  }
+  await compactMonth(filesIn(folder), month);
+  await filesIn(folder).remove(['months/month=2026-10/part-1.parquet']);
+  writeEvents(folder, '2026-10-31', 'd.gz', linesOfRecords(times(5, view({ country: 'IT' }))));
+  await compactMonth(filesIn(folder), month);
+  assert.deepEqual(await countries(folder), [
+    ['DE', null, 10],
+    ['IT', null, 5],
+  ]);
+});
+
 describe('a file that is not whole is not compacted', () => {
   const whole = gzipSync(linesOfRecords(Array.from({ length: 2000 }, (_, hour) => view({ page: `/${hour ** 3}` }))));
   const run = (name: string, bytes: Uint8Array) =>
