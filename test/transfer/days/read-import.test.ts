@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Day } from '../../../core/calendar/day.ts';
 import { countersOfPage } from '../../../core/counters/summary.ts';
@@ -238,19 +239,24 @@ test('a time that is no number is refused', async () => {
   await assert.rejects(viewsOf({ ...viewAt('2026-01-02T10:00:00Z'), time: Number.NaN }), UnreadableFile);
 });
 
-test('temporary files hold no address and no user agent, and are removed', async () => {
-  const before = new Set(await readdir(tmpdir()));
+test('temporary files hold no address and no user agent, and are removed', async (t) => {
+  const before = process.env.TMPDIR;
+  const folder = await mkdtemp(join(tmpdir(), 'footfall-test-'));
+  process.env.TMPDIR = folder;
+  t.after(async () => {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    await rm(folder, { recursive: true });
+  });
   const client = { userAgent: 'Mozilla/5.0 (X11; Secret) Firefox/140.0', timeZone: '', width: 0, languages: '' };
   const read = await readImport(
     formatOf((sink) => sink.view('views', viewAt('2026-01-02T10:00:00Z', { visitor: '203.0.113.9', client }))),
     [],
     defaults,
   );
-  const [folder = ''] = (await readdir(tmpdir())).filter(
-    (name) => name.startsWith('footfall-import-') && !before.has(name),
-  );
-  const path = `${tmpdir()}/${folder}`;
-  assert.ok(existsSync(path));
+  const [name = '', ...more] = await readdir(folder);
+  assert.deepEqual([name.slice(0, 16), more], ['footfall-import-', []]);
+  const path = join(folder, name);
   const [file = ''] = await readdir(path);
   const text = await readFile(`${path}/${file}`, 'utf8');
   assert.match(text, /www\.blog\.example/);
