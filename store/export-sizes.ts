@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isDay } from '../core/calendar/day.ts';
+import { addTo } from '../core/counters/counter-sums.ts';
 import { other } from '../core/counters/names.ts';
 import { partsOf, type RolledUp, runsOf, type SummaryDate } from '../core/report/parts.ts';
 import { concurrently } from './concurrently.ts';
@@ -27,18 +28,17 @@ export async function exportSizes(
   const statistics = statisticsStore(client, tableName);
   const all = [...new Set(sites.flatMap(({ dates }) => dates))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const sizes = new Map<SummaryDate, number>(all.map((date) => [date, 0]));
-  const add = (date: SummaryDate, bytes: number) => sizes.set(date, (sizes.get(date) ?? 0) + bytes);
   const ranges = sites.flatMap(({ site, dates }) => {
     const imports = rolledUp.imports.filter((each) => each.site === site).map(({ name }) => name);
     return [undefined, ...imports].flatMap((importName) => runsOf(dates).map((run) => ({ site, importName, ...run })));
   });
   await concurrently(queriesAtOnce, ranges, async (range) => {
-    for (const [date, bytes] of await summaries.sizes(range, epoch)) add(date, zipRatio * bytes);
+    for (const [date, bytes] of await summaries.sizes(range, epoch)) addTo(sizes, date, zipRatio * bytes);
   });
   const { open } = partsOf({ days: all.filter(isDay), unit: 'day' }, rolledUp);
   await concurrently(queriesAtOnce, open, (day) => {
     const addPages = (_: string, counters: Map<string, number>) =>
-      add(day, bytesOfOpenPage * ((counters.get('pages') ?? 0) + (counters.get('kept_pages') ?? 0)));
+      addTo(sizes, day, bytesOfOpenPage * ((counters.get('pages') ?? 0) + (counters.get('kept_pages') ?? 0)));
     return statistics.eachRow(day, epoch, addPages, { url: other });
   });
   return [...sizes];

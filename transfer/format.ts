@@ -2,6 +2,7 @@ import type { Day } from '../core/calendar/day.ts';
 import type { Audience, Client } from '../core/collect/audience.ts';
 import type { Campaign } from '../core/collect/hit.ts';
 import type { Counters } from '../core/counters/names.ts';
+import type { ComparedNumbers } from './compared-metrics.ts';
 
 /** One file of an export: a file by itself, or an entry of an archive. */
 export interface Entry {
@@ -44,10 +45,7 @@ export interface ImportedCounts {
   told?: Told;
 }
 
-/** The numbers that a receipt compares. */
-export const comparedMetrics = ['views', 'visitors', 'visits', 'events'] as const;
-export type ComparedMetric = (typeof comparedMetrics)[number];
-export type Told = Partial<Record<ComparedMetric, number>>;
+export type Told = Partial<ComparedNumbers>;
 
 /** What takes the records of an export. A table is a part of it: `imported_pages`, `website_event.csv`. */
 export interface Sink {

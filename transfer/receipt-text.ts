@@ -3,8 +3,8 @@ import type { Day } from '../core/calendar/day.ts';
 import { addAll } from '../core/counters/counter-sums.ts';
 import { runsOf } from '../core/report/parts.ts';
 import { printable } from '../deploy/doctor/finding.ts';
+import type { ComparedMetric } from './compared-metrics.ts';
 import type { TableCount, Taken } from './days/taken.ts';
-import type { ComparedMetric } from './format.ts';
 import type { Receipt } from './receipt.ts';
 
 const labels: Record<ComparedMetric, string> = {

@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar/day.ts';
 import type { ImportTotals } from '../store/imports.ts';
+import { type ComparedMetric, comparedMetrics, comparedNumbers } from './compared-metrics.ts';
 import type { Taken } from './days/taken.ts';
-import { type ComparedMetric, comparedMetrics } from './format.ts';
 
 /** What an import did. */
 export interface Receipt {
@@ -30,21 +30,12 @@ export interface ComparedSum {
   isEqual: boolean;
 }
 
-const storedSums: Record<ComparedMetric, (totals: Map<string, number>) => number> = {
-  views: (totals) => totals.get('views') ?? 0,
-  visitors: (totals) => totals.get('site_visitors') ?? 0,
-  visits: (totals) => totals.get('visits') ?? 0,
-  events: (totals) => [...totals].reduce((sum, [name, count]) => (name.startsWith('event_') ? sum + count : sum), 0),
-};
-
-/** Returns a metric of counters that are added up over a site. */
-export const storedSum = (totals: Map<string, number>, metric: ComparedMetric): number => storedSums[metric](totals);
-
 /** Compares what the file says with what is stored of months and of years. */
 export function comparedSums(told: Map<ComparedMetric, number>, { month, year }: ImportTotals): ComparedSum[] {
+  const [ofMonths, ofYears] = [comparedNumbers(month), comparedNumbers(year)];
   return comparedMetrics.map((metric) => {
     const file = told.get(metric);
-    const [stored, ofYears] = [storedSums[metric](month), storedSums[metric](year)];
-    return { metric, file, stored, isEqual: stored === ofYears && (file === undefined || file === stored) };
+    const stored = ofMonths[metric];
+    return { metric, file, stored, isEqual: stored === ofYears[metric] && (file === undefined || file === stored) };
   });
 }

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Day } from '../../core/calendar/day.ts';
 
-/** Records of days, in temporary files. */
-export interface DayFiles<DayRecord> {
+/** Records of days, or of other dates, in temporary files. */
+export interface DayFiles<DayRecord, Date extends string = Day> {
   /** Appends a record to a day. Records with the same key come back in the same part. */
-  append(day: Day, key: string, record: DayRecord): void;
-  /** Returns the days that have records, first to last. */
-  days(): Day[];
-  /** Yields the records of a day: all at once, or in parts if they are many. Then deletes them. */
-  parts(day: Day): Generator<DayRecord[]>;
+  append(day: Date, key: string, record: DayRecord): void;
+  /** Writes what is held. Returns the days that have records, first to last. */
+  days(): Date[];
+  /** Yields the records of a day: all at once, or in parts if they are many. Then deletes them. Call `days` before. */
+  parts(day: Date): Generator<DayRecord[]>;
   /** Deletes the files. */
   remove(): void;
 }
@@ -23,10 +23,12 @@ const keyLength = 2;
  * Creates files with a line for each record, one file for each day. Memory holds one part of a day, whatever the order in
  * which records come. The files go when the process ends, if `remove` was not called.
  */
-export function dayFiles<DayRecord>(bytesOfPart = maxBytesOfPart): DayFiles<DayRecord> {
+export function dayFiles<DayRecord, Date extends string = Day>(
+  bytesOfPart = maxBytesOfPart,
+): DayFiles<DayRecord, Date> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-import-'));
   const waiting = new Map<string, string[]>();
-  const days = new Set<Day>();
+  const days = new Set<Date>();
   let chars = 0;
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
@@ -46,7 +48,7 @@ export function dayFiles<DayRecord>(bytesOfPart = maxBytesOfPart): DayFiles<DayR
   }
 
   /** Splits the file of a day by the keys of its records. Returns the names of the parts. */
-  function split(day: Day, count: number): string[] {
+  function split(day: Date, count: number): string[] {
     const names = Array.from({ length: count }, (_, part) => `${day}.${part}`);
     for (const line of linesOf(join(folder, day))) write(names[numberOf(line) % count] ?? day, `${line}\n`);
     flush();

@@ -7,13 +7,14 @@ import { campaignFields } from '../../core/counters/dimensions.ts';
 import { refusalCounters } from '../../core/counters/hit-counters.ts';
 import { importedPage } from '../../core/counters/imported-page.ts';
 import { type Counters, notCountedOf, other } from '../../core/counters/names.ts';
-import { comparedMetrics, type ImportedView, type Sink, type Told, UnreadableFile } from '../format.ts';
+import { comparedMetrics } from '../compared-metrics.ts';
+import { type ImportedView, type Sink, type Told, UnreadableFile } from '../format.ts';
 import { firstPossibleDay, isPossibleTime } from '../formats/parse-time.ts';
 import { foreignPage } from '../formats/site-hosts.ts';
 import type { DayFiles } from './day-files.ts';
 import type { DayRecord } from './day-record.ts';
 import { type NameOptions, recordNames } from './record-names.ts';
-import { nothingTaken, type TableCount, type Taken } from './taken.ts';
+import { countOf, leaveOut, nothingTaken, type Taken } from './taken.ts';
 
 /** What the records become. */
 export interface SinkOptions extends NameOptions {
@@ -41,24 +42,14 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
   const refusals = new Map<Day, Counters>();
   const taken = nothingTaken();
 
-  function countOf(table: string): TableCount {
-    const count = taken.tables.get(table) ?? { kept: 0, dropped: new Map() };
-    taken.tables.set(table, count);
-    return count;
-  }
-
-  function drop(table: string, reason: string): void {
-    const { dropped } = countOf(table);
-    dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
-  }
+  const drop = (table: string, reason: string): void => addTo(countOf(taken, table).dropped, reason, 1);
 
   /** Returns whether a day is left out, and notes it. */
   function isLeftOut(table: string, day: Day): boolean {
     const reason = whyLeftOut(day);
     if (reason === undefined) return false;
     drop(table, reason);
-    const days = taken.leftOut.get(reason) ?? new Set();
-    taken.leftOut.set(reason, days.add(day));
+    leaveOut(taken, reason, day);
     return true;
   }
 
@@ -107,7 +98,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
         ...{ referrer: name, cameFromSite, campaign: campaignOf(view.campaign) },
         client: 'userAgent' in view.client ? audienceOfClient(view.client) : view.client,
       });
-      countOf(table).kept++;
+      countOf(taken, table).kept++;
       taken.hasHours ||= event === '';
       tell(event === '' ? { views: 1 } : { events: 1 });
     },
@@ -121,7 +112,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       const counters = withoutZeros(all);
       files.append(day, hashed(url), { url, counters });
       taken.hasHours ||= Object.keys(counters).some((name) => name.startsWith('hour_'));
-      countOf(table).kept++;
+      countOf(taken, table).kept++;
       tell(told);
     },
   };

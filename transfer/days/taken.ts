@@ -1,5 +1,5 @@
 import type { Day } from '../../core/calendar/day.ts';
-import type { ComparedMetric } from '../format.ts';
+import type { ComparedMetric } from '../compared-metrics.ts';
 
 /** How many records of a table were read, and what happened to them. */
 export interface TableCount {
@@ -20,3 +20,15 @@ export interface Taken {
 
 /** Returns what is taken before the first record. */
 export const nothingTaken = (): Taken => ({ tables: new Map(), hasHours: false, told: new Map(), leftOut: new Map() });
+
+/** Returns the count of a table, from its first record on. */
+export function countOf({ tables }: Taken, table: string): TableCount {
+  const count = tables.get(table) ?? { kept: 0, dropped: new Map() };
+  tables.set(table, count);
+  return count;
+}
+
+/** Notes that a day is left out, and why. */
+export function leaveOut({ leftOut }: Taken, reason: string, day: Day): void {
+  leftOut.set(reason, (leftOut.get(reason) ?? new Set<Day>()).add(day));
+}

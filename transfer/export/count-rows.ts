@@ -1,3 +1,4 @@
+import { addTo } from '../../core/counters/counter-sums.ts';
 import { isCounter, notCountedOf } from '../../core/counters/names.ts';
 import { isNumberCounter, type Summary } from '../../core/counters/summary.ts';
 
@@ -24,7 +25,7 @@ export function* countRows(summary: Summary, { number, of }: Slice = { number: 1
   const add = (page: number, counter: string, count: number) => {
     if (count === 0) return;
     rows[page]?.push(counter, count);
-    beyond.set(counter, (beyond.get(counter) ?? 0) - count);
+    addTo(beyond, counter, -count);
   };
   for (const counter of [...numbers.keys(), ...names.keys()].sort()) {
     for (const [page, count] of numbers.get(counter)?.entries() ?? []) add(page, counter, count);
@@ -46,16 +47,14 @@ export function summaryOfRows() {
   const pages = new Map<string, Map<string, number>>();
   const totals = new Map<string, number>();
   const refusals = new Map<string, number>();
-  const add = (counts: Map<string, number>, counter: string, count: number) =>
-    counts.set(counter, (counts.get(counter) ?? 0) + count);
 
   return {
     add([url, counter, count]: CountRow): void {
-      if (url === notCountedOf()) return void add(refusals, counter, count);
-      add(totals, counter, count);
+      if (url === notCountedOf()) return void addTo(refusals, counter, count);
+      addTo(totals, counter, count);
       if (url === allPages) return;
       const counts = pages.get(url) ?? new Map<string, number>();
-      add(counts, counter, count);
+      addTo(counts, counter, count);
       pages.set(url, counts);
     },
 

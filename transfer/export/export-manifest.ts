@@ -1,5 +1,5 @@
 import { type Day, isDay } from '../../core/calendar/day.ts';
-import type { ComparedMetric } from '../format.ts';
+import type { ComparedNumbers } from '../compared-metrics.ts';
 
 /** It is written last, so a cut export has none. */
 export const manifestName = 'manifest.json';
@@ -15,7 +15,7 @@ export interface ExportedFile {
   rows: number;
   sha256: string;
   /** What its pages have. Refused hits are in none. Absent for notes. */
-  sums?: Record<ComparedMetric, number>;
+  sums?: ComparedNumbers;
 }
 
 /** One file of an export that is several files: the first of three is `{ number: 1, of: 3 }`. */

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../../core/calendar/day.ts';
 import type { Summary } from '../../core/counters/summary.ts';
-import { isNumberCounter } from '../../core/counters/summary.ts';
 import type { Note } from '../../core/report/notes.ts';
 import type { SummaryDate } from '../../core/report/parts.ts';
-import type { ComparedMetric } from '../format.ts';
-import { type CountRow, countRows, type Slice } from './count-rows.ts';
+import { addCounter, noNumbers } from '../compared-metrics.ts';
+import { countRows, type Slice } from './count-rows.ts';
 import { type ExportedFile, manifestName, manifestOf, notesName, type Part } from './export-manifest.ts';
 import { fileNameOf, kindOf } from './exported-dates.ts';
 import { csvOf } from './guarded-csv.ts';
@@ -69,12 +68,12 @@ export async function writeExport(
 
   function countsFile(name: string, site: string) {
     const file = openFile(name, columns);
-    const sums = { views: 0, visitors: 0, visits: 0, events: 0 };
+    const sums = noNumbers();
     return {
       name,
       add(date: SummaryDate, summary: Summary): void {
         for (const rows of batches(countRows(summary, slice))) {
-          for (const row of rows) addTo(sums, row);
+          for (const [, counter, count] of rows) addCounter(sums, counter, count);
           file.write(rows.map((row) => [date, ...row]));
         }
       },
@@ -107,13 +106,6 @@ export async function writeExport(
   file.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
   file.end();
   zip.end();
-}
-
-function addTo(sums: Record<ComparedMetric, number>, [, counter, count]: CountRow): void {
-  if (counter === 'views' || counter === 'visits') sums[counter] += count;
-  // Visitors of the site. Those of its pages count one person on each.
-  else if (counter === 'site_visitors') sums.visitors += count;
-  else if (counter.startsWith('event_') && !isNumberCounter(counter)) sums.events += count;
 }
 
 function* batches<Item>(items: Iterable<Item>): Generator<Item[]> {

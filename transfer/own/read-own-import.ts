@@ -1,14 +1,14 @@
 import type { Day } from '../../core/calendar/day.ts';
 import { monthOf } from '../../core/calendar/month.ts';
+import { addTo } from '../../core/counters/counter-sums.ts';
 import { type PackedSummary, packSummary, type Summary, unpackSummary } from '../../core/counters/summary.ts';
 import type { SummaryCaps } from '../../core/counters/summary-builder.ts';
 import type { Note } from '../../core/report/notes.ts';
 import type { SummaryDate } from '../../core/report/parts.ts';
+import { addCounter, type ComparedNumbers, comparedMetrics, noNumbers } from '../compared-metrics.ts';
 import { dayFiles } from '../days/day-files.ts';
 import type { ReadImport } from '../days/read-import.ts';
-import { nothingTaken } from '../days/taken.ts';
-import { type ComparedMetric, comparedMetrics } from '../format.ts';
-import { storedSum } from '../receipt.ts';
+import { countOf, leaveOut, nothingTaken } from '../days/taken.ts';
 import type { OpenedExport } from './exported-files.ts';
 import { readOwnExport } from './read-own-export.ts';
 import { coveredDays, isMonth, joinedSummary, restoredSummaries, wholeDates } from './restored-summaries.ts';
@@ -32,20 +32,20 @@ export async function readOwnImport(
   exports: OpenedExport[],
   { site, whyLeftOut, summaryCaps }: OwnOptions,
 ): Promise<ReadOwnImport> {
-  const files = dayFiles<PackedSummary>();
+  const files = dayFiles<PackedSummary, SummaryDate>();
   const notes: Note[] = [];
-  const dates = new Map<SummaryDate, { rows: [file: string, rows: number][]; sums: Record<ComparedMetric, number> }>();
+  const dates = new Map<SummaryDate, { rows: [file: string, rows: number][]; sums: ComparedNumbers }>();
   const taken = nothingTaken();
   try {
     for (const each of exports)
       await readOwnExport(each, site, {
         summary(file, date, summary, rows) {
-          const known = dates.get(date) ?? { rows: [], sums: { views: 0, visitors: 0, visits: 0, events: 0 } };
+          const known = dates.get(date) ?? { rows: [], sums: noNumbers() };
           known.rows.push([file, rows]);
-          for (const metric of comparedMetrics) known.sums[metric] += storedSum(summary.totals, metric);
+          for (const [counter, count] of summary.totals) addCounter(known.sums, counter, count);
           dates.set(date, known);
           taken.hasHours ||= [...summary.totals.keys()].some((name) => name.startsWith('hour_'));
-          files.append(date as Day, '', packSummary(summary));
+          files.append(date, '', packSummary(summary));
         },
         note: (note) => notes.push(note),
       });
@@ -54,47 +54,46 @@ export async function readOwnImport(
     throw error;
   }
 
-  // It writes what is held.
-  files.days();
-  const manifests = exports.map(({ manifest }) => manifest);
-  const firsts = manifests.flatMap(({ sites }) => sites.filter((each) => each.site === site).map(({ first }) => first));
-  const ends = {
-    first: firsts.sort()[0] as Day,
-    last: manifests
-      .map(({ last }) => last)
-      .sort()
-      .at(-1) as Day,
-  };
-  const exported = { dates: [...dates.keys()], ...ends };
+  const exported = { dates: files.days(), ...endsOf(exports, site) };
   const covered = coveredDays(exported);
   for (const day of covered) {
     const reason = whyLeftOut(day);
-    if (reason) taken.leftOut.set(reason, (taken.leftOut.get(reason) ?? new Set<Day>()).add(day));
+    if (reason) leaveOut(taken, reason, day);
   }
   const keeps = (day: Day) => whyLeftOut(day) === undefined;
   const whole = wholeDates(exported, keeps);
   for (const [date, { rows, sums }] of dates) {
     for (const [file, count] of rows) countRows(file, count, whole.has(date));
     const isCounted = whole.has(date) && (isMonth(date) || (date.length === 10 && !whole.has(monthOf(date as Day))));
-    if (isCounted)
-      for (const metric of comparedMetrics) taken.told.set(metric, (taken.told.get(metric) ?? 0) + sums[metric]);
+    if (isCounted) for (const metric of comparedMetrics) addTo(taken.told, metric, sums[metric]);
   }
 
   function countRows(file: string, rows: number, isKept: boolean): void {
-    const table = taken.tables.get(file) ?? { kept: 0, dropped: new Map<string, number>() };
-    taken.tables.set(file, table);
+    const table = countOf(taken, file);
     if (isKept) table.kept += rows;
-    else table.dropped.set('of days left out', (table.dropped.get('of days left out') ?? 0) + rows);
+    else addTo(table.dropped, 'of days left out', rows);
   }
 
   const read = (date: SummaryDate): Summary =>
-    joinedSummary([...files.parts(date as Day)].flat().map(unpackSummary), twice(summaryCaps));
+    joinedSummary([...files.parts(date)].flat().map(unpackSummary), twice(summaryCaps));
   return {
     days: covered.filter((day) => keeps(day) && (whole.has(day) || whole.has(monthOf(day)))),
     ...{ taken, notes },
     summaries: () => restoredSummaries(whole, read, summaryCaps),
     close: files.remove,
   };
+}
+
+/** Returns the first and the last day of a site in exports. */
+function endsOf(exports: OpenedExport[], site: string): { first: Day; last: Day } {
+  const manifests = exports.map(({ manifest }) => manifest);
+  const sites = manifests.flatMap(({ sites }) => sites).filter((each) => each.site === site);
+  const [first] = sites.map((each) => each.first).sort();
+  const last = manifests
+    .map((each) => each.last)
+    .sort()
+    .at(-1);
+  return { first: first as Day, last: last as Day };
 }
 
 /** A day that is not rolled up yet has up to twice as many pages as a summary. */
