@@ -6,6 +6,7 @@ import { printable } from '../deploy/doctor/finding.ts';
 import type { ComparedMetric } from './compared-metrics.ts';
 import type { TableCount, Taken } from './days/taken.ts';
 import type { Receipt } from './receipt.ts';
+import { runText } from './run-text.ts';
 
 const labels: Record<ComparedMetric, string> = {
   views: 'Views',
@@ -124,6 +125,5 @@ function sumLines({ sums, isDryRun }: Receipt, style: Styled): string[] {
 
 const daysLeftOut = ({ taken }: Receipt): string[] =>
   [...taken.leftOut].map(([reason, days]) => {
-    const runs = runsOf([...days]).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
-    return `${reason}: ${listOf(runs, runsShown)}`;
+    return `${reason}: ${listOf(runsOf([...days]).map(runText), runsShown)}`;
   });

@@ -1,6 +1,7 @@
 import { addTo } from '../../core/counters/counter-sums.ts';
 import { isCounter, notCountedOf } from '../../core/counters/names.ts';
 import { isNumberCounter, type Summary } from '../../core/counters/summary.ts';
+import type { Part } from './export-parts.ts';
 
 /** A count of a page on a date. */
 export type CountRow = [url: string, counter: string, count: number];
@@ -8,17 +9,11 @@ export type CountRow = [url: string, counter: string, count: number];
 /** What the totals of a site have beyond its pages. Only a flood parts them. No page's URL begins with a bracket. */
 export const allPages = '(all pages)';
 
-/** A part of the pages of a date: the first of three is `{ number: 1, of: 3 }`. */
-export interface Slice {
-  number: number;
-  of: number;
-}
-
 /**
  * Yields all counts of a summary: page by page, then what the totals have beyond the pages, then refused hits. `slice`
  * chooses a part of the pages. The first has what belongs to no page.
  */
-export function* countRows(summary: Summary, { number, of }: Slice = { number: 1, of: 1 }): Generator<CountRow> {
+export function* countRows(summary: Summary, { number, of }: Part = { number: 1, of: 1 }): Generator<CountRow> {
   const { pages, numbers, names, totals, refusals } = summary;
   const rows = pages.map((): (string | number)[] => []);
   const beyond = new Map(totals);

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { RolledUp } from '../../core/report/parts.ts';
 import { endsOf, type Range } from '../../core/report/range.ts';
 import { exportSizes } from '../../store/export-sizes.ts';
+import { runText } from '../run-text.ts';
 import { exportedSites } from './export-of.ts';
 import { exportParts, maxPartBytes, partText, queryOfPart } from './export-parts.ts';
 
@@ -25,7 +26,7 @@ export async function exportLinks(
   const parts = exportParts(await exportSizes(client, tableName, exported, rolledUp, epoch), maxPartBytes);
   const query = { from: first, to: last, ...(site && { site }) };
   return {
-    range: first === last ? first : `${first} to ${last}`,
+    range: runText({ first, last }),
     parts: parts.map((part, i) => ({
       href: `export.zip?${new URLSearchParams({ ...query, ...queryOfPart(part, i + 1, parts.length) })}`,
       dates: partText(part),

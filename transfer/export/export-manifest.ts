@@ -1,5 +1,6 @@
 import { type Day, isDay } from '../../core/calendar/day.ts';
 import type { ComparedNumbers } from '../compared-metrics.ts';
+import type { Part } from './export-parts.ts';
 
 /** It is written last, so a cut export has none. */
 export const manifestName = 'manifest.json';
@@ -16,12 +17,6 @@ export interface ExportedFile {
   sha256: string;
   /** What its pages have. Refused hits are in none. Absent for notes. */
   sums?: ComparedNumbers;
-}
-
-/** One file of an export that is several files: the first of three is `{ number: 1, of: 3 }`. */
-export interface Part {
-  number: number;
-  of: number;
 }
 
 /** The table of contents of an export. */

@@ -35,12 +35,12 @@ export function exportedSites(
   listed: string[],
 ): Export['sites'] {
   const { since, imports } = rolledUp;
-  const counted = [...listed.map(siteOf), ...since.keys(), ...imports.map((each) => each.site)];
-  const all = [...new Set(counted)].filter((each) => each !== noSite).sort();
+  const known = [...listed.map(siteOf), ...since.keys(), ...imports.map((each) => each.site)];
+  const all = [...new Set(known)].filter((each) => each !== noSite).sort();
   return (site === undefined ? [...all, noSite] : [siteOf(site)]).map((each) => {
-    const begun = firstCountedDay(rolledUp, each || undefined) ?? first;
-    const dates = exportedDates(each, { first, last }, rolledUp);
-    return { site: each, first: begun > first ? begun : first, dates };
+    const counted = firstCountedDay(rolledUp, each || undefined) ?? first;
+    const begun = counted > first ? counted : first;
+    return { site: each, first: begun, dates: exportedDates(each, { first: begun, last }, rolledUp) };
   });
 }
 

@@ -1,15 +1,20 @@
-import { isDay } from '../../core/calendar/day.ts';
-import { parseMonth } from '../../core/calendar/month.ts';
 import { runsOf, type SummaryDate } from '../../core/report/parts.ts';
-import type { Slice } from './count-rows.ts';
+import { runText } from '../run-text.ts';
+import { endsOfDate } from './exported-dates.ts';
 
 /** An answer of a function holds 4.6 MB of a zip. An estimate may be too low. */
 export const maxPartBytes = 3_200_000;
 
+/** One of several parts: the first of three is `{ number: 1, of: 3 }`. */
+export interface Part {
+  number: number;
+  of: number;
+}
+
 /** What one file of an export that is cut into several has: some dates, or some of the pages of a date. */
 export interface ExportPart {
   dates: SummaryDate[];
-  slice?: Slice;
+  slice?: Part;
 }
 
 /**
@@ -49,10 +54,8 @@ export const queryOfPart = ({ dates, slice }: ExportPart, number: number, of: nu
     : { part: `${number}/${of}`, dates: datesText(dates), ...(slice && { slice: `${slice.number}/${slice.of}` }) };
 
 /** Returns what a part has: `2026-10 to 2026-11, 2026-11-01 to 2026-11-18`. */
-export function partText({ dates, slice }: ExportPart): string {
-  const runs = runsOf(dates).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
-  return `${runs.join(', ')}${slice ? `, pages ${slice.number} of ${slice.of}` : ''}`;
-}
+export const partText = ({ dates, slice }: ExportPart): string =>
+  `${runsOf(dates).map(runText).join(', ')}${slice ? `, pages ${slice.number} of ${slice.of}` : ''}`;
 
 /** Returns whether a date is one of those in the text of a query. Returns undefined if the text is wrong. */
 export function parseDates(text: string): ((date: SummaryDate) => boolean) | undefined {
@@ -64,10 +67,10 @@ export function parseDates(text: string): ((date: SummaryDate) => boolean) | und
     runs.some(([first = '', last = '']) => date.length === first.length && date >= first && date <= last);
 }
 
-const isDate = (text: string): boolean => isDay(text) || parseMonth(text) !== undefined || /^\d{4}$/.test(text);
+const isDate = (text: string): boolean => endsOfDate(text) !== undefined;
 
 /** Returns the part in the text of a query: `2/3` is the second of three. Returns undefined if the text is wrong. */
-export function parsePart(text: string): Slice | undefined {
+export function parsePart(text: string): Part | undefined {
   const [, number = 0, of = 0] = (/^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text) ?? []).map(Number);
   return number > 0 && number <= of ? { number, of } : undefined;
 }

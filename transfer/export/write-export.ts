@@ -4,8 +4,9 @@ import type { Summary } from '../../core/counters/summary.ts';
 import type { Note } from '../../core/report/notes.ts';
 import type { SummaryDate } from '../../core/report/parts.ts';
 import { addCounter, noNumbers } from '../compared-metrics.ts';
-import { countRows, type Slice } from './count-rows.ts';
-import { type ExportedFile, manifestName, manifestOf, notesName, type Part } from './export-manifest.ts';
+import { countRows } from './count-rows.ts';
+import { type ExportedFile, manifestName, manifestOf, notesName } from './export-manifest.ts';
+import type { Part } from './export-parts.ts';
 import { fileNameOf, kindOf } from './exported-dates.ts';
 import { csvOf } from './guarded-csv.ts';
 import { zipWriter } from './zip-writer.ts';
@@ -21,7 +22,7 @@ export interface Export {
   /** Which part of an export this is. Undefined for all of it. */
   part?: Part | undefined;
   /** Which of the pages it has. Undefined for all. */
-  slice?: Slice | undefined;
+  slice?: Part | undefined;
 }
 
 /** Reads the summaries of a site on dates, in their order. */

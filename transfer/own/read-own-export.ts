@@ -1,6 +1,4 @@
 import { type Day, isDay } from '../../core/calendar/day.ts';
-import { firstDayOf, lastDayOf, parseMonth } from '../../core/calendar/month.ts';
-import { firstDayOfYear, lastDayOfYear, type Year } from '../../core/calendar/year.ts';
 import { maxUrlBytes } from '../../core/collect/page-url.ts';
 import { importedPage } from '../../core/counters/imported-page.ts';
 import { other, siteOf } from '../../core/counters/names.ts';
@@ -9,6 +7,7 @@ import { maxNoteLetters, type Note } from '../../core/report/notes.ts';
 import type { SummaryDate } from '../../core/report/parts.ts';
 import { allPages, parseCountRow, summaryOfRows } from '../export/count-rows.ts';
 import { notesName } from '../export/export-manifest.ts';
+import { endsOfDate } from '../export/exported-dates.ts';
 import { unguarded } from '../export/guarded-csv.ts';
 import { eachRecord } from '../files/records.ts';
 import { type Entry, UnreadableFile } from '../format.ts';
@@ -60,14 +59,7 @@ const isOfSite = (url: string, site: string): boolean =>
 
 /** Returns a date that an export can have. Throws `UnreadableFile` for any other text. */
 function parseDate(text: string, { first, last }: { first: Day; last: Day }): SummaryDate {
-  const month = parseMonth(text);
-  const [begin, end] = isDay(text)
-    ? [text, text]
-    : month
-      ? [firstDayOf(month), lastDayOf(month)]
-      : /^\d{4}$/.test(text)
-        ? [firstDayOfYear(text as Year), lastDayOfYear(text as Year)]
-        : [];
+  const [begin, end] = endsOfDate(text) ?? [];
   if (!begin || !end || begin > last || end < first)
     throw new UnreadableFile(`"${text}" is no day, month or year from ${first} to ${last}.`);
   return text as SummaryDate;
