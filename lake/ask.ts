@@ -17,12 +17,12 @@ npm run ask -- --list
 Asks the lake: docs/lake.md. The table is "events". --list has the questions with a name, and what each takes.
 
 Option                What it sets                              Default
-  --port NUMBER       the npm start whose lake is asked         3000
+  --port NUMBER       the npm start whose lake to ask         3000
   --folder PATH       the lake's folder                         the one of that npm start
-  --bucket NAME       copy what is new in a bucket, and ask that
+  --bucket NAME       copy the new files of a bucket, and ask them
   --athena            ask Athena, which reads the bucket
   --format FORMAT     table, csv or json                        table
-  --show-sql          print the SQL of a question, ask nothing`;
+  --show-sql          print the SQL of a question, and stop`;
 
 const options = {
   port: { type: 'string', default: '3000' },

@@ -80,7 +80,7 @@ async function checkOnAws(stage: string, from: string | undefined): Promise<Chec
 
 function reportOf(days: CheckedDay[]): string {
   if (days.length === 0)
-    return 'The lake has no closed day yet. Its first day is not checked, because it may have begun late.';
+    return 'The lake has no closed day to check yet. The check leaves out the first day, because the lake may have started late.';
   const rows = days.map(({ day, counted, kept, missing, fails }) => [
     ...[day, counted.views, kept.views, counted.events, kept.events, missing],
     fails ? 'wrong' : 'fine',

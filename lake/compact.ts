@@ -15,7 +15,7 @@ Replaces the event files of each closed month by one Parquet file: docs/lake.md#
 
 Option                What it sets                              Default
   --month MONTH       one month, as 2026-10                     all closed months
-  --port NUMBER       the npm start whose lake it is            3000
+  --port NUMBER       the npm start whose lake to use          3000
   --folder PATH       the lake's folder                         the one of that npm start
   --bucket NAME       the lake in a bucket`;
 
@@ -73,7 +73,7 @@ function parseClosedMonth(text: string, today: Day): string {
 }
 
 function receiptOf(compacted: Compacted | undefined): string {
-  if (!compacted) return 'an earlier compaction is ended.';
+  if (!compacted) return 'an earlier compaction is now complete.';
   const { files, bytes, records, generalized, brokenLines, monthBytes } = compacted;
   const broken = brokenLines > 0 ? ` ${counted(brokenLines, 'broken line')} left out.` : '';
   const before = `${counted(files, 'file')} with ${sized(bytes)}`;

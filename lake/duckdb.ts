@@ -120,7 +120,7 @@ function plainError(message: string): string {
   const [first = ''] = message.split('\n\nLINE');
   const text = first.replace(/^(.*?\b(Error|Exception): )*/, '').replaceAll('\n', ' ');
   const damaged = /not a GZIP stream: (.*)$/.exec(text)?.[1];
-  if (damaged) return `${damaged} is no gzip file. Move it out of the lake, then ask again.`;
+  if (damaged) return `${damaged} is not a gzip file. Move it out of the lake, then ask again.`;
   if (text.includes('disabled by configuration')) return 'A select can read the lake only, and no other file.';
   if (/^(Referenced column|Table with name)/.test(text))
     return `${text.replace(/ (Did you mean|Candidate bindings).*/, '')} The table is "events". Its columns are day, ${names}.`;

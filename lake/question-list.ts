@@ -7,7 +7,7 @@ export function questionList(): string {
   const takes = Object.entries(parameters).map(([name, { takes }]) => `  --${name.padEnd(8)} ${takes}`);
   return [
     ...all,
-    `Each takes --site, --from, --to and --rows, too. The last 30 days are the default, or 365 where that says more.\n${takes.join('\n')}`,
+    `Each also takes --site, --from, --to and --rows. The default is the last 30 days, or 365 for some questions.\n${takes.join('\n')}`,
   ].join('\n\n');
 }
 

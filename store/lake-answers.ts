@@ -56,7 +56,7 @@ export function lakeAnswers(place: AthenaPlace | undefined, client: DynamoDBClie
       scope: scopeOfCounters(scope),
     });
     if (!athena) return none(needsLake(names), 400);
-    if (asker === 'guest') return none('A question to the lake costs, so only the owner may ask it.', 403);
+    if (asker === 'guest') return none('A question to the lake costs money, so only the owner can ask it.', 403);
     const refusal = lakeRefusal(scope);
     if (refusal) return none(refusal, 400);
     // The files of a day are complete a quarter of an hour after it.
@@ -74,8 +74,8 @@ const unexplained = { why: undefined, unusual: [], forecast: undefined };
 
 const needsLake = (names: FilterName[]) =>
   names.length > 1
-    ? `Counters cannot tell ${names.map(({ dimension }) => dimension).join(' and ')} together. LAKE=on keeps events that can.`
-    : 'Only a lake can tell this. LAKE=on keeps events that can.';
+    ? `Counters cannot tell ${names.map(({ dimension }) => dimension).join(' and ')} together. Set LAKE=on and deploy to keep events that can.`
+    : 'Only a lake can tell this. Set LAKE=on and deploy to keep events that can.';
 
 function scopeOfCounters({ fromLake: _, ...scope }: Scope): Scope {
   const { also, ...filter } = scope.filter;

@@ -85,7 +85,7 @@ async function stored(
   if (sums.some(({ isEqual }) => !isEqual)) {
     await store.remove(name);
     throw new Error(
-      `The sums of the file and of the store differ, so the import was taken back. Please report this receipt:\n\n${receiptText(receipt, false)}`,
+      `The sums of the file and of the store differ, so the import was undone. Please report this receipt:\n\n${receiptText(receipt, false)}`,
     );
   }
   await store.complete(name, receiptText(receipt, false), now);

@@ -30,7 +30,7 @@ Option                What it sets                              Default
   --dry-run           prints the receipt, and writes nothing
   --target URL        an npm start on this machine              the tables on AWS
 
-npm run import -- --undo NAME takes an import back. npm run imports lists all.`;
+npm run import -- --undo NAME removes an import. npm run imports lists all.`;
 
 const definitions = {
   site: { type: 'string' },
@@ -83,14 +83,14 @@ function assertSomeLeft(results: ImportResult[]): void {
 
 function print({ outcome, receipt }: ImportResult): void {
   console.log(`\n${receiptText(receipt, process.stdout.hasColors?.() ?? false)}`);
-  if (outcome === 'stored') console.log(`\nTo take it back: npm run import -- --undo ${receipt.name}`);
+  if (outcome === 'stored') console.log(`\nTo undo it: npm run import -- --undo ${receipt.name}`);
   if (outcome === 'unchanged') console.log('\nNothing was written: all of it was imported before.');
 }
 
 async function undo(store: ReturnType<typeof importsStore>, name: string, paths: string[]): Promise<void> {
   if (paths.length > 0) throw new Error(`--undo takes one name and no files: remove ${paths.join(' ')}.`);
   if (!(await store.remove(name))) throw new Error(`There is no import "${name}". npm run imports lists all.`);
-  console.log(`The import ${name} is taken back.`);
+  console.log(`The import ${name} is removed.`);
 }
 
 /** Returns the origin of a site. It must be in SITES, or the dashboard would not show it. */
@@ -128,7 +128,7 @@ if (import.meta.main) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => {
       console.error(
-        '\nStopped. Nothing of the import shows. Run it again, or take back what npm run imports lists as cut.',
+        '\nStopped. The dashboard shows nothing of this import. Run it again, or undo the one that npm run imports lists as cut.',
       );
       process.exit(130);
     });

@@ -30,7 +30,7 @@ function listOf(all: StoredImport[]): string {
   if (all.length === 0) return 'There are no imports. npm run import -- FILE makes one.';
   const rows = all.map(({ name, site, tool, days, isComplete }) => [
     ...[name, site, tool, `${days[0]} to ${days.at(-1)}`, days.length === 1 ? '1 day' : `${days.length} days`],
-    isComplete ? '' : 'cut: import it again, or take it back with --undo',
+    isComplete ? '' : 'cut: import it again, or remove it with --undo',
   ]);
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
@@ -46,7 +46,9 @@ function listOf(all: StoredImport[]): string {
 function receiptOf(all: StoredImport[], name: string): string {
   const found = all.find((each) => each.name === name);
   if (!found) throw new Error(`There is no import "${name}". npm run imports lists all.`);
-  return found.receipt ?? `The import ${name} was cut, so it has no receipt. Import it again, or take it back.`;
+  return (
+    found.receipt ?? `The import ${name} was cut, so it has no receipt. Import it again, or remove it with --undo.`
+  );
 }
 
 if (import.meta.main) {

@@ -41,7 +41,7 @@ export function receiptText(receipt: Receipt, hasColours: boolean): string {
     tableLines(receipt, style),
     sumLines(receipt, style),
     list('Days left out', daysLeftOut(receipt)),
-    list('What this export does not tell', receipt.lacks),
+    list('What this export does not have', receipt.lacks),
     list('Settings that differ', receipt.differing ?? []),
     isDryRun ? [style('yellow', 'Nothing was written: this was a dry run.')] : [],
   ];

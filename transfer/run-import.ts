@@ -55,7 +55,9 @@ export async function runImport(wanted: WantedImport, place: ImportPlace): Promi
 /** Throws an Error that says what a name has, unless a text is one. */
 export function assertImportName(name: string): void {
   if (!isImportName(name))
-    throw new Error(`"${name}" is no name. Use up to 40 lowercase letters, digits and hyphens, like umami-2024.`);
+    throw new Error(
+      `"${name}" is not a valid name. Use up to 40 lowercase letters, digits and hyphens, like umami-2024.`,
+    );
 }
 
 /** Returns a name that an export keeps when it is imported again, and that another export has not. */

@@ -58,7 +58,7 @@ function NotFollowed({ visits = 0, linked = visits }: Metrics) {
       <summary>{counted(others, 'visit')} not in bounce rate and events</summary>
       <p>
         Footfall cannot follow {others === 1 ? 'it' : 'them'}, mostly because the browser asks for privacy, or because
-        Footfall did not yet count what became of visits.
+        Footfall did not count this yet.
       </p>
     </details>
   );

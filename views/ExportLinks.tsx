@@ -13,7 +13,7 @@ export const ExportLinks = ({ range, parts, allTime }: { range: string; parts: E
       All numbers and notes of {range}, as CSV and JSON in a zip. <code>npm run import</code> reads it without a loss.
       For other days, choose them on the dashboard first, or take <a href={allTime}>all time</a>.
     </p>
-    {parts.length > 1 && <p>It is long. Download all parts, and import them with one command.</p>}
+    {parts.length > 1 && <p>The export has several parts. Download all of them, and import them with one command.</p>}
     <ul>
       {parts.map(({ href, dates }, i) => (
         <li key={href}>

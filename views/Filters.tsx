@@ -112,6 +112,6 @@ function knownOfName(dimension: DimensionName, { events, engaged }: Metrics): st
   if (dimension === 'event') return 'How often the event happened, by page and day.';
   const metrics = dimension === 'source' ? 'Views and visits' : 'Visits';
   const outcomes = engaged === undefined ? 'Events' : 'Bounce rate and events';
-  const ofVisits = events === undefined ? '' : ` ${outcomes} are those of these visits.`;
+  const ofVisits = events === undefined ? '' : ` ${outcomes} are for these visits only.`;
   return `${metrics} by page and day.${ofVisits} Lists of other names, such as countries, are counted for all visits together: remove this filter to see them.`;
 }

@@ -37,7 +37,8 @@ export function LakeNote({ lake, scope: { range, filter, fromLake }, linkTo }: P
         'These numbers are from counters.'
       ) : (
         <>
-          These are the numbers of the first filter alone: <Alone names={names} linkTo={linkTo} />.
+          These numbers are for the first filter only. Show one filter at a time:{' '}
+          <Alone names={names} linkTo={linkTo} />.
         </>
       )}
     </p>

@@ -83,11 +83,13 @@ export function LiveBoard({ report, timeZone, prefix, today, truncated, isFresh 
         )}
       </div>
       <p class="remark">
-        A reader is counted once in each span, by the minutes since their view before. No identifier is kept for that.
-        {report.unlinked > 0 && ` ${counted(report.unlinked, 'view')} cannot be told apart and count as views only.`}
+        Each reader counts once in each time span, by the minutes since their last view. Footfall keeps no identifier
+        for that.
+        {report.unlinked > 0 &&
+          ` ${counted(report.unlinked, 'view')} are not linked to a reader and count as views only.`}
         {report.more > 0 &&
           ` ${counted(report.more, 'more hit')} came too fast to be shown here. The dashboard counts all.`}
-        {truncated && ' So many hits came that older ones are left out here. The dashboard counts all.'}
+        {truncated && ' Older hits are left out here, because there are too many. The dashboard counts all.'}
       </p>
     </>
   );

@@ -53,8 +53,8 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
         )}
         {months && (
           <li>
-            <a href={linkTo({ ...months, period: undefined, by: 'month' })}>Show by month</a>. The days of long ago are
-            kept as months only.
+            <a href={linkTo({ ...months, period: undefined, by: 'month' })}>Show by month</a>. Older days are kept as
+            months only.
           </li>
         )}
         {range.period !== '12mo' && (

@@ -43,7 +43,7 @@ export function parseQuery(query: Query, sites: string[], counted: CountedDays):
   const comparisonProblem =
     !comparison && `There is no comparison ${quoted(query.compare ?? '')}: choose one of ${comparisons.join(', ')}.`;
   const { list, problem: listProblem } = parsePageList(query);
-  const lakeProblem = query.lake !== undefined && query.lake !== 'on' && 'The parameter lake takes on.';
+  const lakeProblem = query.lake !== undefined && query.lake !== 'on' && 'The parameter lake can only be on.';
   const unknownName = Object.keys(query).find((name) => !known.has(name));
   const nameProblem =
     unknownName !== undefined &&

@@ -49,7 +49,10 @@ test('says what two names that meet would need, and shows the first alone, with 
   });
   const html = text(body);
   assert.equal(statusCode, 400);
-  assert.match(html, /Counters cannot tell country and device together\. LAKE=on keeps events that can\./);
+  assert.match(
+    html,
+    /Counters cannot tell country and device together\. Set LAKE=on and deploy to keep events that can\./,
+  );
   const page = 'page=https%3A%2F%2Fblog.example.com%2F';
   for (const name of ['country=FR', 'device=mobile'])
     assert.ok(html.includes(`href="?period=7d&amp;${page}&amp;${name}"`), html);

@@ -142,12 +142,12 @@ test('a guest with a link cannot make the lake cost', async () => {
   assert.equal(page.statusCode, 403);
   assert.match(
     text(page.body),
-    /A question to the lake costs, so only the owner may ask it\. These are the numbers of/,
+    /A question to the lake costs money, so only the owner can ask it\. These numbers are for/,
   );
   const { statusCode, body } = await stats(seen('/stats.json', both));
   assert.deepEqual(
     [statusCode, JSON.parse(text(body))],
-    [403, { error: 'A question to the lake costs, so only the owner may ask it.' }],
+    [403, { error: 'A question to the lake costs money, so only the owner can ask it.' }],
   );
   assert.doesNotMatch(text((await dashboard(seen('/dashboard', { country: 'DE' }))).body), /Ask the lake/);
   assert.equal(asked, before);

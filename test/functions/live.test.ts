@@ -85,5 +85,5 @@ test('says that it leaves out older hits of a flood', async () => {
   const hits = Array(50).fill({ ...hit('b.example'), time: later, url: `https://b.example/${'x'.repeat(900)}` });
   for (let i = 0; i < 50; i++) await live.keep({ hits, more: {} }, later);
   const page = await dashboard({ path: '/live', epoch: later });
-  assert.match(textOf(page), /older ones are left out here\./);
+  assert.match(textOf(page), /Older hits are left out here, /);
 });

@@ -44,7 +44,7 @@ test('a day without hits is fine, and a lake without a closed day says so', asyn
   assert.match(text, /^2026-10-10 +0 +0 +0 +0 +0 +fine$/m);
   assert.equal(code, 0);
   await sendViews('2026-11-21', 1);
-  assert.match((await run(t, ['--port', String(port)])).text, /^The lake has no closed day yet\./);
+  assert.match((await run(t, ['--port', String(port)])).text, /^The lake has no closed day to check yet\./);
 });
 
 test('each closed day is listed, and missing records are an exit code of 1', async (t) => {

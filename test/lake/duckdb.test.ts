@@ -58,7 +58,7 @@ test('a select by day reads the files of that day only', async () => {
   const folder = madeLake([record]);
   writeEvents(folder, '2026-11-26', 'damaged.gz', Buffer.from('no gzip'));
   assert.deepEqual((await asked(folder, `select page from events where day = '${day}'`)).rows, [['/a']]);
-  await refused(folder, 'select page from events', /damaged\.gz is no gzip file\. Move it out of the lake/);
+  await refused(folder, 'select page from events', /damaged\.gz is not a gzip file\. Move it out of the lake/);
 });
 
 describe('a broken line is skipped and counted', () => {

@@ -180,7 +180,10 @@ test('with LAKE=off, a sentence says what would be needed, and the first name st
     today,
     'guest',
   );
-  assert.equal(answer?.problem, 'Counters cannot tell country and device together. LAKE=on keeps events that can.');
+  assert.equal(
+    answer?.problem,
+    'Counters cannot tell country and device together. Set LAKE=on and deploy to keep events that can.',
+  );
   assert.deepEqual(answer?.scope.filter, { name: { dimension: 'country', name: 'DE' } });
 });
 

@@ -146,7 +146,7 @@ test('if the store has other sums than the file, the import is taken back', asyn
     },
   };
   const failing = importing(t, { a: umamiOf(...first) }, {}, { store: losing });
-  await assert.rejects(failing, /taken back\. Please report this receipt:[\s\S]*Visits +3 +2 +not equal/);
+  await assert.rejects(failing, /undone\. Please report this receipt:[\s\S]*Visits +3 +2 +not equal/);
   assert.deepEqual(await items(), []);
 });
 
@@ -155,7 +155,7 @@ test('a name of another site, and a wrong name, are refused', async (t) => {
   await assert.rejects(importing(t, { a: umamiOf(...first) }, { name: 'mine' }), /Another site has an import mine/);
   await assert.rejects(
     importing(t, { a: umamiOf(...first) }, { name: 'My Import' }),
-    /"My Import" is no name\. Use up to 40/,
+    /"My Import" is not a valid name\. Use up to 40/,
   );
 });
 
@@ -191,12 +191,16 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
       /^a\.csv, line 5: its date is before 1990 or in the future/,
     ],
     ['a date of the year 9999', { 'a.csv': umamiOf('9999-12-31') }, /^a\.csv, line 2: its date is before 1990/],
-    ['a formula for a date', { 'a.csv': `${header}\ns,v,/,1,,=NOW()` }, /^a\.csv, line 2: "=NOW\(\)" is no time/],
-    ['a negative number', { 'a.csv': 'date,url,views\n2026-01-01,/,-5\n' }, /^a\.csv, line 2: "-5" is no whole number/],
+    ['a formula for a date', { 'a.csv': `${header}\ns,v,/,1,,=NOW()` }, /^a\.csv, line 2: "=NOW\(\)" is not a time/],
+    [
+      'a negative number',
+      { 'a.csv': 'date,url,views\n2026-01-01,/,-5\n' },
+      /^a\.csv, line 2: "-5" is not a whole number/,
+    ],
     [
       'a huge number',
       { 'a.csv': `date,url,views\n2026-01-01,/,${'9'.repeat(30)}\n` },
-      /^a\.csv, line 2: "9{30}" is no whole/,
+      /^a\.csv, line 2: "9{30}" is not a whole/,
     ],
   ];
   for (const [title, files, sentence] of refused)

@@ -135,9 +135,9 @@ test('a filter by campaign says what became of its visits, if that was counted',
   const noteOf = (totals: Metrics) =>
     renderToString(<Filters filter={scope.filter} totals={totals} prefix="" linkTo={linksFrom(scope)} />);
   assert.doesNotMatch(noteOf({ visits: 5 }), /events/);
-  assert.match(noteOf({ visits: 5, events: 1 }), /Visits by page and day\. Events are those of these visits\./);
+  assert.match(noteOf({ visits: 5, events: 1 }), /Visits by page and day\. Events are for these visits only\./);
   const all = { visits: 5, linked: 3, engaged: 1, events: 1 };
-  assert.match(noteOf(all), /Bounce rate and events are those of these visits\./);
+  assert.match(noteOf(all), /Bounce rate and events are for these visits only\./);
 });
 
 describe('a duration', () => {

@@ -39,4 +39,4 @@ export function at(entry: Entry, line: number, work: () => void): void {
 
 /** Returns the error of a line that is too long to be one. */
 export const tooLong = (entry: Entry, line: number) =>
-  new UnreadableFile(`${entry.name}, line ${line}: the line has more than 1 MB. It is no line of an export.`);
+  new UnreadableFile(`${entry.name}, line ${line}: the line has more than 1 MB. It is not a line of an export.`);

@@ -94,7 +94,7 @@ async function* unpacked({ name, packedBytes, open }: PackedEntry, onRead?: (byt
       bytes += chunk.length;
       if (bytes > maxBytes || (bytes > bytesWithoutRatio && bytes > maxRatio * packedBytes))
         throw new UnreadableFile(
-          `${name} unpacks to more than ${bytes > maxBytes ? '200 GB' : `${maxRatio} times its size`}. It is no export.`,
+          `${name} unpacks to more than ${bytes > maxBytes ? '200 GB' : `${maxRatio} times its size`}. It is not an export.`,
         );
       yield chunk;
     }

@@ -99,7 +99,7 @@ function visitNumbers({ bounce_rate, avg_duration }: FathomRow, visits: number):
 function parseDecimal(text: string): number {
   if (text === '') return 0;
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);
-  throw new UnreadableFile(`"${text.slice(0, 40)}" is no number like 12.5. Correct or remove the line.`);
+  throw new UnreadableFile(`"${text.slice(0, 40)}" is not a number like 12.5. Correct or remove the line.`);
 }
 
 const audienceIn = (row: FathomRow) =>

@@ -124,7 +124,7 @@ function parseObject(line: string): Fields {
     const value = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return value;
   } catch {}
-  throw new UnreadableFile('this is no JSON object. The file may be cut: export it again.');
+  throw new UnreadableFile('this is not a JSON object. The file may be cut: export it again.');
 }
 
 async function namesOf(entries: Entry[]): Promise<Names> {

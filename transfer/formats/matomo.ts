@@ -75,7 +75,7 @@ function passVisit(visit: Visit, actions: Action[], sink: Sink): void {
     const event = isView ? undefined : eventOf(type, url, action);
     if (isView && url !== '') page = url;
     const on = isView ? url : type === 'event' ? url || page : page;
-    if (event === '') sink.drop(table, 'action that is no view or event');
+    if (event === '') sink.drop(table, 'action other than a view or event');
     else if (on === '') sink.drop(table, 'action without a page');
     else {
       sink.view(table, { ...common, time: parseTimestamp(timestamp), url: on, ...origin, event });
@@ -111,5 +111,5 @@ function originOf(visit: Visit): { referrer: string; campaign: Campaign } {
 
 function parseTimestamp(text: string): number {
   if (/^\d{8,10}$/.test(text)) return 1000 * Number(text);
-  throw new UnreadableFile(`"${text.slice(0, 40)}" is no time in seconds since 1970. Export the visits again.`);
+  throw new UnreadableFile(`"${text.slice(0, 40)}" is not a time in seconds since 1970. Export the visits again.`);
 }

@@ -72,7 +72,7 @@ function dimensionNamed(text: string): DimensionName {
   const found = dimensionNames.find((name) => name === text);
   if (found && dimensions[found].from !== 'channel') return found;
   const names = dimensionNames.filter((name) => dimensions[name].from !== 'channel').join(', ');
-  throw new UnreadableFile(`"${text.slice(0, 40)}" is no dimension. Write one of ${names}.`);
+  throw new UnreadableFile(`"${text.slice(0, 40)}" is not a dimension. Write one of ${names}.`);
 }
 
 const named: { [dimension in DimensionName]?: (text: string) => string } = {

@@ -17,7 +17,9 @@ export function parseTime(text: string): number {
   const [, day = '', minute, second = ':00', fraction = '', zone = 'Z'] = pattern.exec(text.trim()) ?? [];
   const time = Date.parse(`${day}T${minute}${second}${fraction.slice(0, 4)}${isoZone(zone)}`);
   if (isDay(day) && !Number.isNaN(time)) return time;
-  throw new UnreadableFile(`"${text.slice(0, 40)}" is no time like 2026-11-25 10:20:30. Correct or remove the line.`);
+  throw new UnreadableFile(
+    `"${text.slice(0, 40)}" is not a time like 2026-11-25 10:20:30. Correct or remove the line.`,
+  );
 }
 
 const isoZone = (zone: string) => (zone === 'UTC' ? 'Z' : zone.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2'));
@@ -26,5 +28,5 @@ const isoZone = (zone: string) => (zone === 'UTC' ? 'Z' : zone.replace(/^([+-]\d
 export function parseDay(text: string): Day {
   const day = text.trim().replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
   if (isDay(day)) return day;
-  throw new UnreadableFile(`"${text.slice(0, 40)}" is no day like 2026-11-25. Correct or remove the line.`);
+  throw new UnreadableFile(`"${text.slice(0, 40)}" is not a day like 2026-11-25. Correct or remove the line.`);
 }

@@ -32,7 +32,7 @@ export async function ownExports(entries: Entry[]): Promise<OpenedExport[]> {
   }
   const [other] = files.keys();
   if (other !== undefined)
-    throw new UnreadableFile(`${other} is of no whole export of Footfall. Import the zip as you exported it.`);
+    throw new UnreadableFile(`${other} is not from a complete export of Footfall. Import the zip as you exported it.`);
   checkParts(found.map(({ manifest }) => manifest));
   return found;
 }

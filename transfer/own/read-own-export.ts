@@ -39,7 +39,7 @@ async function readCounts(entry: Entry, site: string, ends: { first: Day; last: 
     if (line === 1) return;
     const row = isOfSite(url, site)
       ? parseCountRow(url, counter, count)
-      : `"${url}" is no page of ${site || 'all sites'}.`;
+      : `"${url}" is not a page of ${site || 'all sites'}.`;
     if (typeof row === 'string') throw new UnreadableFile(row);
     if (date !== current?.date) {
       flush();
@@ -61,7 +61,7 @@ const isOfSite = (url: string, site: string): boolean =>
 function parseDate(text: string, { first, last }: { first: Day; last: Day }): SummaryDate {
   const [begin, end] = endsOfDate(text) ?? [];
   if (!begin || !end || begin > last || end < first)
-    throw new UnreadableFile(`"${text}" is no day, month or year from ${first} to ${last}.`);
+    throw new UnreadableFile(`"${text}" is not a day, month or year from ${first} to ${last}.`);
   return text as SummaryDate;
 }
 
@@ -70,7 +70,7 @@ async function readNotes(entry: Entry, site: string, sink: OwnSink): Promise<voi
     const [day = '', noteSite = '', text = ''] = cells.map(unguarded);
     if (line === 1 || siteOf(noteSite) !== site) return;
     if (!isDay(day) || text === '' || [...text].length > maxNoteLetters || /\p{Cc}/u.test(text))
-      throw new UnreadableFile('it is no note of Footfall.');
+      throw new UnreadableFile('this is not a note of Footfall. Import the zip as you exported it.');
     sink.note({ day, site: noteSite, text });
   });
 }

@@ -45,7 +45,9 @@ export async function runOwnImport(wanted: WantedOwnImport, place: OwnPlace): Pr
   const sites = exported.filter((site) => isAsked(site) && (site === noSite || listed.includes(site)));
   const unlisted = exported.filter((site) => isAsked(site) && site !== noSite && !listed.includes(site));
   if (sites.every((site) => site === noSite))
-    throw new Error(`The export is of ${exported.filter(Boolean).join(', ')}, and SITES has ${listed.join(', ')}.`);
+    throw new Error(
+      `The export has ${exported.filter(Boolean).join(', ')}, but SITES has ${listed.join(', ')}. Add the site to SITES and deploy, then import.`,
+    );
   if (wanted.name !== undefined && sites.length > 1)
     throw new Error(`--name is for one site, and the export has ${sites.length - 1}. Add --site.`);
   const differing = differences(manifest.settings, place.exportedSettings);

@@ -62,7 +62,7 @@ describe('an address that asks for what there is not gets the rest, and a senten
   run({ metric: 'love' }, /^There is no metric "love": choose one of views, visitors, .*, visit-duration\.$/, {
     days: 7,
   });
-  run({ lake: 'off' }, /^The parameter lake takes on\.$/, { days: 7 });
+  run({ lake: 'off' }, /^The parameter lake can only be on\.$/, { days: 7 });
   run({ page: 'é'.repeat(501) }, /^The page of the filter is too long: a URL has at most 1000 bytes\.$/, { days: 7 });
   run({ source: 'x'.repeat(65) }, /^The source is too long: a name has at most 64 bytes\.$/, { days: 7 });
   run({ compare: 'month' }, /^There is no comparison "month": choose one of previous, week, year, none\.$/, {

@@ -58,13 +58,13 @@ Sums                         in the file      stored
 Views                                 15          15       equal
 Visits                                10          10       equal
 
-To take it back: npm run import -- --undo mine`,
+To undo it: npm run import -- --undo mine`,
   );
   assert.match(made.said, /100% \| 2 lines, \d+ a second \| \d+s \| 0s left/);
   assert.equal((await run('list-imports')).printed, 'mine  blog.example  CSV  2026-01-01 to 2026-01-02  2 days');
   assert.match(made.printed, new RegExp(`^${(await run('list-imports', 'mine')).printed.slice(0, 200)}`));
   const undone = await run('import', '--undo', 'mine');
-  assert.deepEqual([undone.printed, undone.code], ['The import mine is taken back.', 0]);
+  assert.deepEqual([undone.printed, undone.code], ['The import mine is removed.', 0]);
   assert.match((await run('list-imports')).printed, /^There are no imports\./);
 });
 

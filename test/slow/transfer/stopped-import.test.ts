@@ -33,7 +33,7 @@ test('an import that is stopped while it reads leaves no temporary file, and wri
   child.kill('SIGINT');
   const [code] = await once(child, 'exit');
   assert.equal(code, 130);
-  assert.match((await said).join(''), /Stopped\. Nothing of the import shows/);
+  assert.match((await said).join(''), /Stopped\. The dashboard shows nothing of this import/);
   const left = (await readdir(temporary)).filter((name) => name.startsWith('footfall-'));
   assert.deepEqual(left, []);
   const client = new DynamoDBClient();

@@ -85,7 +85,7 @@ test('a line of 100 MB is refused after its first megabyte', async () => {
 
 test('a refusal within a row gets the name of the file and the line', async () => {
   const reading = eachRow(entryOf('n\n1\n-2\n'), ['n'], ({ n }) => void parseCount(n));
-  await rejects(reading, /^a\.csv, line 3: "-2" is no whole number from 0/);
+  await rejects(reading, /^a\.csv, line 3: "-2" is not a whole number from 0/);
 });
 
 test('times have a zone or are in UTC', () => {
@@ -96,13 +96,13 @@ test('times have a zone or are in UTC', () => {
   run('2026-11-25 10:20:30.5 UTC', '2026-11-25T10:20:30.500Z');
   run('2026-11-25 10:20:30+0530', '2026-11-25T04:50:30.000Z');
   for (const text of ['', '2026-02-30 10:00:00', '2026-11-25 25:00:00', '25/11/2026', '=1+1', '99999-01-01 00:00:00'])
-    assert.throws(() => parseTime(text), /is no time like/, text);
+    assert.throws(() => parseTime(text), /is not a time like/, text);
 });
 
 test('days are written with dashes or without', () => {
   assert.equal(parseDay('2026-11-25'), '2026-11-25');
   assert.equal(parseDay('20261125'), '2026-11-25');
-  for (const text of ['2026-02-30', '20261301', '']) assert.throws(() => parseDay(text), /is no day like/, text);
+  for (const text of ['2026-02-30', '20261301', '']) assert.throws(() => parseDay(text), /is not a day like/, text);
 });
 
 test('counts are whole numbers that can be added', () => {
@@ -110,5 +110,5 @@ test('counts are whole numbers that can be added', () => {
   assert.equal(parseCount('12.0'), 12);
   assert.equal(parseCount(''), 0);
   for (const text of ['-1', '1e9', '1234567890123', '=1+1', 'NaN'])
-    assert.throws(() => parseCount(text), /no whole number/, text);
+    assert.throws(() => parseCount(text), /not a whole number/, text);
 });

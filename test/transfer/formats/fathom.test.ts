@@ -93,7 +93,7 @@ test('the order of lines and columns does not matter', async () => {
 test('a broken number is refused with its line', async () => {
   const broken = views.replace('30.5', 'half');
   await assert.rejects(collected(fathom, { 'views.csv': broken }), (error) => {
-    return error instanceof UnreadableFile && error.message.startsWith('views.csv, line 2: "half" is no number');
+    return error instanceof UnreadableFile && error.message.startsWith('views.csv, line 2: "half" is not a number');
   });
 });
 

@@ -130,7 +130,7 @@ test('a cut line and a later version are refused', async () => {
     });
   await rejects(
     { [`${folder}/hit_stats.jsonl`]: '{"hour":"2026\n' },
-    'hit_stats.jsonl, line 1: this is no JSON object.',
+    'hit_stats.jsonl, line 1: this is not a JSON object.',
   );
   await rejects({ [`${folder}/info.json`]: '{"export_version": "2.0"}' }, "version 2 of GoatCounter's export");
 });

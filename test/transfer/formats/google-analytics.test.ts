@@ -172,9 +172,9 @@ test('a broken line is refused with its number', async () => {
       assert.ok(error instanceof UnreadableFile && error.message.startsWith(message), String(error));
       return true;
     });
-  await rejects('Date,Page path,Views\n20260501,/,3\n20261301,/,3\n', 'a.csv, line 3: "20261301" is no day');
+  await rejects('Date,Page path,Views\n20260501,/,3\n20261301,/,3\n', 'a.csv, line 3: "20261301" is not a day');
   await rejects('Date,Page path,Views\n20260501,/\n', 'a.csv, line 2: the line has 2 of 3 fields.');
-  await rejects('Date,Page path,Views\n20260501,/,1.5\n', 'a.csv, line 2: "1.5" is no whole number');
+  await rejects('Date,Page path,Views\n20260501,/,1.5\n', 'a.csv, line 2: "1.5" is not a whole number');
 });
 
 test('names in brackets are no campaigns', async () => {

@@ -65,10 +65,10 @@ test('a page of another site is dropped', async () => {
 });
 
 const refused: [line: string, sentence: RegExp][] = [
-  ['2026-01-02,/a,-1,,,', /^my\.csv, line 2: "-1" is no whole number/],
-  ['2026-01-02,/a,99999999999999,,,', /line 2: "99999999999999" is no whole number/],
-  ['2026-02-31,/a,1,,,', /line 2: "2026-02-31" is no day like/],
-  ['2026-01-02,/a,,planet,Mars,1', /line 2: "planet" is no dimension\. Write one of referrer, source,/],
+  ['2026-01-02,/a,-1,,,', /^my\.csv, line 2: "-1" is not a whole number/],
+  ['2026-01-02,/a,99999999999999,,,', /line 2: "99999999999999" is not a whole number/],
+  ['2026-02-31,/a,1,,,', /line 2: "2026-02-31" is not a day like/],
+  ['2026-01-02,/a,,planet,Mars,1', /line 2: "planet" is not a dimension\. Write one of referrer, source,/],
 ];
 for (const [line, sentence] of refused)
   test(`${line} is refused with its line`, async () => {

@@ -132,7 +132,7 @@ test('an older export without optional columns is read', async () => {
 test('a broken number is refused with its line', async () => {
   const broken = { 'a.csv': `date,page,visitors,pageviews\n${day},/,1,5\n${day},/,1,-5\n` };
   await assert.rejects(collected(plausible, broken), (error) => {
-    return error instanceof UnreadableFile && error.message.startsWith('a.csv, line 3: "-5" is no whole number');
+    return error instanceof UnreadableFile && error.message.startsWith('a.csv, line 3: "-5" is not a whole number');
   });
 });
 

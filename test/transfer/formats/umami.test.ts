@@ -64,5 +64,5 @@ test('totals without dates are refused with what to export instead', () => {
 
 test('a broken time is refused with its line', async () => {
   const broken = collected(umami, { 'e.csv': [header, line(view), line({ ...view, created_at: '=1+1' })].join('\n') });
-  await assert.rejects(broken, { message: /^e\.csv, line 3: "=1\+1" is no time like/ });
+  await assert.rejects(broken, { message: /^e\.csv, line 3: "=1\+1" is not a time like/ });
 });

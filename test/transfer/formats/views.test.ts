@@ -80,7 +80,11 @@ click-cv,CV,1,,Chrome 86,Windows 7,s1,0,,o,1280,AR,1,2024-03-05T23:30:00Z
   });
 
   test('a line without a time is refused', () =>
-    refuses(goatcounterCsv, csv.replace('2024-03-05T10:20:30Z', 'yesterday'), 'a.csv, line 2: "yesterday" is no time'));
+    refuses(
+      goatcounterCsv,
+      csv.replace('2024-03-05T10:20:30Z', 'yesterday'),
+      'a.csv, line 2: "yesterday" is not a time',
+    ));
 });
 
 describe('GoatCounter CSV, version 1', () => {
@@ -178,7 +182,7 @@ describe('Matomo', () => {
   test('a line is a visit with its views and events', async () => {
     const { views, drops } = await collected(matomo, { 'a.csv': csv });
     assert.deepEqual(views, want);
-    assert.deepEqual(drops, { 'actions: action that is no view or event': 1, 'actions: action without a page': 1 });
+    assert.deepEqual(drops, { 'actions: action other than a view or event': 1, 'actions: action without a page': 1 });
   });
 
   test('UTF-16 is read, as Matomo writes it unless told otherwise', async () => {
@@ -187,7 +191,7 @@ describe('Matomo', () => {
   });
 
   test('a time that is none is refused with its line', () =>
-    refuses(matomo, csv.replace(`${seconds + 60}`, '10:20'), 'a.csv, line 2: "10:20" is no time in seconds'));
+    refuses(matomo, csv.replace(`${seconds + 60}`, '10:20'), 'a.csv, line 2: "10:20" is not a time in seconds'));
 
   test('the columns are as many as the longest visit has actions', async () => {
     const many = Array.from({ length: 12 }, (_, n) => [

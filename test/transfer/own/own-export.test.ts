@@ -131,7 +131,7 @@ describe('an export of Footfall', () => {
   refused(
     'has a line of another site',
     async () => [await edited(november, (text) => text.replace(`${url}b`, 'https://elsewhere.example/b'))],
-    /2026-11\.csv, line \d: "https:\/\/elsewhere\.example\/b" is no page of blog\.example\.com/,
+    /2026-11\.csv, line \d: "https:\/\/elsewhere\.example\/b" is not a page of blog\.example\.com/,
   );
   refused(
     'has a negative number',
@@ -141,7 +141,7 @@ describe('an export of Footfall', () => {
   refused(
     'has a day of elsewhere',
     async () => [await edited(november, (text) => text.replace('2026-11-01', '9999-11-01'))],
-    /line 2: "9999-11-01" is no day, month or year from 2026-10-20 to 2026-11-02/,
+    /line 2: "9999-11-01" is not a day, month or year from 2026-10-20 to 2026-11-02/,
   );
   refused(
     'is of a later version',
