@@ -5,6 +5,7 @@ import { DeleteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client
 import { zipSync } from 'fflate';
 import type { Day } from '../../core/calendar/day.ts';
 import { summaryBuilder } from '../../core/counters/summary-builder.ts';
+import type { Note } from '../../core/report/notes.ts';
 import { startDatabase } from '../../local/database.ts';
 import { importsStore } from '../../store/imports.ts';
 import type { Item } from '../../store/item.ts';
@@ -218,31 +219,37 @@ test('a file that has nothing of the site is not stored', async (t) => {
   assert.deepEqual(await items(), []);
 });
 
-test('an export of Footfall is imported by site, even if nothing of one is left', async (t) => {
-  const sites = ['blog.example', 'notes.example'];
-  await importing(t, { a: umamiOf(...first) });
-  const exported: Uint8Array[] = [];
-  const day: Day = '2025-12-30';
+const sites = ['blog.example', 'notes.example'];
+
+/** Returns an export of Footfall with 3 views of each site on a day. */
+async function ownZip(of: string[], day: Day, notes: Note[] = []): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
   await writeExport(
     {
-      first: day,
-      last: day,
-      settings: {},
-      notes: [],
-      sites: sites.map((site) => ({ site, first: day, dates: [day] })),
+      ...{ first: day, last: day, settings: {}, notes },
+      sites: of.map((site) => ({ site, first: day, dates: [day] })),
     },
     async function* (site) {
       const builder = summaryBuilder();
       builder.addRow(`https://${site}/`, new Map([['views', 3]]));
       yield { date: day, summary: builder.summary() };
     },
-    (bytes) => exported.push(bytes),
+    (bytes) => chunks.push(bytes),
   );
-  const files = await openFiles(await exportOf(t, { 'own.zip': Buffer.concat(exported) }));
-  const { results } = await runOwnImport(
+  return Buffer.concat(chunks);
+}
+
+async function importingOwn(t: TestContext, zips: Record<string, Buffer>) {
+  const files = await openFiles(await exportOf(t, zips));
+  return runOwnImport(
     { files, site: undefined, name: undefined, isDryRun: false },
     { ...place, sites, exportedSettings: {}, notes: notesStore(client, table) },
   );
+}
+
+test('an export of Footfall is imported by site, even if nothing of one is left', async (t) => {
+  await importing(t, { a: umamiOf(...first) });
+  const { results } = await importingOwn(t, { 'own.zip': await ownZip(sites, '2025-12-30') });
   assert.deepEqual(
     results.map(({ receipt, outcome }) => [receipt.site, outcome]),
     [
@@ -250,6 +257,17 @@ test('an export of Footfall is imported by site, even if nothing of one is left'
       ['notes.example', 'stored'],
     ],
   );
+});
+
+test('a note stays if any of several exports has another for its day', async (t) => {
+  const known: Note = { day: '2026-01-02', site: 'notes.example', text: 'known before' };
+  await notesStore(client, table).write(known);
+  const { notes } = await importingOwn(t, {
+    'blog.zip': await ownZip(['blog.example'], '2025-12-30'),
+    'notes.zip': await ownZip(['notes.example'], '2026-01-02', [{ ...known, text: 'of the export' }]),
+  });
+  assert.deepEqual(notes, { written: 0, kept: 1 });
+  assert.deepEqual(await notesStore(client, table).read('2026-01-01', '2026-01-31'), [known]);
 });
 
 test('hostile texts become names, and formulas stay texts', async (t) => {

@@ -52,6 +52,8 @@ export async function runOwnImport(wanted: WantedOwnImport, place: OwnPlace): Pr
     throw new Error(`--name is for one site, and the export has ${sites.length - 1}. Add --site.`);
   const differing = differences(manifest.settings, place.exportedSettings);
   const result: OwnResult = { results: [], unlisted, notes: { written: 0, kept: 0 } };
+  const days = exports.flatMap(({ manifest: { first, last } }) => [first, last]).sort();
+  const known = wanted.isDryRun ? [] : await place.notes.read(days[0] as Day, days.at(-1) as Day);
   for (const site of sites) {
     const notes = await importSite(site);
     if (!wanted.isDryRun) await putBack(notes);
@@ -90,7 +92,6 @@ export async function runOwnImport(wanted: WantedOwnImport, place: OwnPlace): Pr
       const host = place.sites.find((each) => siteOf(each) === siteOf(note.site));
       return note.site === '' ? [note] : host ? [{ ...note, site: host }] : [];
     });
-    const known = await place.notes.read(manifest.first, manifest.last);
     for (const note of ofListed) {
       const isThere = known.some(({ day, site }) => day === note.day && site === note.site);
       if (!isThere) await place.notes.write(note);
