@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { readAuthSettings } from '../../config/function-settings.ts';
+import { askerOf, type Role } from '../../http/auth.ts';
 import { hashPassword, isPassword, parsePasswordHash } from '../../http/password-hash.ts';
 import { type EventParts, httpEvent } from '../../local/event.ts';
 import { localClient } from '../../local/local-client.ts';
@@ -198,4 +199,12 @@ test('a password has a different hash each time, at the cost that OWASP recommen
     assert.ok(parsed);
     assert.deepEqual([await isPassword(password, parsed), await isPassword('other', parsed)], [true, false]);
   }
+});
+
+test('only the owner and programs with an API token may make the lake cost', () => {
+  const roles: Role[] = ['public', 'owner', 'share', 'api', 'feed'];
+  assert.deepEqual(
+    roles.filter((role) => askerOf({ role }) === 'owner'),
+    ['owner', 'api'],
+  );
 });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { sumsByDate } from '../../core/lake/checked-days.ts';
 import type { LakeRecord } from '../../core/lake/lake-record.ts';
 import { openLake } from '../../lake/duckdb.ts';
 import { emptyFolder, linesOfRecords, madeLake, writeEvents } from './made-lake.ts';
@@ -61,6 +62,13 @@ test('a select by day reads the files of that day only', async () => {
   await refused(folder, 'select page from events', /damaged\.gz is not a gzip file\. Move it out of the lake/);
 });
 
+test('the sums of a date have its records in the files of its neighbors', async () => {
+  const folder = emptyFolder();
+  for (const day of ['2026-11-20', '2026-11-21', '2026-11-22'])
+    writeEvents(folder, day, 'a.gz', linesOfRecords([{ ...record, date: '2026-11-21' }]));
+  assert.deepEqual((await asked(folder, sumsByDate('2026-11-21', '2026-11-21'))).rows, [['2026-11-21', 3, 0]]);
+});
+
 describe('a broken line is skipped and counted', () => {
   const run = (name: string, line: string) =>
     test(name, async () => {
@@ -103,6 +111,13 @@ describe('a select cannot leave the lake', () => {
   run("select * from read_parquet('http://127.0.0.1:1/a.parquet')");
   run("select * from read_parquet('s3://bucket/a.parquet')", /./);
   run("select getenv('HOME')", /does not exist/);
+});
+
+test('what keeps a select in the lake is on, and cannot be changed', async () => {
+  const names = ['enable_external_access', 'lock_configuration'];
+  const settings = names.map((name) => `current_setting('${name}')`).join(', ');
+  const { rows } = await asked(madeLake([record]), `select ${settings}`);
+  assert.deepEqual(rows, [['false', 'true']]);
 });
 
 describe('only a select runs', () => {

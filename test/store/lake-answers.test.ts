@@ -7,7 +7,7 @@ import { parseQuery, type Query } from '../../core/report/query.ts';
 import { startAthena } from '../../local/lake-athena.ts';
 import { localClient } from '../../local/local-client.ts';
 import { lakeAnswers } from '../../store/lake-answers.ts';
-import { madeLake } from '../lake/made-lake.ts';
+import { linesOfRecords, madeLake, writeEvents } from '../lake/made-lake.ts';
 import { standInAthena } from '../lake/stand-in-athena.ts';
 import { signingKey } from './is-signed.ts';
 
@@ -151,6 +151,27 @@ test('a page that is loaded again is neither before nor after itself', async () 
   const answer = await lakeAnswers(placeOf(again.environment.ATHENA_URL), client, sites)(scope, today, 'owner');
   await again.close();
   assert.deepEqual(answer?.read?.report.flows, { before: [], next: [] });
+});
+
+test('a record counts on its own date, in the file of the day before or after, too', async () => {
+  const folder = madeLake([]);
+  for (const [day, date] of [
+    ['2026-11-18', '2026-11-19'],
+    ['2026-11-26', today],
+    ['2026-11-19', '2026-11-18'], // out of the range
+  ] as const)
+    writeEvents(folder, day, 'a.gz', linesOfRecords([view('/a', { ...phone, date })]));
+  const around = await startAthena(folder);
+  const scope = scopeOf({ country: 'DE', device: 'mobile' });
+  const answer = await lakeAnswers(placeOf(around.environment.ATHENA_URL), client, sites)(scope, today, 'owner');
+  await around.close();
+  assert.deepEqual(
+    answer?.read?.report.series.filter(({ count }) => count > 0),
+    [
+      { date: '2026-11-19', count: 1 },
+      { date: today, count: 1 },
+    ],
+  );
 });
 
 describe('counters tell one name and a page, so the lake is not asked', () => {

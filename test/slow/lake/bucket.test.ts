@@ -12,6 +12,7 @@ import type { LakeRecord } from '../../../core/lake/lake-record.ts';
 import { copyBucket, filesOfBucket, openBucket } from '../../../lake/bucket.ts';
 import { compactMonth } from '../../../lake/compact-month.ts';
 import { openLake } from '../../../lake/duckdb.ts';
+import { replacedFiles, replacementName } from '../../../lake/month-files.ts';
 import { bucketFolder, root } from '../../../local/folder.ts';
 import { emptyFolder, linesOfRecords } from '../../lake/made-lake.ts';
 
@@ -75,6 +76,22 @@ test('a copy gets new files only, and loses those that the bucket lost', async (
   await filesOfBucket({ ...bucket, folder: emptyFolder() }).remove(['events/day=2026-10-03/a.gz']);
   await copyBucket(bucket);
   assert.deepEqual(await pagesIn(bucket.folder), ['/b', '/c', '/d']);
+});
+
+test('a copy has the list of replaced files as it is now, also if it is as long as before', async () => {
+  const name = await bucketWith({ ...files, 'months/month=2026-10/part-1.parquet': [] });
+  const bucket = { client, name, folder: emptyFolder() };
+  const list = (file: string) =>
+    put(
+      name,
+      replacementName('2026-10'),
+      Buffer.from(JSON.stringify({ part: 'months/month=2026-10/part-1.parquet', files: [file] })),
+    );
+  await list('events/day=2026-10-03/a.gz');
+  await copyBucket(bucket);
+  await list('events/day=2026-10-04/b.gz');
+  await copyBucket(bucket);
+  assert.deepEqual(replacedFiles(bucket.folder), ['events/day=2026-10-04/b.gz']);
 });
 
 test('a copy has no files but those of the lake, and of the days that are wanted', async () => {
