@@ -33,9 +33,11 @@ const toQueue = await faultProxy(AWS_ENDPOINT_URL_SQS, () => (queueTakes ? undef
 after(() => toQueue.close());
 
 const lake = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
-after(() => rm(lake, { recursive: true }));
 const firehose = await startFirehose(lake);
-after(() => firehose.close());
+after(async () => {
+  await firehose.close(); // writes what waits
+  await rm(lake, { recursive: true });
+});
 /** All that is sent to the stream. */
 const records: unknown[] = [];
 let lakeTakes = true;

@@ -45,9 +45,11 @@ test("the stand-in takes records of the SDK's client, and writes them as gzipped
 
 test('a stand-in refuses what no client of the SDK sends, and goes on', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
-  t.after(() => rm(folder, { recursive: true }));
   const { environment, close } = await startFirehose(folder);
-  t.after(close);
+  t.after(async () => {
+    await close(); // writes what waits
+    await rm(folder, { recursive: true });
+  });
   const send = async (body: string, target = 'Firehose_20150804.PutRecord') => {
     const headers = { 'x-amz-target': target };
     return (await fetch(environment.FIREHOSE_URL ?? '', { method: 'POST', headers, body })).status;
