@@ -50,16 +50,23 @@ if (!history.footfallEvents) {
       true,
     );
 
-  let clicked: Element | undefined; // counted in this task
+  const namedAround = (element: Element) => element.closest<HTMLElement>('[data-footfall]:not(form)');
+
+  let repeated: Element | undefined; // the control whose click, later in this task, repeats a counted one
   const click = ({ target, button }: MouseEvent) => {
     if (button > 1 || !(target instanceof Element)) return;
-    const named = target.closest<HTMLElement>('[data-footfall]:not(form)');
+    const named = namedAround(target);
     if (named) {
-      // After a click on a label, the browser clicks its control too, in the same task.
-      if (named !== clicked) send(named.dataset.footfall);
-      clicked = named;
+      if (target === repeated) {
+        repeated = undefined;
+        return;
+      }
+      send(named.dataset.footfall);
+      // After a click on a label, the browser clicks its control, too.
+      const control = target.closest('label')?.control;
+      if (control && control !== target && namedAround(control) === named) repeated = control;
       setTimeout(() => {
-        clicked = undefined;
+        repeated = undefined;
       });
       return;
     }
