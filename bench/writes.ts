@@ -29,6 +29,7 @@ for (const visitors of ['on', 'off']) {
   rows[`visitors ${visitors}: a new page`] = await view(0, '203.0.113.1', { url: `${url}/new` });
   rows[`visitors ${visitors}: a new source on a page`] = await view(0, '203.0.113.2', { utm_source: 'news' });
   rows[`visitors ${visitors}: a new visit from a known source`] = await view(0, '203.0.113.3', { utm_source: 'news' });
+  await view(8, '203.0.113.2', { referrer: url }); // the first second view of a visit from this source
   rows[`visitors ${visitors}: a further view of a visit`] = await view(9, '203.0.113.3', { referrer: url });
   await view(10, '203.0.113.3', { event: 'x' }); // the first event of its name
   rows[`visitors ${visitors}: an event`] = await view(11, '203.0.113.3', { event: 'x' });
