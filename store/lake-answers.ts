@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
+import { nounOf } from '../core/counters/dimensions.ts';
 import { lakeReportOf } from '../core/lake/lake-report.ts';
 import { lakeRefusal, lakeSelect } from '../core/lake/lake-select.ts';
 import { type FilterName, namesOfFilter } from '../core/report/filter.ts';
@@ -74,8 +75,8 @@ const unexplained = { why: undefined, unusual: [], forecast: undefined };
 
 const needsLake = (names: FilterName[]) =>
   names.length > 1
-    ? `Counters cannot tell ${names.map(({ dimension }) => dimension).join(' and ')} together. Set LAKE=on and deploy to keep events that can.`
-    : 'Only a lake can tell this. Set LAKE=on and deploy to keep events that can.';
+    ? `Counters cannot combine ${names.map(({ dimension }) => nounOf(dimension)).join(' and ')}. A lake can, from the day that you deploy with LAKE=on.`
+    : 'Only a lake can tell this, from the day that you deploy with LAKE=on.';
 
 function scopeOfCounters({ fromLake: _, ...scope }: Scope): Scope {
   const { also, ...filter } = scope.filter;

@@ -99,12 +99,14 @@ export async function ChartCard(props: Props) {
         <ImportNotes imports={imports} range={range} site={prefix} />
         <ChartNotes report={report} days={range.days.length} />
         {bars.length > 0 && (
-          <details class="is-end">
-            <summary>As a table</summary>
-            <SeriesTable bars={bars} unit={range.unit} measure={measure} hrefOf={hrefOf} />
-          </details>
+          <div class="is-end">
+            <details>
+              <summary>As a table</summary>
+              <SeriesTable bars={bars} unit={range.unit} measure={measure} hrefOf={hrefOf} />
+            </details>
+            <CsvLink title={`${measure.title} per ${range.unit}`} csv={csvLink('range', linkTo)} />
+          </div>
         )}
-        {bars.length > 0 && <CsvLink title={`${measure.title} per ${range.unit}`} csv={csvLink('range', linkTo)} />}
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { Day } from '../core/calendar/day.ts';
 import { firstDayOf, lastDayOf, type Month, monthOf } from '../core/calendar/month.ts';
-import { dimensions } from '../core/counters/dimensions.ts';
+import { nounOf } from '../core/counters/dimensions.ts';
 import { type Metric, namesOfFilter } from '../core/report/filter.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
 import type { Scope } from '../core/report/scope.ts';
@@ -37,7 +37,7 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
         {namesOfFilter(filter).map(({ dimension, name }) => (
           <li key={dimension}>
             <a href={linkTo({ [dimension]: undefined })}>
-              Without the {dimensions[dimension].title[1].toLowerCase()} {labelOf(dimension, name)}
+              Without the {nounOf(dimension)} {labelOf(dimension, name)}
             </a>
           </li>
         ))}
@@ -53,8 +53,7 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
         )}
         {months && (
           <li>
-            <a href={linkTo({ ...months, period: undefined, by: 'month' })}>Show by month</a>. Older days are kept as
-            months only.
+            <a href={linkTo({ ...months, period: undefined, by: 'month' })}>Show by month</a>, if its days have expired
           </li>
         )}
         {range.period !== '12mo' && (

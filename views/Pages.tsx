@@ -10,7 +10,7 @@ import { pageLabel } from './PageName.tsx';
 import { FolderTabs, mostPages, PageSearch, Paging } from './PageTools.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { SortHeading } from './SortHeading.tsx';
-import { Sparkline } from './Sparkline.tsx';
+import { hasTrend, Sparkline } from './Sparkline.tsx';
 import { grouped, visible } from './text.ts';
 
 const firstPages = 10;
@@ -85,7 +85,7 @@ function PageTable({
   // Rows on demand have neither sources nor a trend: with them, 90 rows are half of all nodes and bytes.
   const best = isOnDemand || !pages.some(hasSources) ? [] : sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
-  const hasTrend = dates.length > 1 && !isOnDemand && shown.some(({ series }) => series.length > 0);
+  const withTrend = !isOnDemand && hasTrend(shown.map(({ series }) => series));
   const most = pages.reduce((max, { totals }) => Math.max(max, totals[metric] ?? 0), 0);
   const title = (each: Metric) =>
     each === 'visitors' && list.folders ? 'Visitors, at most' : columns.find(([name]) => name === each)?.[1];
@@ -97,7 +97,7 @@ function PageTable({
       <thead>
         <tr>
           {heading('page', list.folders ? 'Folder' : 'URL')}
-          {hasTrend && (
+          {withTrend && (
             <th scope="col" class="number not-phone">
               Trend
             </th>
@@ -118,7 +118,7 @@ function PageTable({
             <th scope="row" class={`page-cell ${barWidth(page.totals[metric] ?? 0, most)}`}>
               <NameOf page={page} prefix={prefix} linkTo={linkTo} />
             </th>
-            {hasTrend && (
+            {withTrend && (
               <td class="not-phone">
                 <Sparkline dates={dates} unit={unit} counts={page.series} />
               </td>

@@ -8,7 +8,7 @@ import { nouns } from './labels.ts';
 import type { LinkTo } from './links.ts';
 import { NumberColumn } from './NumberColumn.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
-import { Sparkline } from './Sparkline.tsx';
+import { hasTrend, Sparkline } from './Sparkline.tsx';
 import { capitalised, grouped } from './text.ts';
 
 interface Props {
@@ -27,6 +27,7 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
   const rows = sites
     .map((host) => ({ host, now: counts.get(siteOf(host)) }))
     .sort((a, b) => (b.now?.totals[metric] ?? 0) - (a.now?.totals[metric] ?? 0));
+  const withTrend = hasTrend(report.sites.map(({ series }) => series));
   const hasChange = report.sites.some(({ previous }) => previous);
   return (
     <section class="box">
@@ -35,7 +36,7 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
         <thead>
           <tr>
             <th scope="col">Site</th>
-            {dates.length > 1 && (
+            {withTrend && (
               <th scope="col" class="number not-phone">
                 Trend
               </th>
@@ -50,7 +51,7 @@ export function SitesOverview({ report, sites, unit, linkTo }: Props) {
               <th scope="row" class={barWidth(now?.totals[metric] ?? 0, rows[0]?.now?.totals[metric] ?? 0)}>
                 <a href={linkTo({ site: host })}>{host}</a>
               </th>
-              {dates.length > 1 && (
+              {withTrend && (
                 <td class="not-phone">{now && <Sparkline dates={dates} unit={unit} counts={now.series} />}</td>
               )}
               <td>{grouped(now?.totals[metric] ?? 0)}</td>

@@ -7,6 +7,10 @@ const height = 20;
 /** More points than these are not told apart in so small a drawing. */
 const mostPoints = 30;
 
+/** Returns whether some counts are a line. Hours of imported days are all 0. */
+export const hasTrend = (ofAll: number[][]): boolean =>
+  ofAll.some((counts) => counts.length > 1 && counts.some((count) => count > 0));
+
 interface Props {
   /** The dates of the counts, each for one unit of time. */
   dates: string[];

@@ -1,4 +1,4 @@
-import { dimensions } from '../core/counters/dimensions.ts';
+import { nounOf } from '../core/counters/dimensions.ts';
 import { direct } from '../core/counters/names.ts';
 import type { Cause, Explanation } from '../core/report/explain.ts';
 import type { Query } from '../core/report/query.ts';
@@ -74,7 +74,7 @@ const named = (text: string): SentencePart => ({ text, isName: true });
 function wayOf({ dimension, name }: NonNullable<Cause['name']>): SentencePart[] {
   if (dimension === 'referrer' && name === direct) return [{ text: ' directly or from an unknown place' }];
   const isPlace = dimension === 'referrer' || dimension === 'country';
-  const way = isPlace ? ' from ' : ` with the ${dimensions[dimension].title[1].toLowerCase()} `;
+  const way = isPlace ? ' from ' : ` with the ${nounOf(dimension)} `;
   return [{ text: way }, named(labelOf(dimension, name))];
 }
 

@@ -42,6 +42,9 @@ const isFrom =
   (name: DimensionName): name is NamesFrom<From> =>
     (origins as Dimension['from'][]).includes(dimensions[name].from);
 
+/** Returns what a name of a dimension is called in a sentence: `system` for `os`. */
+export const nounOf = (dimension: DimensionName): string => dimensions[dimension].title[1].toLowerCase();
+
 export const dimensionNames = Object.keys(dimensions) as DimensionName[];
 
 /** The dimensions of visits. The names of each sum to the visits. */

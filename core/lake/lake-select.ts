@@ -1,5 +1,5 @@
 import { dayAfter } from '../calendar/day.ts';
-import { type DimensionName, dimensions, visitDimensions } from '../counters/dimensions.ts';
+import { type DimensionName, dimensions, nounOf, visitDimensions } from '../counters/dimensions.ts';
 import { direct, siteOf, unknown } from '../counters/names.ts';
 import { type Filter, type FilterName, namesOfFilter } from '../report/filter.ts';
 import { isFolder } from '../report/folders.ts';
@@ -23,7 +23,7 @@ export function lakeRefusal({ filter }: Scope): string | undefined {
   if (wanted.includes('channel')) return 'The lake keeps no channel: filter by referrer, source or medium.';
   const lacking = wanted.find((dimension) => dimension !== 'event' && !ofEvents.includes(dimension));
   if (wanted.includes('event') && lacking)
-    return `The lake keeps events without ${lacking}: filter them by page, ${ofEvents.slice(0, -1).join(', ')} or ${ofEvents.at(-1)}.`;
+    return `The lake keeps events without ${nounOf(lacking)}: filter them by page, ${ofEvents.slice(0, -1).map(nounOf).join(', ')} or ${ofEvents.slice(-1).map(nounOf)}.`;
   const page = { dimension: 'page', name: filter.page ?? '' };
   const hidden = [page, ...namesOfFilter(filter)].find(({ name }) => name.includes('\0'));
   return hidden && `The lake has no ${hidden.dimension} ${quoted(hidden.name)}.`;

@@ -51,7 +51,7 @@ test('says what two names that meet would need, and shows the first alone, with 
   assert.equal(statusCode, 400);
   assert.match(
     html,
-    /Counters cannot tell country and device together\. Set LAKE=on and deploy to keep events that can\./,
+    /Counters cannot combine country and device\. A lake can, from the day that you deploy with LAKE=on\./,
   );
   const page = 'page=https%3A%2F%2Fblog.example.com%2F';
   for (const name of ['country=FR', 'device=mobile'])

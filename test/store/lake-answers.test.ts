@@ -203,7 +203,7 @@ test('with LAKE=off, a sentence says what would be needed, and the first name st
   );
   assert.equal(
     answer?.problem,
-    'Counters cannot tell country and device together. Set LAKE=on and deploy to keep events that can.',
+    'Counters cannot combine country and device. A lake can, from the day that you deploy with LAKE=on.',
   );
   assert.deepEqual(answer?.scope.filter, { name: { dimension: 'country', name: 'DE' } });
 });
