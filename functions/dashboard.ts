@@ -3,14 +3,13 @@ import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
-import { firstCountedDay } from '../core/report/parts.ts';
 import { quoted } from '../core/report/quoted.ts';
-import { endsOf, parseRange } from '../core/report/range.ts';
-import { type Access, askerOf, createAuth, sessionDays } from '../http/auth.ts';
+import { endsOf } from '../core/report/range.ts';
+import { type Access, askerOf, createAuth } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
 import { iconResponse } from '../http/icon-response.ts';
-import { changeNotes, isOfNotes } from '../http/note-form.ts';
-import { formIn, isSameOrigin, queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
+import { changeNotes } from '../http/note-form.ts';
+import { queryWithoutLink, type Request, routeUrl } from '../http/request.ts';
 import { publicResponse, type Response, redirect, redirectTo } from '../http/response.ts';
 import { createSharing } from '../http/sharing.ts';
 import { eventsSnippetFor, snippetFor } from '../snippet/embed.ts';
@@ -22,14 +21,13 @@ import { lakeAnswers } from '../store/lake-answers.ts';
 import { liveStore } from '../store/live.ts';
 import { notesStore } from '../store/notes-store.ts';
 import { msToRead } from '../store/reports.ts';
-import { exportLinks } from '../transfer/export/export-links.ts';
 import { dashboardHtml, type Viewer } from '../views/Dashboard.tsx';
 import { installHtml, statusHtml } from '../views/Install.tsx';
 import { manifest } from '../views/manifest.ts';
-import { shareHtml } from '../views/Share.tsx';
-import { signInHtml } from '../views/SignIn.tsx';
+import { accessGate, mayManage, type Route } from './access-gate.ts';
 import { askedScope } from './asked-scope.ts';
 import { livePage } from './live-page.ts';
+import { sharePage } from './share-page.ts';
 
 const sites = readSetting('SITES', process.env);
 const timeZone = readSetting('TIME_ZONE', process.env);
@@ -48,12 +46,12 @@ const live = readSetting('LIVE', process.env) === 'off' ? undefined : liveStore(
 const hasLake = readSetting('LAKE', process.env) === 'on';
 const showLivePage = livePage({ sites, timeZone, live, auth, connectionsUrl: process.env.LIVE_CONNECTIONS_URL });
 const sharing = createSharing(settings.passwordHash, store);
+const exported = { client, tableName: statisticsTable, sites };
+const showSharePage = sharePage({ timeZone, sharing, reports, exported });
+const { forReaders, forOwners, forms, signInOrOut } = accessGate(auth);
 
 /** How often the install page asks whether a view has arrived, in seconds. */
 const statusRefresh = 4;
-
-type Route = (event: Request, now: Moment) => Promise<Response>;
-type Show = (event: Request, now: Moment, access: Access) => Promise<Response>;
 
 /** What each route of the function answers, by its key in serverless.yml. */
 const routes: Record<string, Route> = {
@@ -65,10 +63,10 @@ const routes: Record<string, Route> = {
   'GET /share': forOwners(showShare),
   'GET /manifest.json': async () => publicResponse(manifest, 'application/manifest+json'),
   'GET /icon.png': async (event) => iconResponse(event),
-  'POST /dashboard': changeDashboard,
+  'POST /dashboard': forms(changeDashboard),
   'POST /live': signInOrOut,
   'POST /install': signInOrOut,
-  'POST /share': changeShared,
+  'POST /share': forms(changeShared),
 };
 
 /** The pages of the dashboard, rendered on the server. */
@@ -78,29 +76,6 @@ export async function handler(event: Request): Promise<Response> {
   if (!route) throw new Error('serverless.yml has a route that the dashboard does not know.');
   return route(event, momentAt(event.requestContext.timeEpoch, timeZone));
 }
-
-function forReaders(show: Show): Route {
-  return async (event, now) => {
-    const access = await auth.authorize(event, now.day);
-    if (access) return show(event, now, access);
-    const isShared = event.queryStringParameters?.share !== undefined;
-    return askForPassword(
-      event,
-      401,
-      isShared
-        ? 'This link has expired or was revoked, or a part of it is missing. Ask its owner for a new one, or sign in.'
-        : '',
-    );
-  };
-}
-
-function forOwners(show: Show): Route {
-  return forReaders((event, now, access) =>
-    mayManage(access) ? show(event, now, access) : askForPassword(event, 403, 'This page is for the owner. Sign in.'),
-  );
-}
-
-const mayManage = ({ role }: Access) => role === 'owner' || role === 'public';
 
 const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   mayManage: mayManage(access),
@@ -166,29 +141,13 @@ function chosenSite(event: Request): { site: string | undefined; problem: string
 const siteIn = ({ queryStringParameters }: Request) => sites.find((each) => each === queryStringParameters?.site);
 
 /** Shows the read-only links, and the API token and the feed's URL of one site or all. */
-async function showShare(event: Request, now: Moment, { role }: Access, refusal = ''): Promise<Response> {
-  const { site, problem: unknown } = chosenSite(event);
-  const problem = refusal || unknown;
-  const shared = role === 'owner' ? await sharing.list(site ?? '') : undefined;
-  const base = routeUrl(event, '');
-  const query = queryWithoutLink(event);
-  const { timeEpoch } = event.requestContext;
-  const rolledUp = await reports.rolledUp(timeEpoch);
-  const counted = { today: now.day, since: firstCountedDay(rolledUp, site), time: now };
-  const { range } = parseRange(event.queryStringParameters ?? {}, counted);
-  const table = { client, tableName: statisticsTable, sites };
-  const exported = await exportLinks(table, { range, site }, rolledUp, timeEpoch);
-  const page = { sites, site, timeZone, sessionDays, today: now.day, base, shared, exported, query, problem };
-  const html = shareHtml(page);
-  return htmlResponse(html, event, { statusCode: problem ? 400 : 200 });
+function showShare(event: Request, now: Moment, access: Access, refusal = ''): Promise<Response> {
+  const { site, problem } = chosenSite(event);
+  return showSharePage(event, now, { access, site, problem: refusal || problem });
 }
 
-/** Creates or revokes what the owner shares, by the forms of the share page. Signs in or out, too. */
-async function changeShared(event: Request, now: Moment): Promise<Response> {
-  const form = formIn(event);
-  if (!isSameOrigin(event) || form.has('password') || form.has('sign-out')) return signInOrOut(event, now);
-  const access = await auth.authorize(event, now.day);
-  if (access?.role !== 'owner') return askForPassword(event, 401, 'This is for the owner. Sign in.');
+/** Creates or revokes what the owner shares, by the forms of the share page. */
+async function changeShared(form: URLSearchParams, event: Request, now: Moment, access: Access): Promise<Response> {
   const shown = form.get('link-site') ?? siteIn(event) ?? '';
   const problem =
     shown === '' || sites.includes(shown)
@@ -198,12 +157,8 @@ async function changeShared(event: Request, now: Moment): Promise<Response> {
   return redirect(queryWithoutLink(event), form.has('sign-out-everywhere') ? [auth.signOut()] : []);
 }
 
-/** Writes or deletes a note by the forms of the dashboard. Signs in or out, too. */
-async function changeDashboard(event: Request, now: Moment): Promise<Response> {
-  const form = formIn(event);
-  if (!isSameOrigin(event) || !isOfNotes(form)) return signInOrOut(event, now);
-  const access = await auth.authorize(event, now.day);
-  if (access?.role !== 'owner') return askForPassword(event, 401, 'This is for the owner. Sign in.');
+/** Writes or deletes a note by the forms of the dashboard. */
+async function changeDashboard(form: URLSearchParams, event: Request, now: Moment, access: Access): Promise<Response> {
   const problem = await changeNotes(form, { site: siteIn(event) ?? '', today: now.day }, notes);
   return problem ? showDashboard(event, now, access, problem) : redirect(queryWithoutLink(event), []);
 }
@@ -212,16 +167,3 @@ function snippets(event: Request) {
   const endpoint = routeUrl(event, 'track');
   return { endpoint, snippet: snippetFor(endpoint, sites), eventsSnippet: eventsSnippetFor(endpoint, sites) };
 }
-
-/** Signs in or out by form, and shows the page again. */
-async function signInOrOut(event: Request, { day }: Moment): Promise<Response> {
-  if (!isSameOrigin(event)) return askForPassword(event, 403, 'Another page sent that form. Use this one.');
-  const form = formIn(event);
-  if (form.has('sign-out')) return redirect(queryWithoutLink(event), [auth.signOut()]);
-  const attempt = await auth.signIn(form.get('password') ?? '', event, day);
-  if ('cookies' in attempt) return redirect(queryWithoutLink(event), attempt.cookies);
-  return askForPassword(event, attempt.statusCode, attempt.problem);
-}
-
-const askForPassword = async (event: Request, statusCode: number, problem: string): Promise<Response> =>
-  htmlResponse(signInHtml(problem), event, { statusCode });

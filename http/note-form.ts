@@ -7,9 +7,6 @@ export interface NotesStore {
   erase(note: Pick<Note, 'day' | 'site'>): Promise<void>;
 }
 
-/** Whether a form writes or deletes a note. */
-export const isOfNotes = (form: URLSearchParams): boolean => form.has('note') || form.has('erase-note');
-
 /** Writes or deletes a note, as a form of the dashboard asks for. Returns what is wrong, or an empty text. */
 export async function changeNotes(
   form: URLSearchParams,
