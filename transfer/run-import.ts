@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
-import { bareHost } from '../core/collect/bare-host.ts';
+import { siteOf } from '../core/counters/names.ts';
 import { isImportName } from '../core/report/imported-days.ts';
 import type { Progress } from '../local/progress.ts';
 import type { ImportsStore } from '../store/imports.ts';
@@ -29,7 +29,7 @@ export async function runImport(wanted: WantedImport, place: ImportPlace): Promi
   const { store, settings, now, showing } = place;
   const { entries, progress } = wanted.files;
   const format = recognize(entries);
-  const site = bareHost(new URL(wanted.origin).host);
+  const site = siteOf(new URL(wanted.origin).host);
   const name = wanted.name ?? importNameOf(format.name, site, entries, progress.all);
   assertImportName(name);
   const today = dayAt(now, settings.timeZone);

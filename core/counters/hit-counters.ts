@@ -7,7 +7,7 @@ import { botPrefix, type Counters, direct, eventPrefix, sourcePrefix } from './n
 import { type FollowedLink, outcomeCounters } from './outcomes.ts';
 
 /** A view to count. An import may know the audience of its client already. */
-export type CountedView = Omit<PageView, 'client'> & { client: Client | Audience };
+export type CountedView = Omit<PageView, 'site' | 'client'> & { client: Client | Audience };
 
 /** Returns what a refused hit adds to the item `notCountedOf` its site. */
 export const refusalCounters = ({ refusal, bot }: RefusedHit): Counters => ({ [bot ? botPrefix + bot : refusal]: 1 });

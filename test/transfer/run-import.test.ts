@@ -212,6 +212,15 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
     });
 });
 
+test('a host that begins with m. is a site like others', async (t) => {
+  const origin = 'https://m.blog.example';
+  const csv = `time,url,visitor,referrer\n2026-01-01 10:00:00,${origin}/,u,\n2026-01-01 10:00:00,/a,v,${origin}/`;
+  const { receipt } = await importing(t, { a: csv }, { origin });
+  assert.deepEqual([receipt.site, factsOf(receipt).sums.views], ['m.blog.example', [2, 2]]);
+  const { month } = await store.totals(receipt.name, now);
+  assert.equal(month.get('referrer_(direct)'), 2);
+});
+
 test('a file that has nothing of the site is not stored', async (t) => {
   const { outcome, receipt } = await importing(t, { 'a.csv': 'date,url,views\n2026-01-01,https://x.example/,5\n' });
   assert.equal(outcome, 'nothing left');

@@ -17,7 +17,6 @@ import { visitsOfDay } from './visits.ts';
 
 /** How to add up. */
 export interface AddingUp {
-  site: string;
   caps: Caps;
   summaryCaps: SummaryCaps;
   /** Takes how many visitors and visits the views of a day have. */
@@ -56,7 +55,7 @@ function rowsOf(
   files: DayFiles<DayRecord>,
   day: Day,
   pagesBefore: ReadonlySet<string>,
-  { site, caps, tell }: AddingUp,
+  { caps, tell }: AddingUp,
 ): Map<string, Map<string, number>> {
   const { add, rows } = cappedDay(caps, pagesBefore);
   for (const records of files.parts(day)) {
@@ -65,7 +64,7 @@ function rowsOf(
     const visits = visitsOfDay();
     for (const view of (views as DayView[]).sort((a, b) => a.time - b.time)) {
       if (view.event !== '') add(view.url, eventCounters(view));
-      else add(view.url, viewCounters({ site, ...view }, { day, minute: '', hour: view.hour }, visits.next(view)));
+      else add(view.url, viewCounters(view, { day, minute: '', hour: view.hour }, visits.next(view)));
     }
     tell(visits.found());
   }

@@ -4,7 +4,7 @@ import type { Counters } from '../../core/counters/names.ts';
 /** A view or event of a day, or counters of a page, with normalized names. */
 export type DayRecord = DayView | DayCounts;
 
-export interface DayView extends Omit<CountedView, 'site'> {
+export interface DayView extends CountedView {
   /** In seconds since 1970. */
   time: number;
   hour: string;

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/calendar/day.ts';
-import { bareHost } from '../../core/collect/bare-host.ts';
 import type { Caps } from '../../core/counters/caps.ts';
+import { siteOf } from '../../core/counters/names.ts';
 import type { SummaryCaps } from '../../core/counters/summary-builder.ts';
 import type { ImportedSummary } from '../../store/imports.ts';
 import type { Entry, Format } from '../format.ts';
@@ -38,7 +38,7 @@ export async function readImport(
 ): Promise<ReadImport> {
   const files = dayFiles<DayRecord>();
   const sink = importSink(options, files);
-  const site = bareHost(new URL(options.origin).host);
+  const site = siteOf(new URL(options.origin).host);
   onStart?.(sink.taken);
   try {
     await format.read(entries, { site, timeZone: options.timeZone, now: options.now }, sink);
@@ -50,7 +50,7 @@ export async function readImport(
   return {
     days: files.days(),
     taken: sink.taken,
-    summaries: () => summariesOf(files, { site, ...options, tell: sink.tell }),
+    summaries: () => summariesOf(files, { ...options, tell: sink.tell }),
     close: files.remove,
   };
 }

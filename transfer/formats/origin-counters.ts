@@ -1,8 +1,9 @@
+import { bareHost } from '../../core/collect/bare-host.ts';
 import type { Campaign } from '../../core/collect/hit.ts';
 import { normalizeName } from '../../core/collect/name.ts';
 import { channelCounter, channelOf } from '../../core/counters/channels.ts';
 import { campaignFields } from '../../core/counters/dimensions.ts';
-import { type Counters, direct, siteOf, sourcePrefix } from '../../core/counters/names.ts';
+import { type Counters, direct, sourcePrefix } from '../../core/counters/names.ts';
 import type { ImportScope } from '../format.ts';
 
 /** What some visits and views have in common. */
@@ -25,7 +26,7 @@ export const utmOf = (row: Record<(typeof utmColumns)[number], string>): Campaig
 });
 
 /** Returns the referrer of a link by its name. The site itself is none. */
-export const referrerFrom = (link: string, { site }: ImportScope): string => (siteOf(link) === site ? '' : link);
+export const referrerFrom = (link: string, { site }: ImportScope): string => (link === bareHost(site) ? '' : link);
 
 const notSet = /^\(.*\)$/;
 
