@@ -8,7 +8,7 @@ import { readImport } from './days/read-import.ts';
 import type { Taken } from './days/taken.ts';
 import type { OpenedFiles } from './files/open-files.ts';
 import { finishImport, type ImportPlace, type ImportResult } from './finish-import.ts';
-import type { Entry } from './format.ts';
+import { type Entry, UnreadableFile } from './format.ts';
 import { recognize } from './formats.ts';
 
 /** What to import. */
@@ -29,6 +29,7 @@ export async function runImport(wanted: WantedImport, place: ImportPlace): Promi
   const { store, settings, now, showing } = place;
   const { entries, progress } = wanted.files;
   const format = recognize(entries);
+  assertDifferent(entries);
   const site = siteOf(new URL(wanted.origin).host);
   const name = wanted.name ?? importNameOf(format.name, site, entries, progress.all);
   assertImportName(name);
@@ -49,6 +50,16 @@ export async function runImport(wanted: WantedImport, place: ImportPlace): Promi
     return await finishImport(read, facts, wanted.isDryRun, place);
   } finally {
     read.close();
+  }
+}
+
+/** Throws `UnreadableFile` if two files begin alike: all their lines would count twice. A header alone says too little. */
+function assertDifferent(entries: Entry[]): void {
+  const names = new Map<string, string>();
+  for (const { name, head } of entries.filter((each) => each.head.trim().includes('\n'))) {
+    const other = names.get(head);
+    if (other !== undefined) throw new UnreadableFile(`${other} and ${name} have the same lines. Name each file once.`);
+    names.set(head, name);
   }
 }
 

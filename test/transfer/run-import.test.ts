@@ -212,6 +212,15 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
     });
 });
 
+test('a file that is named twice is refused, unless it is only a header', async (t) => {
+  const twice = { 'a.csv': umamiOf(...first), 'b.csv.gz': gzipSync(umamiOf(...first)) };
+  await assert.rejects(importing(t, twice), {
+    message: 'a.csv and b.csv.gz have the same lines. Name each file once.',
+  });
+  const { receipt } = await importing(t, { 'a.csv': umamiOf(...first), 'b.csv': header, 'c.csv': header });
+  assert.equal(receipt.days.length, 3);
+});
+
 test('a host that begins with m. is a site like others', async (t) => {
   const origin = 'https://m.blog.example';
   const csv = `time,url,visitor,referrer\n2026-01-01 10:00:00,${origin}/,u,\n2026-01-01 10:00:00,/a,v,${origin}/`;
