@@ -24,7 +24,11 @@ export const accessLog: Format = {
   title: 'access log',
   lacks: ['countries', 'languages', 'whether a browser ran scripts'],
 
-  recognizes: (entries) => entries.every((entry) => kindOf(entry) !== undefined),
+  recognizes(entries) {
+    const [other, ...others] = entries.filter((entry) => kindOf(entry) === undefined);
+    if (!other || others.length + 1 === entries.length) return !other;
+    return `${other.name} is not an access log, but other files are. Leave it out.`;
+  },
 
   async read(entries, scope, sink) {
     for (const entry of entries) {

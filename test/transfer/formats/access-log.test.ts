@@ -124,7 +124,8 @@ test('logs are recognized by their lines', () => {
     assert.equal(isLog(log), true, log);
   for (const text of ['', 'date,url,views\n2024-01-01,/,1', '{"a":1}', 'garbage'])
     assert.equal(isLog(text), false, text);
-  assert.equal(accessLog.recognizes(entriesOf({ a: common, b: 'garbage' })), false);
+  const mixed = accessLog.recognizes(entriesOf({ 'access.log': common, 'error.log': 'garbage' }));
+  assert.equal(mixed, 'error.log is not an access log, but other files are. Leave it out.');
 });
 
 test('a path is that of a page unless it has a static file, a feed or a path of machines', () => {
