@@ -71,6 +71,20 @@ export function importsStore(client: DynamoDBClient, tableName: string) {
     }
   }
 
+  async function daysTaken({ site, name }: { site: string; name: string }): Promise<Set<Day>> {
+    const others = (await list.all()).filter((each) => each.site === site && each.name !== name);
+    return new Set(others.flatMap(({ days }) => days));
+  }
+
+  /** Throws an Error if another import has taken a day since `daysTaken`. Of two at once, one sees the other here. */
+  async function assertAlone(imported: Import, known: Import | undefined): Promise<void> {
+    const taken = await daysTaken(imported);
+    const day = imported.days.find((each) => taken.has(each));
+    if (day === undefined) return;
+    if (!known) await list.remove(imported.name);
+    throw new Error(`Another import took ${day} meanwhile.`);
+  }
+
   return {
     /** Lists the imports by name, with those that were cut. */
     async list(epoch: number): Promise<StoredImport[]> {
@@ -97,14 +111,12 @@ export function importsStore(client: DynamoDBClient, tableName: string) {
     },
 
     /** Returns the days that other imports of the site have. */
-    async daysTaken({ site, name }: { site: string; name: string }): Promise<Set<Day>> {
-      const others = (await list.all()).filter((each) => each.site === site && each.name !== name);
-      return new Set(others.flatMap(({ days }) => days));
-    },
+    daysTaken,
 
     /**
      * Stores all summaries of an import, in any order, and deletes what an earlier run stored besides. Returns
-     * `unchanged` if the same is stored already, and `taken` if the name is that of another site's import.
+     * `unchanged` if the same is stored already, and `taken` if the name is that of another site's import. Throws an Error
+     * if another import takes one of the days at the same time.
      */
     async write(
       imported: Import,
@@ -121,6 +133,7 @@ export function importsStore(client: DynamoDBClient, tableName: string) {
         await state.hideImport(name);
         await list.put(imported);
         isChanged = true;
+        await assertAlone(imported, known);
       };
       if (!known || !isSame(known, imported)) await beforeWrite();
       const written = new Set<string>();

@@ -100,6 +100,14 @@ test('a name that another site has is refused, and nothing is written', async ()
   assert.deepEqual(await items(), before);
 });
 
+test('of two imports of a day at once, one is refused and leaves nothing', async () => {
+  await importAll(imports);
+  const before = await items();
+  const late = imports.write({ ...about, name: 'late', days }, summariesOf(days), time);
+  await assert.rejects(late, { message: 'Another import took 2025-12-31 meanwhile.' });
+  assert.deepEqual(await items(), before);
+});
+
 test('an import waits while the table takes no more writes', async () => {
   let refused = 0;
   const isRefused = (operation: string) => operation === 'PutItem' && refused++ < 5;
