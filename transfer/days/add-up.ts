@@ -63,7 +63,7 @@ function rowsOf(
     for (const [url, counters] of highestFirst(counts as DayCounts[])) add(url, counters);
     const visits = visitsOfDay();
     for (const view of (views as DayView[]).sort((a, b) => a.time - b.time)) {
-      if (view.event !== '') add(view.url, eventCounters(view));
+      if (view.event !== '') add(view.url, eventCounters(view, visits.linkOf(view)));
       else add(view.url, viewCounters(view, { day, minute: '', hour: view.hour }, visits.next(view)));
     }
     tell(visits.found());

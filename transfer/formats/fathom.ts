@@ -25,7 +25,7 @@ type FathomRow = Row<(typeof columns)[number]>;
 export const fathom: Format = {
   name: 'fathom',
   title: 'Fathom',
-  lacks: ['hours, unless you export by hour', 'languages'],
+  lacks: ['hours, unless you export by hour', 'languages', 'bounce rates and events of each source and campaign'],
   recognizes: (entries) => entries.some((entry) => isViews(entry) || isEvents(entry)),
   async read(entries, scope, sink) {
     const hasHours = await isByHour(entries);

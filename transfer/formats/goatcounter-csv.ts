@@ -23,7 +23,7 @@ const table = 'pageviews';
 export const goatcounterCsv: Format = {
   name: 'goatcounter-csv',
   title: 'GoatCounter (CSV)',
-  lacks: ['languages', 'campaigns apart from their source', 'pages of events'],
+  lacks: ['languages', 'campaigns apart from their source', 'pages and sources of events'],
   recognizes: (entries) => entries.some(isViews),
   async read(entries, scope, sink) {
     for (const entry of entries) {

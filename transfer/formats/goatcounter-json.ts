@@ -45,6 +45,7 @@ export const goatcounterJson: Format = {
     'visitors of the site',
     'bounces and durations',
     'campaigns apart from their source',
+    'events of each source',
     'pages of events',
     'days in your time zone for visits: they are days in UTC, and views are not',
   ],

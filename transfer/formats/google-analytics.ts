@@ -41,6 +41,7 @@ export const googleAnalytics: Format = {
     'hours, unless the report has them',
     'sources, countries, devices, browsers and systems by page',
     'durations',
+    'bounce rates of each source and campaign',
     'events',
     'what its thresholds and its samples leave out',
   ],

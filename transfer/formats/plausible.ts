@@ -44,6 +44,7 @@ export const plausible: Format = {
     'hours',
     'sources, countries, devices, browsers and systems by page',
     'languages',
+    'bounce rates and events of each source and campaign',
     'exit pages',
     'properties',
   ],

@@ -66,9 +66,11 @@ test('views become the counters of live hits, whatever their order', async () =>
   assert.deepEqual(of('2026-01-02', home), {
     ...{ views: 1, views_mastodon: 1, hour_10: 1, visitors: 1, site_visitors: 1, visits: 1 },
     ...{ channel_social: 1, 'referrer_x.com': 1, source_mastodon: 1, 'event_sign-up': 1, ...visit },
+    linked_source_mastodon: 1,
   });
   assert.deepEqual(of('2026-01-02', `${home}about`), {
     ...{ views: 2, hour_10: 1, hour_12: 1, visitors: 1, engaged: 1, seconds: 300, visits: 1 },
+    engaged_source_mastodon: 1,
     ...{ channel_direct: 1, 'referrer_(direct)': 1, ...visit },
   });
   assert.deepEqual(Object.fromEntries(taken.told), { views: 3, events: 1, visitors: 1, visits: 2 });
@@ -89,6 +91,30 @@ test('a visit of a tool has its views whatever the pauses, and bounces with one 
     { visits, engaged, seconds, visitors, siteVisitors, views },
     { visits: 3, engaged: 2, seconds: 10_860, visitors: 1, siteVisitors: 1, views: 6 },
   );
+});
+
+test('what became of visits by a source or campaign counts as live', async () => {
+  const campaign = { source: 'mail', campaign: 'may' };
+  const event = 'sign-up';
+  const other = { campaign: { source: 'other' } };
+  const { of } = await viewsOf(
+    viewAt('2026-01-02T10:00:00Z', { campaign }),
+    viewAt('2026-01-02T10:01:00Z', { ...other, url: '/about' }),
+    viewAt('2026-01-02T10:02:00Z', { event }),
+    viewAt('2026-01-02T11:00:00Z', { event }),
+    viewAt('2026-01-02T12:00:00Z', other),
+    viewAt('2026-01-02T12:01:00Z', { event }),
+    viewAt('2026-01-02T10:00:00Z', { visitor: 'b', visit: 'v', campaign }),
+    viewAt('2026-01-02T14:00:00Z', { visitor: 'b', visit: 'v', url: '/about' }),
+    viewAt('2026-01-02T15:00:00Z', { visitor: 'b', visit: 'v', event }),
+  );
+  const outcomes = (counters: object) =>
+    Object.fromEntries(Object.entries(counters).filter(([name]) => /^(linked|engaged|events)_/.test(name)));
+  assert.deepEqual(outcomes(of('2026-01-02', home)), {
+    ...{ linked_source_mail: 2, linked_campaign_may: 2, linked_source_other: 1 },
+    ...{ events_source_mail: 2, events_campaign_may: 2, events_source_other: 1 },
+  });
+  assert.deepEqual(outcomes(of('2026-01-02', `${home}about`)), { engaged_source_mail: 2, engaged_campaign_may: 2 });
 });
 
 test('a day is that of the time zone, and a visit that crosses midnight begins anew', async () => {
