@@ -44,6 +44,8 @@ export async function openFiles(paths: string[]): Promise<OpenedFiles> {
   for (const each of packed) {
     const head = await startOf(unpacked(each), size);
     if (head === '') continue;
+    if (isZip(Buffer.from(head.slice(0, 4))))
+      throw new UnreadableFile(`${each.name} is a zip in an archive. Unpack the outer one, and import the zip in it.`);
     entries.push({
       name: each.name,
       head,
@@ -64,6 +66,7 @@ async function packedEntries(path: string): Promise<PackedEntry[]> {
     const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
     return (await Promise.all(names.map((name) => packedEntries(join(path, name))))).flat();
   }
+  if (!found.isFile()) throw new UnreadableFile(`${path} is no file. Write its content to a file first.`);
   if (isZip(await firstBytes(path, 4))) return zipEntries(path);
   const bytesAtOnce = { highWaterMark: 256 * 1024 };
   return [

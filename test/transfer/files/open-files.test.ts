@@ -95,6 +95,7 @@ const refused: [title: string, content: Uint8Array, sentence: RegExp][] = [
   ['a cut zip', cut(zipSync({ a: bytes('x') })), /file is a broken zip: .* Download it again/],
   ['an empty file', bytes(''), /there is nothing in it/],
   ['an empty zip', zipSync({}), /there is nothing in it/],
+  ['a zip in a zip', zipSync({ 'in.zip': zipSync({ a: bytes('x') }) }), /^in\.zip is a zip in an archive\. Unpack/],
 ];
 for (const [title, content, sentence] of refused)
   test(`${title} is refused with a sentence`, async (t) => {
@@ -102,6 +103,7 @@ for (const [title, content, sentence] of refused)
     await assert.rejects(reading, (error) => error instanceof UnreadableFile && sentence.test(error.message));
   });
 
-test('a missing file is refused with a sentence', async () => {
+test('a missing file, and what is no file, are refused with a sentence', async () => {
+  await assert.rejects(openFiles(['/dev/null']), { message: /^\/dev\/null is no file\. Write/ });
   await assert.rejects(openFiles(['/none/such.csv']), { message: 'There is no file /none/such.csv. Check its name.' });
 });
