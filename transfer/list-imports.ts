@@ -3,6 +3,7 @@ import { readRequestTimeout, readTableNames } from '../config/function-settings.
 import { dynamoClient, standard } from '../store/client.ts';
 import { importsStore, type StoredImport } from '../store/imports.ts';
 import { useInstallation } from './installation.ts';
+import { runText } from './run-text.ts';
 
 const usage = `npm run imports -- [NAME] [options]
 
@@ -29,7 +30,8 @@ export async function importsCommand(args: string[], now = Date.now()): Promise<
 function listOf(all: StoredImport[]): string {
   if (all.length === 0) return 'There are no imports. npm run import -- FILE makes one.';
   const rows = all.map(({ name, site, tool, days, isComplete }) => [
-    ...[name, site, tool, `${days[0]} to ${days.at(-1)}`, days.length === 1 ? '1 day' : `${days.length} days`],
+    ...[name, site, tool, runText({ first: days[0] ?? '', last: days.at(-1) ?? '' })],
+    days.length === 1 ? '1 day' : `${days.length} days`,
     isComplete ? '' : 'cut: import it again, or remove it with --undo',
   ]);
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
