@@ -2,20 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Response } from '../../http/response.ts';
-import { quickHash, startFunctions } from './footfall.ts';
-import { host, signInOwner, text, to } from './owner.ts';
+import { host, startBehindPassword, text, to } from './owner.ts';
 
-const password = 'correct horse battery';
-const { track, dashboard, stats } = await startFunctions({
-  SITES: 'blog.example.com,notes.example.org',
-  PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: await quickHash(password),
-});
+const { track, stats, signIn } = await startBehindPassword({ SITES: 'blog.example.com,notes.example.org' });
 const noon = Date.parse('2026-11-18T12:00:00Z');
 for (const url of ['https://blog.example.com/', 'https://notes.example.org/'])
   await track({ body: JSON.stringify({ url }), epoch: noon });
 await track({ body: '{', epoch: noon });
-const owner = await signInOwner(dashboard, password, noon);
+const owner = await signIn(noon);
 const note = (words: string, query: Record<string, string>) =>
   owner.submit({ note: words, 'note-day': '2026-11-18' }, { path: '/dashboard', query });
 await note('about all', {});

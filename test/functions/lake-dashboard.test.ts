@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import { type Fault, faultProxy } from '../../local/fault-proxy.ts';
 import { startFirehose } from '../../local/firehose.ts';
 import { startAthena } from '../../local/lake-athena.ts';
-import { linesLogged, type Numbers, quickHash, startFunctions } from './footfall.ts';
-import { signInOwner, text, to } from './owner.ts';
+import { linesLogged, type Numbers } from './footfall.ts';
+import { startBehindPassword, text, to } from './owner.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'footfall-lake-'));
 const firehose = await startFirehose(folder);
@@ -22,10 +22,7 @@ after(async () => {
   await Promise.all([toAthena.close(), athena.close(), firehose.close()]);
   await rm(folder, { recursive: true });
 });
-const password = 'correct horse battery';
-const { track, dashboard, stats } = await startFunctions({
-  PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: await quickHash(password),
+const { track, dashboard, stats, signIn } = await startBehindPassword({
   ...firehose.environment,
   ...athena.environment,
   SITES: 'blog.example.com',
@@ -58,7 +55,7 @@ before(async () => {
   await firehose.flush();
 });
 
-const owner = await signInOwner(dashboard, password, noon);
+const owner = await signIn(noon);
 const { token } = await owner.pastes();
 const link = await owner.createLink('2026-12-18');
 const html = async (query: Record<string, string>) => {

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quickHash, startFunctions } from './footfall.ts';
-import { host, signInOwner, text, to } from './owner.ts';
+import { host, startBehindPassword, text, to } from './owner.ts';
 
-const password = 'correct horse battery';
-const { track, dashboard, stats } = await startFunctions({
-  SITES: 'blog.example.com,notes.example.org',
-  PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: await quickHash(password),
-});
+const { track, dashboard, stats, signIn } = await startBehindPassword({ SITES: 'blog.example.com,notes.example.org' });
 const noon = Date.parse('2026-11-18T12:00:00Z');
 for (const url of ['https://blog.example.com/', 'https://notes.example.org/'])
   await track({ body: JSON.stringify({ url }), epoch: noon });
-const owner = await signInOwner(dashboard, password, noon);
+const owner = await signIn(noon);
 const send = (fields: Record<string, string>, query: Record<string, string> = {}, headers = {}) =>
   owner.submit(fields, { path: '/dashboard', query, headers });
 const notesAt = async (address: string) => JSON.parse(text((await stats({ ...to(address), epoch: noon })).body)).notes;

@@ -1,5 +1,6 @@
 import type { Response } from '../../http/response.ts';
 import type { EventParts } from '../../local/event.ts';
+import { quickHash, startFunctions } from './footfall.ts';
 
 export const host = 'stats.example.com';
 
@@ -13,6 +14,18 @@ export const text = (body = ''): string => body;
 export function to(address: string, headers: Fields = {}): EventParts {
   const { host, pathname, searchParams } = new URL(address);
   return { path: pathname, query: Object.fromEntries(searchParams), headers: { host, ...headers } };
+}
+
+/** Loads the functions with these settings, behind a password. `signIn` signs the owner in at an instant in milliseconds. */
+export async function startBehindPassword(settings: Record<string, string>) {
+  const password = 'correct horse battery';
+  const passwordHash = await quickHash(password);
+  const functions = await startFunctions({
+    ...{ PUBLIC_DASHBOARD: '', DASHBOARD_PASSWORD_HASH: passwordHash },
+    ...settings,
+  });
+  const signIn = (epoch: number) => signInOwner(functions.dashboard, password, epoch);
+  return { ...functions, passwordHash, signIn };
 }
 
 /** Signs in at a dashboard at `epoch`, as a browser does. Returns what this browser can do from then on. */

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { visitDimensions } from '../../core/counters/dimensions.ts';
-import { quickHash, startFunctions } from './footfall.ts';
-import { host, signInOwner, text, to } from './owner.ts';
+import { host, startBehindPassword, text, to } from './owner.ts';
 
-const password = 'correct horse battery';
-const { track, dashboard, stats } = await startFunctions({
-  SITES: 'blog.example.com,notes.example.org',
-  PUBLIC_DASHBOARD: '',
-  DASHBOARD_PASSWORD_HASH: await quickHash(password),
-});
+const { track, dashboard, stats, signIn } = await startBehindPassword({ SITES: 'blog.example.com,notes.example.org' });
 const noon = Date.parse('2026-11-18T12:00:00Z'); // a Wednesday
 const day = 86_400_000;
 const [blog, notes] = ['https://blog.example.com/', 'https://notes.example.org/'];
@@ -26,7 +20,7 @@ await view(blog, { event: 'signup' });
 await view(blog, { bot: true });
 await track({ body: '{', epoch: noon });
 
-const owner = await signInOwner(dashboard, password, noon);
+const owner = await signIn(noon);
 const { cookie } = owner;
 const link = await owner.createLink('2026-12-18');
 const { token, feed } = await owner.pastes();

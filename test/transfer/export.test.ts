@@ -10,14 +10,10 @@ import { notesStore } from '../../store/notes-store.ts';
 import type { Manifest } from '../../transfer/export/export-manifest.ts';
 import { unguarded } from '../../transfer/export/guarded-csv.ts';
 import { exportCommand } from '../../transfer/export.ts';
-import { quickHash, startFunctions } from '../functions/footfall.ts';
-import { signInOwner } from '../functions/owner.ts';
+import { startBehindPassword } from '../functions/owner.ts';
 
-const password = 'correct horse battery';
-const passwordHash = await quickHash(password);
-const { track, dashboard } = await startFunctions({
+const { track, passwordHash, signIn } = await startBehindPassword({
   ...{ SITES: 'blog.example.com,notes.example.org', DETAIL_DAYS: '45', RETENTION_DAYS: '100' },
-  ...{ PUBLIC_DASHBOARD: '', DASHBOARD_PASSWORD_HASH: passwordHash },
 });
 const { handler: rollup } = await import('../../functions/rollup.ts');
 const folder = await mkdtemp(join(tmpdir(), 'footfall-export-'));
@@ -41,7 +37,7 @@ await hit('2026-11-18', {}, '{');
 const notes = notesStore(localClient(), 'SiteStatistics');
 const written = ['=1+2', "'quoted'", 'posted, "to" all'];
 for (const [i, text] of written.entries()) await notes.write({ day: `2026-11-1${i}` as '2026-11-10', site: '', text });
-const owner = await signInOwner(dashboard, password, noon('2026-11-18'));
+const owner = await signIn(noon('2026-11-18'));
 const link = await owner.createLink('2026-12-18');
 
 let number = 0;
