@@ -3,7 +3,7 @@ import { strToU8 } from 'fflate';
 import { isDay } from '../../core/calendar/day.ts';
 import type { Counters } from '../../core/counters/names.ts';
 import { readImport } from '../../transfer/days/read-import.ts';
-import type { Entry, Format, ImportedView, ImportScope } from '../../transfer/format.ts';
+import { type Entry, type Format, type ImportedView, type ImportScope, UnreadableFile } from '../../transfer/format.ts';
 
 /** What a format passed on. */
 export interface Collected {
@@ -92,22 +92,15 @@ export async function addedUp(format: Format, files: Record<string, string | Uin
 export const sumOf = (counters: Counters, dimension: string): number =>
   Object.entries(counters).reduce((sum, [name, count]) => sum + (name.startsWith(`${dimension}_`) ? count : 0), 0);
 
-/** Returns a CSV with its columns and its lines in another order. `random` returns numbers from 0 to 1. */
-export function shuffledCsv(csv: string, random: () => number): string {
-  const [header = [], ...rows] = csv
-    .trim()
-    .split('\n')
-    .map((line) => line.split(','));
-  const columns = shuffled(
-    header.map((_, i) => i),
-    random,
-  );
-  return [header, ...shuffled(rows, random)].map((row) => columns.map((i) => row[i]).join(',')).join('\n');
+/** Fails unless each visit has a name in each of the dimensions that have one for all visits. */
+export function assertAllNamed(counters: Counters): void {
+  for (const dimension of ['channel', 'referrer', 'country', 'language', 'device', 'browser', 'os'])
+    assert.equal(sumOf(counters, dimension), counters.visits, dimension);
 }
 
-/** Returns a list in another order. */
-export const shuffled = <Item>(items: Item[], random: () => number): Item[] =>
-  items
-    .map((item) => [random(), item] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, item]) => item);
+/** Fails unless a format refuses files with a sentence that begins with a text. */
+export const refuses = (format: Format, files: Record<string, string>, start: string) =>
+  assert.rejects(collected(format, files), (error) => {
+    assert.ok(error instanceof UnreadableFile && error.message.startsWith(start), String(error));
+    return true;
+  });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { umami } from '../../../transfer/formats/umami.ts';
-import { collected, entriesOf, shuffledCsv } from '../collected.ts';
+import { collected, entriesOf } from '../collected.ts';
+import { shuffledCsv } from '../in-any-order.ts';
 
 const header =
   'website_id,session_id,visit_id,event_id,hostname,browser,os,device,screen,language,country,region,city,url_path,url_query,utm_source,utm_medium,utm_campaign,utm_content,utm_term,referrer_path,referrer_query,referrer_domain,page_title,gclid,fbclid,msclkid,ttclid,li_fat_id,twclid,event_type,event_name,tag,distinct_id,created_at,job_id';
