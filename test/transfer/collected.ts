@@ -67,12 +67,16 @@ export function totalsOf({ counters }: Collected): Counters {
   return sums;
 }
 
+export const smallCaps = {
+  caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
+  summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
+};
+
 /** Returns the sums of all days, as an import would store them. Fails if they are not those that the file tells. */
 export async function addedUp(format: Format, files: Record<string, string | Uint8Array>): Promise<Counters> {
   const { summaries, taken, close } = await readImport(format, entriesOf(files), {
     ...{ origin: 'https://blog.example', timeZone: 'UTC', pageUrls: 'merged', now: Date.parse('2030-01-01') },
-    caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
-    summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
+    ...smallCaps,
     whyLeftOut: () => undefined,
   });
   try {

@@ -1,29 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { zipSync } from 'fflate';
-import { startDatabase } from '../../local/database.ts';
-import { importsStore } from '../../store/imports.ts';
-import { rollupState } from '../../store/rollup-state.ts';
-import { openFiles } from '../../transfer/files/open-files.ts';
-import { runImport } from '../../transfer/run-import.ts';
-import { exportOf } from './exports.ts';
-
-const database = await startDatabase();
-after(() => database.close());
-Object.assign(process.env, database.environment);
-const client = new DynamoDBClient();
-after(() => client.destroy());
-const store = importsStore(client, 'SiteStatistics');
-const now = Date.parse('2026-11-25T12:00:00Z');
-await rollupState(client, 'SiteStatistics').advance('2026-11-24', new Map());
-
-const settings = {
-  ...{ timeZone: 'Europe/Berlin', pageUrls: 'merged' as const, retentionDays: 760 },
-  caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
-  summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
-};
+import { importing, now, store } from './import-place.ts';
 
 const zipOf = (files: Record<string, string>) =>
   zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])));
@@ -31,19 +10,11 @@ const zipOf = (files: Record<string, string>) =>
 /** Tests that an export is recognized and stored with these sums and names. */
 const run = (title: string, content: string | Uint8Array, tool: string, want: Record<string, number>) =>
   test(title, async (t) => {
-    const files = await openFiles(await exportOf(t, { export: content }));
-    const { receipt } = await runImport(
-      { files, origin: 'https://blog.example', name: undefined, isDryRun: false },
-      {
-        ...{ store, now, showing: (_, work) => work() },
-        settings,
-      },
-    );
+    const { receipt } = await importing(t, { export: content });
     assert.equal(receipt.tool, tool);
     const { month } = await store.totals(receipt.name, now);
     assert.deepEqual(Object.fromEntries(Object.keys(want).map((name) => [name, month.get(name)])), want);
     assert.ok(receipt.sums.every(({ isEqual }) => isEqual));
-    await store.remove(receipt.name);
   });
 
 const dims = 'visitors,visits,visit_duration,bounces,pageviews';
@@ -133,10 +104,6 @@ Date,Page path and screen class,Views,Active users
 
 test('an undated report of Google Analytics is refused with the export to make instead', async (t) => {
   const report = '# -----------------------------\n\nPage path and screen class,Views\n/,9\n';
-  const files = await openFiles(await exportOf(t, { 'r.csv': report }));
-  const wanted = { files, origin: 'https://blog.example', name: undefined, isDryRun: true };
-  await assert.rejects(
-    runImport(wanted, { store, now, settings, showing: (_, work) => work() }),
-    /^Error: This report of Google Analytics has no column "Date"/,
-  );
+  const refusal = importing(t, { 'r.csv': report }, { isDryRun: true });
+  await assert.rejects(refusal, /^Error: This report of Google Analytics has no column "Date"/);
 });

@@ -1,76 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, beforeEach, describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { DeleteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { zipSync } from 'fflate';
-import type { Day } from '../../core/calendar/day.ts';
-import { summaryBuilder } from '../../core/counters/summary-builder.ts';
-import type { Note } from '../../core/report/notes.ts';
-import { startDatabase } from '../../local/database.ts';
-import { importsStore } from '../../store/imports.ts';
-import type { Item } from '../../store/item.ts';
-import { notesStore } from '../../store/notes-store.ts';
-import { rollupState } from '../../store/rollup-state.ts';
 import { statisticsStore } from '../../store/statistics.ts';
-import { writeExport } from '../../transfer/export/write-export.ts';
-import { openFiles } from '../../transfer/files/open-files.ts';
-import type { ImportPlace } from '../../transfer/finish-import.ts';
 import { UnreadableFile } from '../../transfer/format.ts';
-import { runOwnImport } from '../../transfer/own/run-own-import.ts';
 import type { Receipt } from '../../transfer/receipt.ts';
 import { receiptText } from '../../transfer/receipt-text.ts';
-import { runImport, type WantedImport } from '../../transfer/run-import.ts';
-import { exportOf } from './exports.ts';
+import { client, importing, items, now, store, table, umamiHeader, umamiOf } from './import-place.ts';
 
-const database = await startDatabase();
-after(() => database.close());
-Object.assign(process.env, database.environment);
-const client = new DynamoDBClient();
-after(() => client.destroy());
-const table = 'SiteStatistics';
-const store = importsStore(client, table);
-const now = Date.parse('2026-11-25T12:00:00Z');
-const place: ImportPlace = {
-  store,
-  now,
-  settings: {
-    ...{ timeZone: 'Europe/Berlin', pageUrls: 'merged', retentionDays: 760 },
-    caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
-    summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
-  },
-  showing: (_, work) => work(),
-};
-
-async function items(): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) all.push(...Items);
-  return all.filter(({ url }) => url?.S !== 'progress');
-}
-
-// Otherwise 800 days are searched for rows.
-beforeEach(() => rollupState(client, table).advance('2026-11-19', new Map()));
-afterEach(async () => {
-  for (const { day, url } of await items())
-    await client.send(
-      new DeleteItemCommand({ TableName: table, Key: { day: day ?? { S: '' }, url: url ?? { S: '' } } }),
-    );
-});
-
-const header = 'session_id,visit_id,url_path,event_type,event_name,created_at';
-/** Returns an export of Umami with one view at noon of each day, in UTC. */
-const umamiOf = (...days: string[]) => [header, ...days.map((day) => `s,${day},/about,1,,${day} 12:00:00`)].join('\n');
 const first = ['2025-12-30', '2026-01-01', '2026-01-02'];
-
-async function importing(
-  t: TestContext,
-  files: Record<string, string | Uint8Array>,
-  more: Partial<WantedImport> = {},
-  changed: Partial<ImportPlace> = {},
-) {
-  const opened = await openFiles(await exportOf(t, files));
-  const wanted = { files: opened, origin: 'https://blog.example', name: undefined, isDryRun: false, ...more };
-  return runImport(wanted, { ...place, ...changed });
-}
 
 /** What a receipt says of days, lines and sums. */
 const factsOf = ({ days, taken, sums }: Receipt) => ({
@@ -192,7 +130,11 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
       /^a\.csv, line 5: its date is before 1990 or in the future/,
     ],
     ['a date of the year 9999', { 'a.csv': umamiOf('9999-12-31') }, /^a\.csv, line 2: its date is before 1990/],
-    ['a formula for a date', { 'a.csv': `${header}\ns,v,/,1,,=NOW()` }, /^a\.csv, line 2: "=NOW\(\)" is not a time/],
+    [
+      'a formula for a date',
+      { 'a.csv': `${umamiHeader}\ns,v,/,1,,=NOW()` },
+      /^a\.csv, line 2: "=NOW\(\)" is not a time/,
+    ],
     [
       'a negative number',
       { 'a.csv': 'date,url,views\n2026-01-01,/,-5\n' },
@@ -212,12 +154,12 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
     });
 });
 
-test('a file that is named twice is refused, unless it is only a header', async (t) => {
+test('a file that is named twice is refused, unless it is only a umamiHeader', async (t) => {
   const twice = { 'a.csv': umamiOf(...first), 'b.csv.gz': gzipSync(umamiOf(...first)) };
   await assert.rejects(importing(t, twice), {
     message: 'a.csv and b.csv.gz have the same lines. Name each file once.',
   });
-  const { receipt } = await importing(t, { 'a.csv': umamiOf(...first), 'b.csv': header, 'c.csv': header });
+  const { receipt } = await importing(t, { 'a.csv': umamiOf(...first), 'b.csv': umamiHeader, 'c.csv': umamiHeader });
   assert.equal(receipt.days.length, 3);
 });
 
@@ -235,57 +177,6 @@ test('a file that has nothing of the site is not stored', async (t) => {
   assert.equal(outcome, 'nothing left');
   assert.deepEqual(factsOf(receipt), { days: [], dropped: { 'page of another site': 1 }, sums: {} });
   assert.deepEqual(await items(), []);
-});
-
-const sites = ['blog.example', 'notes.example'];
-
-/** Returns an export of Footfall with 3 views of each site on a day. */
-async function ownZip(of: string[], day: Day, notes: Note[] = []): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  await writeExport(
-    {
-      ...{ first: day, last: day, settings: {}, notes },
-      sites: of.map((site) => ({ site, first: day, dates: [day] })),
-    },
-    async function* (site) {
-      const builder = summaryBuilder();
-      builder.addRow(`https://${site}/`, new Map([['views', 3]]));
-      yield { date: day, summary: builder.summary() };
-    },
-    (bytes) => chunks.push(bytes),
-  );
-  return Buffer.concat(chunks);
-}
-
-async function importingOwn(t: TestContext, zips: Record<string, Buffer>) {
-  const files = await openFiles(await exportOf(t, zips));
-  return runOwnImport(
-    { files, site: undefined, name: undefined, isDryRun: false },
-    { ...place, sites, exportedSettings: {}, notes: notesStore(client, table) },
-  );
-}
-
-test('an export of Footfall is imported by site, even if nothing of one is left', async (t) => {
-  await importing(t, { a: umamiOf(...first) });
-  const { results } = await importingOwn(t, { 'own.zip': await ownZip(sites, '2025-12-30') });
-  assert.deepEqual(
-    results.map(({ receipt, outcome }) => [receipt.site, outcome]),
-    [
-      ['blog.example', 'nothing left'],
-      ['notes.example', 'stored'],
-    ],
-  );
-});
-
-test('a note stays if any of several exports has another for its day', async (t) => {
-  const known: Note = { day: '2026-01-02', site: 'notes.example', text: 'known before' };
-  await notesStore(client, table).write(known);
-  const { notes } = await importingOwn(t, {
-    'blog.zip': await ownZip(['blog.example'], '2025-12-30'),
-    'notes.zip': await ownZip(['notes.example'], '2026-01-02', [{ ...known, text: 'of the export' }]),
-  });
-  assert.deepEqual(notes, { written: 0, kept: 1 });
-  assert.deepEqual(await notesStore(client, table).read('2026-01-01', '2026-01-31'), [known]);
 });
 
 test('hostile texts become names, and formulas stay texts', async (t) => {

@@ -9,11 +9,11 @@ import { countersOfPage } from '../../../core/counters/summary.ts';
 import type { SummaryDate } from '../../../core/report/parts.ts';
 import { type ReadOptions, readImport } from '../../../transfer/days/read-import.ts';
 import { type Format, type ImportedView, type Sink, UnreadableFile } from '../../../transfer/format.ts';
+import { smallCaps } from '../collected.ts';
 
 const defaults: ReadOptions = {
   ...{ origin: 'https://www.blog.example', timeZone: 'UTC', pageUrls: 'merged', now: Date.parse('2026-11-25T12:00Z') },
-  caps: { maxPagesPerDay: 100, maxNamesPerDimension: 24 },
-  summaryCaps: { maxPages: 100, maxUrlBytes: 100_000, maxNames: 100 },
+  ...smallCaps,
   whyLeftOut: () => undefined,
 };
 
