@@ -6,12 +6,15 @@ import { htmlResponse } from '../http/html-response.ts';
 import { type Request, routeUrl } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import type { liveStore } from '../store/live.ts';
+import { logFailure } from '../store/log.ts';
 import { liveHtml } from '../views/Live.tsx';
 import { queryText } from '../views/links.ts';
 import { liveRefresh } from '../views/live-data.ts';
 
 /** For how many seconds a page of the live view says that somebody watches. It asks again before. */
 const secondsWatched = 3 * liveRefresh;
+
+const unread = 'The last half hour could not be read. Try again in a minute.';
 
 interface Installation {
   sites: string[];
@@ -39,21 +42,32 @@ export function livePage({ sites, timeZone, live, auth, connectionsUrl }: Instal
     const query = { ...event.queryStringParameters, site: access.site ? undefined : site };
     const isPaused = paused !== undefined;
     const isWatching = live !== undefined && !isPaused;
+    // A page that is open all day ends at an answer that does not refresh it, such as an error of Lambda.
+    const failed = (error: unknown) => void logFailure('live view', error);
     const [socket, ring] = await Promise.all([
-      isWatching && connectionsUrl ? socketFor(event, site ?? '', connectionsUrl) : undefined,
-      live?.ring(timeEpoch - liveMinutes * msPerMinute),
-      isWatching ? live.watch(Math.floor(timeEpoch / 1000) + secondsWatched) : undefined,
+      isWatching && connectionsUrl ? socketFor(event, site ?? '', connectionsUrl).catch(failed) : undefined,
+      live?.ring(timeEpoch - liveMinutes * msPerMinute).catch(failed),
+      isWatching ? live.watch(Math.floor(timeEpoch / 1000) + secondsWatched).catch(failed) : undefined,
     ]);
     const shown = ring && batchOfSite(ring, bareHost(site ?? ''));
     const today = queryText({ period: 'today', site: query.site, share });
     const prefix = sites.length === 1 ? sites.join() : '';
     const scope = { timeZone, prefix, today, site, truncated: ring?.truncated ?? false };
+    const isUnread = live !== undefined && !ring;
     const told = live ? problem : 'LIVE is off. Set LIVE=refresh and deploy to see who reads now.';
     const data = shown && socket ? { ...scope, ...shown, now: timeEpoch, socket } : undefined;
-    const page = { ...scope, sites, onlySite: access.site, query, isPaused, data, problem: told };
+    const page = {
+      ...scope,
+      sites,
+      onlySite: access.site,
+      query,
+      isPaused,
+      data,
+      problem: told || (isUnread ? unread : ''),
+    };
     return htmlResponse(liveHtml(shown && liveReportOf(shown, timeEpoch), page), event, {
-      statusCode: told ? 400 : 200,
-      refresh: isWatching && !socket ? liveRefresh : undefined,
+      statusCode: told ? 400 : isUnread ? 503 : 200,
+      refresh: isWatching && !data ? liveRefresh : undefined,
       socket: socket && new URL(socket).origin,
     });
   };

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDatabase } from '../../local/database.ts';
 import { httpEvent } from '../../local/event.ts';
 import { localClient } from '../../local/local-client.ts';
 import { liveStore } from '../../store/live.ts';
-import { socketClaim, startFunctions, textOf } from './footfall.ts';
+import { linesLogged, socketClaim, startFunctions, textOf } from './footfall.ts';
 
 const { dashboard } = await startFunctions({ SITES: 'blog.example.com,b.example,www.c.example', TIME_ZONE: 'UTC' });
 const client = localClient();
@@ -78,6 +79,23 @@ test('with LIVE=off, says so and asks the table for nothing', async () => {
   assert.doesNotMatch(textOf(page), /Updates|No views yet|reading now/);
   assert.equal(page.headers.refresh, undefined);
   assert.equal(await live.watchedUntil(), 0);
+});
+
+test('a page that could not be read says so, and asks again', async (t) => {
+  const lines = linesLogged(t);
+  const broken = await startDatabase();
+  t.after(() => broken.close());
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '' } = broken.environment;
+  const direct = new DynamoDBClient({ endpoint });
+  await direct.send(new DeleteTableCommand({ TableName: 'SiteLive' }));
+  direct.destroy();
+  Object.assign(process.env, broken.environment, { LIVE: 'refresh' });
+  const { handler } = await loaded('broken');
+  const page = await handler(httpEvent({ path: '/live', epoch }));
+  assert.deepEqual([page.statusCode, page.headers.refresh], [503, '15']);
+  assert.match(textOf(page), /The last half hour could not be read\. Try again in a minute\./);
+  const failure = { failed: 'live view', error: 'ResourceNotFoundException' };
+  assert.deepEqual(lines, [failure, failure]);
 });
 
 test('says that it leaves out older hits of a flood', async () => {
