@@ -20,6 +20,8 @@ describe('the page before has the path that it is counted with', () => {
   run('', undefined);
   run(`${origin}/`.padEnd(98, 'x'), '/'.padEnd(98 - origin.length, 'x'));
   run(`${origin}/`.padEnd(99, 'x'), undefined);
+  run(`${origin}/a?q=`.padEnd(99, 'x'), '/a');
+  run(`${origin}/`.padEnd(98, 'x').concat('?'), '/'.padEnd(98 - origin.length, 'x'));
 });
 
 test('pages with exact URLs are kept apart', () =>
