@@ -46,6 +46,8 @@ async function checkLocally(port: number, epoch: number): Promise<CheckedDay[]> 
   const environment = await runningEnvironment(port);
   if (!environment)
     throw new Error(`No npm start runs on port ${port}. Start it with LAKE=on, or pass --port or --aws.`);
+  if (environment.LAKE !== 'on')
+    throw new Error(`The npm start on port ${port} has no lake. Start it again with LAKE=on.`);
   Object.assign(process.env, environment);
   const today = dayAt(epoch, readSetting('TIME_ZONE', environment));
   const first = oldestKept(today, readLimits(environment).detailDays);

@@ -79,6 +79,16 @@ test('on AWS, the function of the stage answers, and its failure is told', async
   await assert.rejects(run(t, ['--aws']), /^Error: footfall-prod-lakeCheck failed: .*Athena gave no answer: late\./);
 });
 
+test('an npm start without a lake is told', async (t) => {
+  const other = await freePorts(2);
+  await noteRunning(other, { ...settings, LAKE: 'off' });
+  t.after(() => rm(join(root, folderOf(other)), { recursive: true, force: true }));
+  await assert.rejects(
+    run(t, ['--port', String(other)]),
+    /^Error: The npm start on port \d+ has no lake\. Start it again/,
+  );
+});
+
 test('an npm start that does not run is told', async (t) => {
   await assert.rejects(run(t, ['--port', '1']), /^Error: No npm start runs on port 1\. Start it with LAKE=on/);
 });
