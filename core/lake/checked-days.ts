@@ -49,10 +49,13 @@ function checkedDay(day: Day, counted: HitSums, kept: HitSums): CheckedDay {
 }
 
 /**
- * Returns the question for the sums of each date between two days, in the SQL of Athena and DuckDB. A file is in the folder
- * of the day when its first record came. Around midnight that is not the date of each record.
+ * Returns the question for the sums of each date between two days, in the SQL of Athena and DuckDB. It also asks for the day
+ * before, which says whether the lake was on for all of the first day. A file is in the folder of the day when its first
+ * record came. Around midnight that is not the date of each record.
  */
-export const sumsByDate = (first: Day, last: Day): string =>
-  `select date, count(*) - count(event) as views, count(event) as events from events
-where day between '${dayAfter(first, -1)}' and '${dayAfter(last, 1)}' and date between '${first}' and '${last}'
+export function sumsByDate(first: Day, last: Day): string {
+  const before = dayAfter(first, -1);
+  return `select date, count(*) - count(event) as views, count(event) as events from events
+where day between '${dayAfter(before, -1)}' and '${dayAfter(last, 1)}' and date between '${before}' and '${last}'
 group by date order by date`;
+}

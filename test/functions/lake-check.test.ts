@@ -70,7 +70,11 @@ test('closed days are compared with the lake in one question, and what is missin
   );
   const [start, ...later] = asked.splice(0);
   assert.equal(start?.operation, 'StartQueryExecution');
+  assert.match(JSON.stringify(start?.body), /"MaxAgeInMinutes":0/, 'an earlier answer would hide what came since');
   assert.ok(later.every(({ operation }) => operation !== 'StartQueryExecution'));
+
+  const [since] = await check({ from: '2026-11-22' });
+  assert.equal(since?.day, '2026-11-22', 'the lake was on before');
 
   const lost = join(folder, 'events/day=2026-11-23');
   assert.equal((await readdir(lost)).length, 1);
@@ -91,9 +95,10 @@ test('a caller may ask for all days since another, as far as their rows go', asy
     const sql = String(asked[0]?.body.QueryString);
     return /date between '([\d-]+)'/.exec(sql)?.[1];
   };
-  assert.equal(await first('2026-11-01'), '2026-11-01');
-  assert.equal(await first('2020-01-01'), '2026-10-13');
-  assert.equal(await first("'; drop"), '2026-11-18');
+  // The day before says whether the lake was on for all of the first one.
+  assert.equal(await first('2026-11-01'), '2026-10-31');
+  assert.equal(await first('2020-01-01'), '2026-10-12');
+  assert.equal(await first("'; drop"), '2026-11-17');
 });
 
 test('a question that fails is an error of the function, which has an alarm', async (t) => {
