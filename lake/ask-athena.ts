@@ -49,6 +49,7 @@ export async function askAthena(
   const QueryExecutionId = started.QueryExecutionId ?? '';
   const stop = () => client.send(new StopQueryExecutionCommand({ QueryExecutionId })).catch(() => {});
   signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) await stop();
   try {
     const execution = await finished(client, QueryExecutionId, pause);
     return {

@@ -89,6 +89,18 @@ test('a select that is given up stops at Athena', async () => {
   await assert.rejects(asked, /The select was stopped/);
   await athena.close();
 });
+
+test('a select that is given up before it begins stops at Athena, too', async (t) => {
+  const giveUp = new AbortController();
+  const athena = await standInAthena(({ operation }) => {
+    if (operation === 'StartQueryExecution') giveUp.abort();
+    return operation === 'GetQueryExecution'
+      ? { QueryExecution: { Status: { State: athena.requests.some(isStop) ? 'CANCELLED' : 'SUCCEEDED' } } }
+      : { QueryExecutionId: 'id-1' };
+  });
+  t.after(athena.close);
+  await assert.rejects(askAthena(athena.client, sql, place, giveUp.signal), /The select was stopped/);
+});
 const isStop = ({ operation }: AthenaRequest) => operation === 'StopQueryExecution';
 
 test('Athena is sent a select only', async () => {
