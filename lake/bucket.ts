@@ -49,7 +49,8 @@ export async function copyBucket(
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: name }))
     for (const { Key = '', Size = 0 } of Contents) if (lakeFile.test(Key)) sizes.set(Key, Size);
 
-  for (const file of globSync('{events,months}/*/*', { cwd: folder })) if (!sizes.has(file)) rmSync(join(folder, file));
+  for (const file of globSync('{events,months}/*/*', { cwd: folder }))
+    if (!sizes.has(file)) rmSync(join(folder, file), { recursive: true });
   const isNew = (file: string) => file.endsWith('.json') || sizeOf(join(folder, file)) !== sizes.get(file);
   const missing = [...sizes.keys()].filter((file) => isWanted(file) && isNew(file));
   const progress: Progress = { done: 0, all: missing.length, unit: 'files' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { globSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -76,6 +76,14 @@ test('a copy gets new files only, and loses those that the bucket lost', async (
   await filesOfBucket({ ...bucket, folder: emptyFolder() }).remove(['events/day=2026-10-03/a.gz']);
   await copyBucket(bucket);
   assert.deepEqual(await pagesIn(bucket.folder), ['/b', '/c', '/d']);
+});
+
+test('a copy loses what a compaction left that was cut', async () => {
+  const name = await bucketWith(files);
+  const bucket = { client, name, folder: emptyFolder() };
+  mkdirSync(join(bucket.folder, 'months/month=2026-10/_draft-memory'), { recursive: true });
+  await copyBucket(bucket);
+  assert.deepEqual(globSync('months/*/*', { cwd: bucket.folder }), []);
 });
 
 test('a copy has the list of replaced files as it is now, also if it is as long as before', async () => {
