@@ -90,7 +90,7 @@ function followsCondition({ page, ...filter }: Filter): string | undefined {
   const isOfClients = namesOfFilter(filter).every(({ dimension }) => dimensions[dimension].from === 'client');
   if (page === undefined || isFolder(page) || !isOfClients) return undefined;
   const { host, path } = placeOf(page);
-  const led = [`site = ${sqlText(siteOf(host))}`, `before = ${sqlText(path)}`, `page <> ${sqlText(path)}`];
+  const led = [`site = ${sqlText(siteOf(host))}`, `before = ${sqlText(path)}`];
   return [...led, ...conditions(filter)].join(' and ');
 }
 
@@ -110,9 +110,12 @@ function placeOf(url: string) {
   return { host, path };
 }
 
-/** A column is null where counters have a name in brackets. A page of the site has led to a view with `before`. */
+/**
+ * A column is null where counters have a name in brackets. A page of the site has led to a view with `before`. A visit may
+ * begin with such a view after a pause. It is then direct, as in counters.
+ */
 function conditionOfName({ dimension, name }: FilterName): string {
-  if (dimension === 'referrer' && name === direct) return '(referrer is null and before is null)';
+  if (dimension === 'referrer' && name === direct) return '(referrer is null and (before is null or nth = 1))';
   const isUnknown = dimensions[dimension].from === 'client' && name === unknown;
   return isUnknown ? `${dimension} is null` : `${dimension} = ${sqlText(name)}`;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
 import type { LakeRecord } from '../../core/lake/lake-record.ts';
-import { lakeSelect } from '../../core/lake/lake-select.ts';
+import { lakeSelect, maxNames } from '../../core/lake/lake-select.ts';
 import { parseQuery, type Query } from '../../core/report/query.ts';
 import { startAthena } from '../../local/lake-athena.ts';
 import { localClient } from '../../local/local-client.ts';
@@ -153,6 +153,22 @@ test('a page that is loaded again is neither before nor after itself', async () 
   assert.deepEqual(answer?.read?.report.flows, { before: [], next: [] });
 });
 
+test('a visit that begins within the site after a pause is direct, in the list and under the filter', async () => {
+  const folder = madeLake([
+    view('/a', { ...phone, nth: 1, before: '/b' }),
+    view('/b', { ...phone, nth: 2, before: '/a' }),
+    view('/c', { ...phone, nth: 1, referrer: 'x.com' }),
+  ]);
+  const paused = await startAthena(folder);
+  const ask = lakeAnswers(placeOf(paused.environment.ATHENA_URL), client, sites);
+  const [listed, filtered] = await Promise.all(
+    [{}, { referrer: '(direct)' }].map((more) => ask(scopeOf({ country: 'DE', os: 'iOS', ...more }), today, 'owner')),
+  );
+  await paused.close();
+  assert.deepEqual(listed?.read?.report.visitsBy.get('referrer')?.[0], { name: '(direct)', count: 1 });
+  assert.deepEqual(filtered?.read?.report.totals, { views: 1, visits: 1 });
+});
+
 test('a record counts on its own date, in the file of the day before or after, too', async () => {
   const folder = madeLake([]);
   for (const [day, date] of [
@@ -172,6 +188,22 @@ test('a record counts on its own date, in the file of the day before or after, t
       { date: today, count: 1 },
     ],
   );
+});
+
+test('an answer with more pages than it can hold has those with the most views, and all days', async () => {
+  const folder = madeLake([
+    ...Array.from({ length: 2 * (maxNames + 50) }, (_, i) => view(`/${i % (maxNames + 50)}`, phone)),
+    ...Array.from({ length: 3 }, () => view('/most', phone)),
+    view('/least', { ...phone, date: '2026-11-21' }),
+  ]);
+  const large = await startAthena(folder);
+  const scope = scopeOf({ country: 'DE', device: 'mobile' });
+  const answer = await lakeAnswers(placeOf(large.environment.ATHENA_URL), client, sites)(scope, today, 'owner');
+  await large.close();
+  const { pages = [], pagesTruncated, totals } = answer?.read?.report ?? {};
+  assert.deepEqual([totals?.views, pagesTruncated], [2 * (maxNames + 50) + 4, true]);
+  assert.match(pages[0]?.url ?? '', /\/most$/);
+  assert.ok(!pages.some(({ url }) => url.endsWith('/least')));
 });
 
 describe('counters tell one name and a page, so the lake is not asked', () => {
