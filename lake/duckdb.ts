@@ -1,7 +1,13 @@
 import { globSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  type DuckDBValue,
+  StatementType,
+} from '@duckdb/node-api';
 import { lakeColumns, numberColumns } from '../core/lake/lake-record.ts';
 import { sqlText } from '../core/lake/sql-text.ts';
 import type { AnswerTable, Cell } from './answer.ts';
@@ -104,6 +110,7 @@ async function select(connection: DuckDBConnection, sql: string): Promise<Answer
 
 function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'number' || typeof value === 'string') return value;
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 

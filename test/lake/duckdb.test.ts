@@ -42,6 +42,11 @@ test('an absent field is null', async () => {
   assert.deepEqual(rows, [[null, null]]);
 });
 
+test('a decimal is a number, as from Athena', async () => {
+  const { rows } = await asked(madeLake([record]), 'select 1.25 as a, cast(-0.5 as decimal(38, 1)) as b');
+  assert.deepEqual(rows, [[1.25, -0.5]]);
+});
+
 test('a lake without files answers with no rows', async () => {
   assert.deepEqual(await asked(emptyFolder(), 'select page, nth, day from events'), {
     columns: ['page', 'nth', 'day'],
