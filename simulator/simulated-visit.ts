@@ -163,6 +163,8 @@ const isRecorded = ({ visitors }: Plan, { privacyHeaders }: Visitor) =>
 /** Returns a request of a visitor with these fields in its body. */
 export function requestBy(visitor: Visitor, origin: string, fields: Record<string, string>) {
   const { name, userAgent, ip, timeZone, languages, width, privacyHeaders } = visitor;
+  // The second block, which sends events, tells neither time zone nor width.
+  const screen = fields.event === undefined && { tz: timeZone, width };
   return {
     visitor: name,
     ip,
@@ -173,6 +175,6 @@ export function requestBy(visitor: Visitor, origin: string, fields: Record<strin
       ...(languages && { 'accept-language': languages }),
       ...privacyHeaders,
     },
-    body: JSON.stringify({ tz: timeZone, width, bot: false, ...fields }),
+    body: JSON.stringify({ ...screen, bot: false, ...fields }),
   };
 }
