@@ -110,14 +110,14 @@ async function writeMonth(paths: string[], draft: string) {
 }
 
 /** Throws an Error unless a file has the same records, apart from what may be generalized. */
-async function compare(connection: DuckDBConnection, file: string, records: number): Promise<void> {
+export async function compare(connection: DuckDBConnection, file: string, records: number): Promise<void> {
   const written = await count(connection, `select count(*) from ${file}`);
   const missing = await count(
     connection,
     `select count(*) from (select ${kept} from records except all select ${kept} from ${file})`,
   );
   if (written !== records || missing !== 0)
-    throw new Error(`The month file has ${written} records instead of ${records}. Nothing was deleted: compact again.`);
+    throw new Error('The month file does not have the records of the event files. Nothing was deleted: compact again.');
 }
 
 async function count(connection: DuckDBConnection, sql: string): Promise<number> {

@@ -3,9 +3,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { type LakeRecord, lakeColumns } from '../../../core/lake/lake-record.ts';
-import { compactMonth } from '../../../lake/compact-month.ts';
+import { compactMonth, compare } from '../../../lake/compact-month.ts';
 import { openLake } from '../../../lake/duckdb.ts';
 import { generalizable, leastOften } from '../../../lake/generalized.ts';
 import { filesIn, type LakeFiles } from '../../../lake/lake-files.ts';
@@ -196,6 +197,27 @@ test('a late file replaces no other month file, also if an earlier one was remov
     ['DE', null, 10],
     ['IT', null, 5],
   ]);
+});
+
+describe('a month file that lacks a record, or has another one, is noticed', () => {
+  const run = (name: string, kept: string) =>
+    test(name, async () => {
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      const columns = lakeColumns.map((column) => (column === 'page' ? 'page' : `null as ${column}`)).join(', ');
+      await connection.run(`create table records as select ${columns} from (values ('/a'), ('/a'), ('/b')) as t(page)`);
+      await connection.run(`create table kept as select ${columns} from (values ${kept}) as t(page)`);
+      await assert.rejects(
+        compare(connection, 'kept', 3),
+        /^Error: The month file .*Nothing was deleted: compact again\.$/,
+      );
+      await assert.doesNotReject(compare(connection, 'records', 3));
+      connection.closeSync();
+      instance.closeSync();
+    });
+  run('one fewer', "('/a'), ('/b')");
+  run('another page', "('/a'), ('/a'), ('/c')");
+  run('one twice', "('/a'), ('/b'), ('/b')");
 });
 
 describe('a file that is not whole is not compacted', () => {
