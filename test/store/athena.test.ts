@@ -63,6 +63,12 @@ test('a select that takes too long is stopped', async () => {
   );
 });
 
+test('an answer whose pages take too long is late', async () => {
+  // The first page comes after the deadline, and there are more.
+  const { answer, requests } = await asked({ State: 'SUCCEEDED' }, { ms: 1 });
+  assert.deepEqual([answer, requests.filter(({ operation }) => operation === 'GetQueryResults').length], ['late', 1]);
+});
+
 test('a select that would read too much says so', async () => {
   const StateChangeReason = 'Query cancelled! : Bytes scanned limit was exceeded';
   assert.equal((await asked({ State: 'CANCELLED', StateChangeReason })).answer, 'too much');

@@ -4,6 +4,21 @@ import { lakeReportOf } from '../../../core/lake/lake-report.ts';
 import { maxNames } from '../../../core/lake/lake-select.ts';
 import { parseQuery } from '../../../core/report/query.ts';
 
+test('the URL of a page is that of its site on this machine, and on HTTPS elsewhere', () => {
+  const sites = ['localhost:3001', 'www.blog.example.com'];
+  const { scope } = parseQuery({ country: 'DE', os: 'iOS' }, sites, { today: '2026-11-25', since: undefined });
+  const pageOf = (site: string) => ({ fits: 'true', site, page: '/a', views: '1', visits: '1' });
+  const { pages } = lakeReportOf(
+    ['blog.example.com', 'gone.example.com', 'localhost:3001'].map(pageOf),
+    scope,
+    sites,
+  ).report;
+  assert.deepEqual(
+    pages.map(({ url }) => url),
+    ['http://localhost:3001/a', 'https://gone.example.com/a', 'https://www.blog.example.com/a'],
+  );
+});
+
 test('an answer with as many names as it can hold says that some may be missing, also if many are pages read next', () => {
   const query = { page: 'https://blog.example.com/a', lake: 'on' };
   const { scope } = parseQuery(query, ['blog.example.com'], { today: '2026-11-25', since: undefined });
