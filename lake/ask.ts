@@ -6,7 +6,7 @@ import { type AnswerFormat, answerFormats, answerText } from './answer.ts';
 import type { Answered } from './answered.ts';
 import { askBucket, askFolder } from './ask-files.ts';
 import { type AskedSelect, parseAsked } from './asked-select.ts';
-import { parameters } from './parameters.ts';
+import { maxRows, parameters } from './parameters.ts';
 import { questionList } from './question-list.ts';
 import type { Values } from './questions.ts';
 
@@ -67,6 +67,8 @@ export async function askCommand(args: string[], epoch = Date.now()): Promise<vo
   const { table, took } = await answered(asked, source);
   console.log(answerText(table, format));
   console.error(`\n${took}`);
+  if (table.rows.length === asked.most)
+    console.error(`There may be more than these ${asked.most}: --rows takes a number from 1 to ${maxRows}.`);
 }
 
 /** Returns the time zone of a lake's days. npm start takes that of the machine by default. */

@@ -18,16 +18,19 @@ const column: Parameter = {
   sql: (text) => (columns.includes(text) ? text : undefined),
 };
 const day: Parameter = { takes: 'a day like 2026-11-21', sql: (text) => (isDay(text) ? sqlText(text) : undefined) };
-const maxRows = 10_000;
+export const maxRows = 10_000;
 
 /** What a question can ask for. Values from outside become SQL here, and nowhere else. */
 export const parameters = {
-  site: { takes: 'a host like blog.example.com', sql: (text) => sqlText(text.toLowerCase().replace(/^www\./, '')) },
+  site: {
+    takes: 'a host like blog.example.com',
+    sql: (text) => sqlText((siteOfUrl(text) || text).toLowerCase().replace(/^www\./, '')),
+  },
   from: day,
   to: day,
   rows: {
-    takes: `a number up to ${maxRows}`,
-    sql: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= maxRows ? String(Number(text)) : undefined),
+    takes: `a number from 1 to ${maxRows}`,
+    sql: (text) => (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= maxRows ? String(Number(text)) : undefined),
   },
   page: { takes: 'a path or URL like /about', sql: pageSql },
   country: {
@@ -52,6 +55,9 @@ export function parameterSql(name: ParameterName, text: string): string {
   if (sql === undefined) throw new Error(`--${name} takes ${parameters[name].takes}, not "${text}".`);
   return sql;
 }
+
+/** Returns the host of a text that is a URL. Returns undefined or an empty text if it is a path or a host. */
+export const siteOfUrl = (page = ''): string | undefined => URL.parse(page)?.host;
 
 /** Returns the path under which a page is counted, which the owner may have copied from the address bar. */
 function pageSql(text: string): string | undefined {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Day, dayAfter } from '../core/calendar/day.ts';
 import { sqlText } from '../core/lake/sql-text.ts';
-import { isParameter, type ParameterName, parameterSql } from './parameters.ts';
+import { isParameter, type ParameterName, parameterSql, siteOfUrl } from './parameters.ts';
 
 /** A question that the lake answers by name: a file in questions/. */
 export interface Question {
@@ -21,6 +21,8 @@ export interface Question {
 /** The values of a question's parameters, as they were typed. */
 export type Values = { [Name in ParameterName]?: string | undefined };
 
+/** How many rows a question answers with by default. */
+export const usualRows = '50';
 const common: ParameterName[] = ['site', 'from', 'to', 'rows'];
 const folder = join(import.meta.dirname, 'questions');
 const placeholder = /:(\w+)/g;
@@ -57,8 +59,10 @@ export function questionSql(question: Question, values: Values, today: Day): str
   const missing = needs.find((need) => values[need] === undefined);
   if (missing) throw new Error(`${name} needs --${missing}. It takes ${options}.`);
 
-  const bound: { [placeholder: string]: string } = { rows: '50' };
-  for (const [given, text] of Object.entries(values)) bound[given] = parameterSql(given as ParameterName, text ?? '');
+  const bound: { [placeholder: string]: string } = { rows: usualRows };
+  const site = siteOfUrl(values.page);
+  for (const [given, text] of Object.entries({ ...(site && { site }), ...values }))
+    bound[given] = parameterSql(given as ParameterName, text ?? '');
   const range = rangeOf(question, values, today);
   const narrowed = ['site' as const, ...filters].flatMap((each) => (bound[each] ? [`${each} = ${bound[each]}`] : []));
   const recordsWith = (condition: string) =>

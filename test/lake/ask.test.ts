@@ -31,8 +31,14 @@ test('a question by name is answered from the files of a folder', async () => {
   const { out, told, failed } = await ask(['next-pages', '--page', '/a', '--folder', folder, ...days]);
   assert.equal(out, 'page  views  percent\n────  ─────  ───────\n/b        2      100\n');
   assert.match(told, /^What do readers open next, from one page\? 2026-11-20 to 2026-11-25\n/);
+  assert.doesNotMatch(told, /There may be more/);
   assert.match(told, /\n1 row in \d+\.\d s, from 2 files with 0\.\d KB at most\. 1 broken line skipped\.\n$/);
   assert.equal(failed, false);
+});
+
+test('an answer says that it may have more rows', async () => {
+  const { told } = await ask(['read-depth', '--rows', '2', '--folder', madeLake(records), ...days]);
+  assert.match(told, /\nThere may be more than these 2: --rows takes a number from 1 to 10000\.\n$/);
 });
 
 test('a select is answered as CSV', async () => {

@@ -58,6 +58,8 @@ describe('each question has the right answer', () => {
   run('flows', { rows: '1' }, [['/a', '/b', 2]]);
   run('next-pages', { page: '/a' }, [['/b', 2, 100]]);
   run('next-pages', { page: 'https://blog.example.com/b/?utm_source=x' }, [['/c', 1, 100]]);
+  run('read-depth', { page: 'https://www.other.example.com/b' }, [['/b', 0, 0, 0, 1]]);
+  run('read-depth', { page: '/b', site: 'https://other.example.com/' }, [['/b', 0, 0, 0, 1]]);
   run('previous-pages', { page: '/b' }, [['/a', 2, 100]]);
   run('second-pages', {}, [['/a', '/b', 2]]);
   run('crosstab', { by: 'country', across: 'device' }, [
@@ -151,7 +153,8 @@ describe('a wrong parameter is refused, and the error says what to do', () => {
   run('next-pages', { page: 'about' }, /^--page takes a path or URL like \/about, not "about"\.$/);
   run('flows', { from: '2026-02-30' }, /^--from takes a day like 2026-11-21, not "2026-02-30"\.$/);
   run('flows', { from: today, to: '2026-11-24' }, /^--from is after --to/);
-  run('flows', { rows: '10001' }, /^--rows takes a number up to 10000, not "10001"\.$/);
+  run('flows', { rows: '10001' }, /^--rows takes a number from 1 to 10000, not "10001"\.$/);
+  run('flows', { rows: '0' }, /^--rows takes a number from 1/);
   run('flows', { rows: '1; select 2' }, /^--rows takes/);
   run('crosstab', { by: 'page from events --', across: 'device' }, /^--by takes one of hour, site, referrer,/);
   run('countries-of-page', { page: '/', device: "' or 1 = 1" }, /^--device takes desktop, mobile or tablet/);
