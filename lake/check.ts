@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readLimits, readRequestTimeout, readTableNames } from '../config/function-settings.ts';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAt, oldestKept } from '../core/calendar/day.ts';
@@ -10,6 +9,7 @@ import { runningEnvironment } from '../local/running.ts';
 import { checkLake } from '../store/check-lake.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { answerText } from './answer.ts';
+import { checkOnAws } from './check-on-aws.ts';
 import { openLake } from './duckdb.ts';
 
 const usage = `npm run lake:check -- [options]
@@ -36,7 +36,7 @@ export async function checkCommand(args: string[], epoch = Date.now()): Promise<
   });
   if (values.help) return console.log(usage);
   const days = values.aws
-    ? await checkOnAws(values.stage, values.from)
+    ? await checkStage(values.stage, values.from)
     : await checkLocally(Number(values.port), epoch);
   console.log(reportOf(days));
   if (days.some(({ fails }) => fails)) process.exitCode = 1;
@@ -66,18 +66,14 @@ async function checkLocally(port: number, epoch: number): Promise<CheckedDay[]> 
   }
 }
 
-async function checkOnAws(stage: string, from: string | undefined): Promise<CheckedDay[]> {
-  const options = awsOptions(readSetting('AWS_REGION', process.env));
-  // The function waits for Athena.
-  const requestHandler = { ...options.requestHandler, requestTimeout: 130_000 };
-  const client = new LambdaClient({ ...options, requestHandler, maxAttempts: 1 });
-  const FunctionName = `footfall-${stage}-lakeCheck`;
-  const asked = new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify({ from })) });
-  const { FunctionError, Payload = [] } = await client.send(asked);
-  client.destroy();
-  const text = Buffer.from(Payload).toString();
-  if (FunctionError) throw new Error(`${FunctionName} failed: ${text}`);
-  return JSON.parse(text);
+async function checkStage(stage: string, from: string | undefined): Promise<CheckedDay[]> {
+  const days = await checkOnAws(
+    `footfall-${stage}-lakeCheck`,
+    awsOptions(readSetting('AWS_REGION', process.env)),
+    from,
+  );
+  if (typeof days === 'string') throw new Error(days);
+  return days;
 }
 
 function reportOf(days: CheckedDay[]): string {

@@ -12,7 +12,7 @@ export function awsFinding(what: string, action: string, error: Error): Finding 
   if (/^(AccessDenied|UnauthorizedOperation|AuthorizationError|Forbidden)/.test(error.name))
     return warning(
       `${what}: not checked, because your AWS user may not call ${action}.`,
-      'Update the policy from infra/deploy-policy.json, or run this as administrator.',
+      'Update your policies from infra/deploy-policy*.json, or run this as administrator.',
     );
   if (isAboutCredentials(error))
     return problem(

@@ -4,6 +4,7 @@ import { checkCredentials, checkQuota } from './account.ts';
 import { checkAlarms, checkMails } from './alarms.ts';
 import { awsOptions } from './aws-options.ts';
 import { type Finding, linesOf, problem, summaryOf } from './finding.ts';
+import { checkLake, missingLake } from './lake.ts';
 import { checkQueues } from './queues.ts';
 import { checkLock } from './routes.ts';
 import { checkPage } from './site-page.ts';
@@ -73,7 +74,7 @@ async function examine(target: Target, report: Report): Promise<void> {
 }
 
 /** Checks what is on AWS. Returns the addresses of /track: the one to use, then that of the API itself. */
-async function examineStack({ stage, region, email, domain }: Target, report: Report): Promise<URL[]> {
+async function examineStack({ stage, region, email, domain, hasLake }: Target, report: Report): Promise<URL[]> {
   const options = awsOptions(region);
   const stackName = `footfall-${stage}`;
   console.log(`Footfall as the stack ${stackName} in ${region}.`);
@@ -96,6 +97,8 @@ async function examineStack({ stage, region, email, domain }: Target, report: Re
     ),
     checkMails(physicalId(resources, 'AlarmTopic'), email, options),
   ]);
+  if (physicalId(resources, 'LakeStream')) await report('Lake', [checkLake(resources, options)]);
+  else if (hasLake) await report('Lake', [Promise.resolve([missingLake])]);
   const api = URL.parse(`https://${physicalId(resources, 'HttpApi')}.execute-api.${region}.amazonaws.com/track`);
   return track ? [track, ...(api ? [api] : [])] : [];
 }

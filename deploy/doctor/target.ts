@@ -16,6 +16,7 @@ export interface Target {
   isPublic: boolean;
   email: string;
   domain: string;
+  hasLake: boolean;
 }
 
 /** Returns what the command line and the settings ask for. Throws an Error that says what is wrong with them. */
@@ -31,6 +32,7 @@ export async function targetOf(url: string | undefined, stage: string, more: str
     isPublic: readSetting('PUBLIC_DASHBOARD', env) === 'true',
     email: readSetting('ALARM_EMAIL', env),
     domain: readSetting('DOMAIN', env),
+    hasLake: readSetting('LAKE', env) === 'on',
   };
 }
 

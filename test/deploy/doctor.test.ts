@@ -8,6 +8,7 @@ import { awsFinding } from '../../deploy/doctor/aws-error.ts';
 import { allowsRequest, allowsScript, parsePolicies } from '../../deploy/doctor/content-policy.ts';
 import { fetchText } from '../../deploy/doctor/fetch-text.ts';
 import { type Finding, linesOf, ok, printable, problem, summaryOf, warning } from '../../deploy/doctor/finding.ts';
+import { daysFindings, streamFinding } from '../../deploy/doctor/lake.ts';
 import { pageFindings } from '../../deploy/doctor/page.ts';
 import { deadLettersFinding, overflowFinding } from '../../deploy/doctor/queues.ts';
 import { corsFinding, explainFinding, lockFinding } from '../../deploy/doctor/routes.ts';
@@ -267,6 +268,30 @@ describe('queues, alarms and mails', () => {
   run('nobody', mailFinding('', 'eu-central-1', topic, []), ['warning', /nobody subscribes.*-endpoint ADDRESS/]);
   run('no topic yet', mailFinding('me@example.com', 'eu-central-1', undefined, []), ['warning', /ALARM_EMAIL is set/]);
   run('no topic wanted', mailFinding('', 'eu-central-1', undefined, []), ['ok', /ALARM_EMAIL is not set/]);
+});
+
+describe('the lake', () => {
+  run('a stream that takes records', streamFinding('ACTIVE'), ['ok', /takes records/]);
+  run('a stream that does not', streamFinding('CREATING_FAILED'), ['problem', /no records: CREATING_FAILED\. Deploy/]);
+  const checked = (day: number, kept: number, fails = false) => ({
+    day: `2026-11-${day}` as const,
+    counted: { views: 9, events: 1 },
+    kept: { views: kept, events: 1 },
+    missing: 9 - kept,
+    fails,
+  });
+  run('all days', daysFindings([checked(21, 9), checked(22, 8)]), ['ok', /has 19 of the 20 hits of the last 2 closed/]);
+  run(
+    'days that lack hits',
+    daysFindings([checked(21, 9), checked(22, 1, true), checked(23, 30, true)]),
+    ['problem', /has 2 hits of 2026-11-22, but 10 were counted\. docs\/deploying\.md, "The lake"/],
+    ['problem', /has 31 hits of 2026-11-23/],
+  );
+  run('no day yet', daysFindings([]), ['ok', /no closed day to check yet/]);
+  run('a check that fails', daysFindings('footfall-prod-lakeCheck failed: No.'), [
+    'problem',
+    /failed: No\. Read the log/,
+  ]);
 });
 
 describe('the API', () => {

@@ -195,6 +195,41 @@ describe('npm run doctor on AWS', () => {
     for (const each of asked) assert.match(each, /^\w+ (Get|Describe|List|GET )/);
   });
 
+  test('says whether the lake is complete', async () => {
+    const sums = { views: 9, events: 1 };
+    const day = { day: '2026-11-20', counted: sums, kept: sums, missing: 0, fails: false };
+    const summary = (LogicalResourceId: string, PhysicalResourceId: string) => ({
+      LogicalResourceId,
+      PhysicalResourceId,
+    });
+    const examineLake = (answer: () => object) =>
+      examine((healthy) => ({
+        'cloudformation ListStackResources': (input) => {
+          const page = healthy['cloudformation ListStackResources']?.(input) as { StackResourceSummaries: object[] };
+          const lake = [summary('LakeStream', 'footfall-prod-lake'), summary('LakeCheckLambdaFunction', 'lake-check')];
+          return { ...page, StackResourceSummaries: [...lake, ...page.StackResourceSummaries] };
+        },
+        'firehose DescribeDeliveryStream': () => ({ DeliveryStreamDescription: { DeliveryStreamStatus: 'ACTIVE' } }),
+        'lambda POST /2015-03-31/functions/lake-check/invocations': answer,
+      }));
+    const { code, lines } = await examineLake(() => [day]);
+    const at = lines.indexOf('Lake');
+    assert.deepEqual(lines.slice(at + 1, at + 3), [
+      '  ✓ The stream of the lake takes records.',
+      '  ✓ The lake has 10 of the 10 hits of the last 1 closed day.',
+    ]);
+    assert.equal(code, 0);
+    const refused = await examineLake(() => {
+      throw new Refused('AccessDeniedException: You may not.');
+    });
+    assert.match(
+      refused.lines.join('\n'),
+      /The days of the lake: not checked, .* may not call lambda:InvokeFunction\./,
+    );
+    const { lines: told } = await examine(undefined, { LAKE: 'on' });
+    assert.ok(told.includes('  ! LAKE is on, but the stack has no lake yet.'), told.join('\n'));
+  });
+
   test('says each thing that does not work', async () => {
     const { code, lines } = await examine(() => ({
       'lambda GET /2016-08-19/account-settings': () => ({ AccountLimit: { ConcurrentExecutions: 10 } }),
