@@ -12,7 +12,7 @@ export function compareWith(report: Report, earlier: Report | undefined): Report
   return {
     ...report,
     pages: comparedPages(report.pages, earlier),
-    sites: comparedSites(report.sites, earlier.sites),
+    sites: comparedSites(report, earlier.sites),
     sources: names(report.sources, earlier.sources),
     visitsBy: new Map(
       [...report.visitsBy].map(([dimension, counts]) => [
@@ -40,9 +40,14 @@ function comparedPages(pages: Page[], { pages: before, pagesTruncated }: Report)
   }));
 }
 
-function comparedSites(sites: SiteCounts[], before: SiteCounts[]): SiteCounts[] {
-  const earlier = new Map(before.map(({ site, totals }) => [site, totals]));
-  return sites.map((each) => ({ ...each, previous: earlier.get(each.site) ?? zeros(each) }));
+/** Returns the sites of both reports. One that has no counts now comes last, with zeros. */
+function comparedSites({ sites, series }: Report, before: SiteCounts[]): SiteCounts[] {
+  const earlier = new Map(before.map((each) => [each.site, each]));
+  const here = new Set(sites.map(({ site }) => site));
+  const gone = before
+    .filter(({ site }) => !here.has(site))
+    .map((each) => ({ site: each.site, totals: zeros(each), series: series.map(() => 0) }));
+  return [...sites, ...gone].map((each) => ({ ...each, previous: earlier.get(each.site)?.totals ?? zeros(each) }));
 }
 
 const zeros = ({ totals }: { totals: Metrics }): Metrics =>

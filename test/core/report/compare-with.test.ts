@@ -51,6 +51,15 @@ test('each site has its totals in the earlier range', () => {
   );
 });
 
+test('a site without counts now comes last, with what it had', () => {
+  const of = (site: string, views: number) => ({ site, totals: { views }, series: [views] });
+  const now = report({ sites: [of('a.example', 3)], series: [{ date: '2026-11-20', count: 3 }] });
+  assert.deepEqual(compareWith(now, report({ sites: [of('b.example', 9), of('a.example', 2)] })).sites, [
+    { ...of('a.example', 3), previous: { views: 2 } },
+    { ...of('b.example', 0), previous: { views: 9 } },
+  ]);
+});
+
 test('what an earlier report had to drop is unknown', () => {
   const now = report({ pages: [page('/a', { views: 1 })], sources: [{ name: 'x', count: 1 }] });
   const compared = compareWith(now, report({ pagesTruncated: true, namesTruncated: true }));
