@@ -3,8 +3,10 @@ import { readSetting } from '../config/settings.ts';
 import { type Moment, momentAt } from '../core/calendar/day.ts';
 import { importsIn } from '../core/report/imported-days.ts';
 import { notesFor } from '../core/report/notes.ts';
+import type { Query } from '../core/report/query.ts';
 import { quoted } from '../core/report/quoted.ts';
 import { endsOf } from '../core/report/range.ts';
+import type { Scope } from '../core/report/scope.ts';
 import { type Access, askerOf, createAuth } from '../http/auth.ts';
 import { htmlResponse } from '../http/html-response.ts';
 import { iconResponse } from '../http/icon-response.ts';
@@ -86,13 +88,17 @@ const viewerOf = (access: Access, token: string | undefined): Viewer => ({
   mayAskLake: hasLake && askerOf(access) === 'owner',
 });
 
+/** Says which days are shown if those of the query are wrong. */
+const daysInstead = ({ period, from, to }: Query, { range }: Scope): string =>
+  range.period === '7d' && (from ?? to ?? period ?? '7d') !== '7d' ? 'These are the last 7 days.' : '';
+
 /** Shows a range of days, by default the last seven. */
 async function showDashboard(event: Request, now: Moment, access: Access, refusal = ''): Promise<Response> {
   const query = event.queryStringParameters ?? {};
   const { timeEpoch } = event.requestContext;
   const rolledUp = await reports.rolledUp(timeEpoch);
   const { scope, problem: wrong, since } = askedScope(query, { access, rolledUp, sites, now });
-  const problem = [refusal, wrong].filter(Boolean).join(' ');
+  const problem = [refusal, wrong, daysInstead(query, scope)].filter(Boolean).join(' ');
   const lake = await askLake(scope, now.day, askerOf(access));
   const shown = lake?.scope ?? scope;
   const [read, written] = await Promise.all([

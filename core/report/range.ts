@@ -60,7 +60,7 @@ export function parseRange(query: RangeQuery, counted: CountedDays): { range: Ra
   const asked = parseEnds(query, counted);
   if (asked.problem === undefined) return inUnit(rangeOf(asked.ends, asked.period), query.by);
   const range = rangeOf(periodEnds(defaultPeriod, counted), defaultPeriod);
-  return { range, problem: `${asked.problem} These are the last 7 days.` };
+  return { range, problem: asked.problem };
 }
 
 /** Returns a range in the unit `by`, or in its usual unit and the problem. */

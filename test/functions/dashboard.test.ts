@@ -67,7 +67,10 @@ test('answers a range that is none with 400, a sentence, and the last seven days
   ] as [Record<string, string>, string][]) {
     const { body, statusCode } = await dashboard({ epoch: noon('2026-01-08'), query });
     assert.equal(statusCode, 400);
-    assert.match(text(body), new RegExp(`<p class="notification is-warning is-light">[^<]*${sentence}[^<]*<`));
+    assert.match(
+      text(body),
+      new RegExp(`<p class="notification is-warning is-light">[^<]*${sentence}[^<]* These are the last 7 days\\.<`),
+    );
     assert.match(text(body), /<span>7 days<\/span>/);
     assert.doesNotMatch(text(body), /<script/);
   }

@@ -137,7 +137,8 @@ describe('the JSON', () => {
 
   test('says in a sentence what is wrong', async () => {
     for (const [query, error] of [
-      [{ period: '300y' }, /There is no period/],
+      [{ period: '300y' }, /^There is no period "300y": choose one of .*, all\.$/],
+      [{ from: '2026-11-04', to: '2026-11-03' }, /swap its days\.$/],
       [{ by: 'hour' }, /^There is no unit "hour"/],
       [{ from: '2020-01-01', by: 'day' }, /^By day, the range has \d+ bars, more than 132/],
       [{ colour: 'red' }, /There is no filter/],
