@@ -3,8 +3,9 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Day } from '../../../core/calendar/day.ts';
 import { importedPage } from '../../../core/counters/imported-page.ts';
-import type { Cause, Explanation } from '../../../core/report/explain.ts';
-import { cellsOf } from '../../../core/report/suspects.ts';
+import { type Cause, type Explanation, explain } from '../../../core/report/explain.ts';
+import { cellsOf, type Suspect } from '../../../core/report/suspects.ts';
+import type { VisitsSide } from '../../../core/report/visits-side.ts';
 import {
   poisson,
   quietHistory,
@@ -135,6 +136,21 @@ test('adds up: causes and the rest are the whole change', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('a name on a page never has more than the page, though both are estimates', () => {
+  const [url, referrer] = [page, 'news.example'];
+  const of = (visits: number): VisitsSide => ({
+    visits,
+    byPage: new Map([[url, visits]]),
+    byName: new Map([['referrer', new Map([[referrer, visits]])]]),
+  });
+  const suspect: Suspect = { page: url, now: 0, before: 100 };
+  const sides = { now: of(0), before: of(130) };
+  const noise = { exposure: 1, dispersion: 1 };
+  const why = explain({ ...of(10), byName: new Map() }, of(110), { noise, suspects: [suspect], sidesOf: () => sides });
+  assert.deepEqual(why.causes, [{ page: url, name: { dimension: 'referrer', name: referrer }, now: 0, before: 100 }]);
+  assert.deepEqual(why.rest, { now: 10, before: 10, isUsual: true });
 });
 
 test('the cells of every dimension sum to all visits', () => {
