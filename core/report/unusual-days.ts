@@ -34,13 +34,15 @@ export function unusualDays(
     const usual = usualOn(history, day, counter);
     const count = history.days.get(day)?.get(counter) ?? 0;
     if (!usual || !isUnusual(count, usual)) return [];
-    return [{ day, count, usual: Math.round(usual.mean), causes: causesOn(day, visitsOn) }];
+    return [{ day, count, usual: Math.round(usual.mean), causes: causesOn(day, count - usual.mean, visitsOn) }];
   });
 }
 
-function causesOn(day: Day, visitsOn: (day: Day) => VisitsSide | undefined): Cause[] {
+function causesOn(day: Day, difference: number, visitsOn: (day: Day) => VisitsSide | undefined): Cause[] {
   const [now, before] = [visitsOn(day), visitsOn(dayAfter(day, -7))];
   if (!now || !before) return [];
+  // A week after a larger spike, a day above the usual has fewer than the day that it is compared with.
+  if ((now.visits - before.visits) * difference <= 0) return [];
   const noise = { exposure: 1, dispersion: 1 }; // That the day is unusual is known.
   return explain(now, before, { noise, suspects: findSuspects(now, before, noise), sidesOf: () => undefined }).causes;
 }

@@ -61,3 +61,14 @@ test('names what brought the day', () => {
     { name: { dimension: 'referrer', name: 'news.example' }, now: linked.length, before: 0 },
   ]);
 });
+
+test('names no visits that are fewer for a day above the usual, a week after a larger spike', () => {
+  const random = randomFrom(3);
+  const linked = (count: number, referrer: string) =>
+    Array.from({ length: count }, () => ({ ...visitTo(random, 'https://blog.example.com/'), referrer }));
+  const history = simulated(1, 60, (count) => count + 100);
+  const [found] = unusualDays({ history, days: ['2026-11-20'], counter: 'views' }, (day) =>
+    sideOf(day === '2026-11-20' ? linked(160, 'new.example') : linked(900, 'old.example')),
+  );
+  assert.deepEqual([found?.day, found?.causes], ['2026-11-20', []]);
+});
