@@ -20,10 +20,10 @@ export function listedReport(report: Report, previous: Report | undefined, { lis
 const hasCounts = ({ totals }: Report) => Object.values(totals).some((count) => count > 0);
 
 /** Returns the pages of the earlier report that have no counts now. Their change is part of what moved. */
-function gonePages({ pages, series }: Report, earlier: Report): Page[] {
+function gonePages({ pages, series, metric }: Report, earlier: Report): Page[] {
   const here = new Set(pages.map(({ url }) => url));
   const zeros = series.map(() => 0);
   return earlier.pages
-    .filter(({ url }) => !here.has(url))
+    .filter(({ url, totals }) => totals[metric] && !here.has(url))
     .map(({ url, totals }) => ({ url, totals: {}, series: zeros, sources: new Map(), previous: totals }));
 }

@@ -75,10 +75,10 @@ export function pageSums(columns: number, points: number, maxPages: number) {
       }
     },
     isTruncated: () => isTruncated,
-    /** Returns the pages that have a count in the metric of the report, with their sums and their views by source. */
-    pages(): (PageSum & { sources: Map<string, number> })[] {
+    /** Returns the pages that have a count in the metric of the report or in `column`, with their sums and their views by source. */
+    pages(column = -1): (PageSum & { sources: Map<string, number> })[] {
       const byId = new Map<number, Map<string, number>>();
-      const ranked = [...pages.values()].filter(({ rank }) => rank[0] > 0);
+      const ranked = [...pages.values()].filter(({ rank, totals }) => rank[0] > 0 || (totals[column] ?? 0) > 0);
       const all = ranked.map((page) => {
         const ofPage = new Map<string, number>();
         byId.set(page.id, ofPage);

@@ -111,6 +111,8 @@ export function reporter(
   const ofTotals = entriesOf(countersOfTotals(filter));
   const ofPages = entriesOf(countersOfPages(filter));
   const [metric, counter] = metricOf(filter, range.unit === 'hour' ? undefined : chosen);
+  // The events of a campaign happen on pages that its visits did not begin on, too.
+  const columnOfEvents = ofPages.findIndex(([each]) => each === 'events');
   const counterOfPages = countersOfPages(filter)[metric] ?? counter;
   const points = pointTotals({ range, filter }, until?.hour);
   const { dates } = points;
@@ -172,7 +174,7 @@ export function reporter(
         totalsByPoint: points.all(),
         metric,
         pages: sums
-          .pages()
+          .pages(columnOfEvents)
           .map(({ url, totals, series, sources }) => ({ url, totals: metricsOf(totals, known), series, sources }))
           .sort((a, b) => (b.totals[metric] ?? 0) - (a.totals[metric] ?? 0) || byText(a.url, b.url)),
         pagesTruncated: sums.isTruncated(),

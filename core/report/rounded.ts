@@ -11,7 +11,7 @@ export function rounded(report: Report): Report {
     series: series.map(({ date, count }) => ({ date, count: Math.round(count) })),
     pages: pages
       .map((page) => ({ ...page, totals: roundedMetrics(page.totals) }))
-      .filter((page) => (page.totals[metric] ?? 0) > 0),
+      .filter(({ totals }) => (totals[metric] ?? 0) > 0 || (totals.events ?? 0) > 0),
     unassigned: Math.round(unassigned),
     withoutPage: Math.round(report.withoutPage),
     sites: sites.map((each) => ({ ...each, totals: roundedMetrics(each.totals), series: each.series.map(Math.round) })),

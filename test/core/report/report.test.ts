@@ -299,7 +299,10 @@ describe('of a campaign, a report', () => {
     assert.deepEqual([rateOf('views-per-visit', totals), rateOf('visit-duration', totals)], [undefined, undefined]);
     assert.deepEqual(
       pages.map(({ totals }) => totals),
-      [{ visits: 7, events: 0 }],
+      [
+        { visits: 7, events: 0 },
+        { visits: 0, events: 5 },
+      ],
     );
   });
 
