@@ -93,7 +93,8 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
   const title = sites.length > 3 ? `${sites.length} sites` : sites.join(', ');
   const isEmpty = !report.totals[report.metric];
   const isFiltered = filter.page !== undefined || filter.name !== undefined;
-  const isWaiting = isEmpty && range.period === '7d' && !isFiltered && viewer.mayManage;
+  const isWaiting =
+    Object.values(report.totals).every((count) => !count) && range.period === '7d' && !isFiltered && viewer.mayManage;
   const page = (
     <Document
       title={title}
@@ -119,7 +120,7 @@ export async function dashboardHtml(data: DashboardData, installation: Installat
       />
       {report.withoutPage > 0 && <WithoutPage count={report.withoutPage} metric={report.metric} />}
       {isWaiting && <Install {...installation} sites={sites.map((host) => ({ host, views: 0 }))} />}
-      {isEmpty && !isWaiting && <NothingCounted scope={scope} metric={report.metric} today={now.day} linkTo={linkTo} />}
+      {isEmpty && !isWaiting && <NothingCounted scope={scope} {...report} today={now.day} linkTo={linkTo} />}
       {!isWaiting && (
         <div class="answers">
           {!isEmpty && why && <Why why={why} scope={scope} prefix={prefix} linkTo={linkTo} />}

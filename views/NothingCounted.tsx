@@ -3,6 +3,7 @@ import { firstDayOf, lastDayOf, type Month, monthOf } from '../core/calendar/mon
 import { nounOf } from '../core/counters/dimensions.ts';
 import { type Metric, namesOfFilter } from '../core/report/filter.ts';
 import { endsOf, type Range } from '../core/report/range.ts';
+import type { Metrics } from '../core/report/report.ts';
 import type { Scope } from '../core/report/scope.ts';
 import { daysText } from './date-text.ts';
 import { labelOf, nouns } from './labels.ts';
@@ -11,6 +12,8 @@ import type { LinkTo } from './links.ts';
 interface Props {
   scope: Scope;
   metric: Metric;
+  /** Other metrics can have counts. */
+  totals: Metrics;
   today: Day;
   linkTo: LinkTo;
 }
@@ -23,10 +26,11 @@ function monthsOf(range: Range, today: Day) {
 }
 
 /** Renders what to try if nothing was counted: without a filter, of all sites, or over a longer time. */
-export function NothingCounted({ scope: { range, filter, site }, metric, today, linkTo }: Props) {
+export function NothingCounted({ scope: { range, filter, site }, metric, totals, today, linkTo }: Props) {
   const { page, name } = filter;
   const isFiltered = page !== undefined || name !== undefined;
   const months = monthsOf(range, today);
+  const other = (['views', 'visits'] as const).find((each) => totals[each]);
   return (
     <section class="box nothing">
       <h2>
@@ -34,6 +38,11 @@ export function NothingCounted({ scope: { range, filter, site }, metric, today, 
         {nouns[metric]}s in this range: {daysText(...endsOf(range), today)}
       </h2>
       <ul>
+        {other && (
+          <li>
+            <a href={linkTo({ metric: other })}>Show {nouns[other]}s</a>
+          </li>
+        )}
         {namesOfFilter(filter).map(({ dimension, name }) => (
           <li key={dimension}>
             <a href={linkTo({ [dimension]: undefined })}>

@@ -42,6 +42,14 @@ test('shows nothing for the hours of today that are to come, and compares today 
   assert.match(html.replace(/<[^>]+>/g, ''), /Tue 4 Feb, until 13:59/);
 });
 
+test('leads from a metric without counts to one that has some', async () => {
+  const epoch = noon('2025-01-08');
+  await track({ body: JSON.stringify({ url: blog }), epoch, headers: { 'sec-gpc': '1' } });
+  const html = await htmlAt(epoch, { metric: 'visitors' });
+  assert.match(html, /No visitors in this range/);
+  assert.ok(html.includes('<a href="?period=7d&amp;metric=views">Show views</a>'), html);
+});
+
 test('says what two names that meet would need, and shows the first alone, with a link to each', async () => {
   const { statusCode, body } = await dashboard({
     epoch: noon('2026-01-08'),
