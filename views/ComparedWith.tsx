@@ -24,9 +24,13 @@ interface Props {
 export function ComparedWith({ scope, previous, today, linkTo }: Props) {
   const { comparison: chosen = 'previous' } = scope;
   if (scope.range.period === 'all' || asksLake(scope)) return null;
-  // A single day is compared with its weekday anyway.
-  const isDay = scope.range.days.length === 1;
-  const options = (Object.keys(names) as Comparison[]).filter((each) => !isDay || each !== 'week' || each === chosen);
+  // A single day is compared with its weekday anyway, and months have none.
+  const { days, unit, period } = scope.range;
+  const isDay = days.length === 1 && period !== 'month' && period !== 'year';
+  const hasWeekdays = !isDay && unit !== 'month' && unit !== 'year';
+  const options = (Object.keys(names) as Comparison[]).filter(
+    (each) => each !== 'week' || hasWeekdays || each === chosen,
+  );
   return (
     <details class="menu" name="menu">
       <summary class="control compared">

@@ -82,12 +82,14 @@ function wayOf({ dimension, name }: NonNullable<Cause['name']>): SentencePart[] 
 function earlierName({ range, earlier, comparison }: Scope): string {
   const { period, days, unit } = range;
   if (comparison === 'year') return 'a year before';
-  if (comparison === 'week' || days.length === 1)
-    return days.length === 1 ? 'the same weekday before' : 'the same weekdays before';
-  const months = period === 'month' || period === 'last-month';
+  const isByMonth = unit === 'month' || unit === 'year';
+  const isOfWeeks = comparison === 'week' && !isByMonth;
+  // On its first day, a month or a year is a single day.
+  if (!isOfWeeks && (period === 'month' || period === 'last-month')) return 'the month before';
+  if (!isOfWeeks && (period === 'year' || period === 'last-year')) return 'the year before';
+  if (days.length === 1) return 'the same weekday before';
+  if (isOfWeeks) return 'the same weekdays before';
   if (period === '7d' || period === 'week' || period === 'last-week') return 'the week before';
-  if (months) return 'the month before';
-  if (period === 'year' || period === 'last-year') return 'the year before';
-  if (unit === 'month' || unit === 'year') return 'the time before';
+  if (isByMonth) return 'the time before';
   return `the ${counted(earlier?.range.days.length ?? days.length, 'day')} before`;
 }

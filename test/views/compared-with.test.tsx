@@ -46,3 +46,8 @@ test('links lead to the other comparisons, and keep the range', () => {
     ],
   );
 });
+
+test('offers the same weekdays only for days and weeks', () => {
+  const offers = (query: Query) => html(query, 1).includes('compare=week');
+  assert.deepEqual([{ period: '7d' }, { period: 'today' }, { period: '12mo' }].map(offers), [true, false, false]);
+});

@@ -11,7 +11,8 @@ import { textOfSentence, whySentences } from '../../views/why-sentences.ts';
 import { linkTo } from './empty-report.ts';
 
 const site = 'blog.example.com';
-const scopeOf = (query: Query = {}) => parseQuery(query, [site], { today: '2026-11-21', since: '2020-01-01' }).scope;
+const scopeOf = (query: Query = {}, today: Day = '2026-11-21') =>
+  parseQuery(query, [site], { today, since: '2020-01-01' }).scope;
 const post = `https://${site}/post-x`;
 const quiet: Explanation = { now: 752, before: 740, isUsual: true, causes: [] };
 const grown: Explanation = {
@@ -44,6 +45,9 @@ describe('why it moved, in words', () => {
     '−1,300 visits compared with a year before. 1,000 fewer came with the channel Search (1,010 before), and 200 fewer came directly or from an unknown place (300 before). Without them −100.',
     { compare: 'year' },
   );
+  run('months have no weekdays', quiet, '+12 visits compared with the time before, within the usual.', {
+    ...{ period: '12mo', compare: 'week' },
+  });
   const half = { date: '2026-11-20', mix: 0.01, within: 0.05 };
   const rate = { rate: 'bounce-rate', now: 0.61, before: 0.52 } as const;
   run(
@@ -62,6 +66,13 @@ describe('why it moved, in words', () => {
     '+600 visits compared with the 3 days before. No single page, referrer or country explains it: many changed.',
     { from: '2026-11-16', to: '2026-11-18' },
   );
+});
+
+test('a month is compared with the month before on its first day, too', () => {
+  const said = (query: Query) => whySentences(quiet, scopeOf(query, '2026-11-01'), site).map(textOfSentence).join(' ');
+  assert.match(said({ period: 'month' }), /compared with the month before,/);
+  assert.match(said({ period: 'month', compare: 'week' }), /compared with the same weekday before,/);
+  assert.match(said({ period: 'today' }), /compared with the same weekday before,/);
 });
 
 test('links the count of a cause, and isolates names that read from right to left', () => {
