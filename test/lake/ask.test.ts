@@ -57,6 +57,15 @@ test('the last day is today on the clock of npm start, which is that of the mach
   }
 });
 
+test('the last day of a bucket is today on the clock of TIME_ZONE, or in UTC', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const TZ of ['Pacific/Kiritimati', 'Pacific/Pago_Pago'])
+    for (const source of [['--athena'], ['--bucket', 'a-lake']]) {
+      const { out } = await ask(['flows', '--show-sql', ...source], { TZ, TIME_ZONE: '' });
+      assert.match(out, new RegExp(`date between '\\d{4}-\\d\\d-\\d\\d' and '${today}'`));
+    }
+});
+
 test('Athena answers the same, and the cost is told', async () => {
   const athena = await standInAthena(({ operation }) => {
     if (operation === 'StartQueryExecution') return { QueryExecutionId: 'id-1' };

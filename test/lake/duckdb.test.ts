@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { sumsByDate } from '../../core/lake/checked-days.ts';
 import type { LakeRecord } from '../../core/lake/lake-record.ts';
-import { openLake } from '../../lake/duckdb.ts';
+import { isOfDays, openLake } from '../../lake/duckdb.ts';
 import { emptyFolder, linesOfRecords, madeLake, writeEvents } from './made-lake.ts';
 
 const day = '2026-11-25';
@@ -119,10 +119,10 @@ describe('a select cannot leave the lake', () => {
 });
 
 test('what keeps a select in the lake is on, and cannot be changed', async () => {
-  const names = ['enable_external_access', 'lock_configuration'];
+  const names = ['enable_external_access', 'lock_configuration', 'temp_directory'];
   const settings = names.map((name) => `current_setting('${name}')`).join(', ');
   const { rows } = await asked(madeLake([record]), `select ${settings}`);
-  assert.deepEqual(rows, [['false', 'true']]);
+  assert.deepEqual(rows, [['false', 'true', '']]);
 });
 
 describe('only a select runs', () => {
@@ -157,6 +157,19 @@ describe('an error says what to do', () => {
   run('select * from evnts', /evnts does not exist.*The table is "events"/);
   run('selec 1', /^The lake is read-only/);
   run('select from where', /^Your SQL does not run: syntax error/);
+});
+
+describe('a file can hold records of some days', () => {
+  const run = (file: string, [first, last]: [string, string], want: boolean) =>
+    test(`${file} ${first} ${last}: ${want}`, () => assert.equal(isOfDays(file, first, last), want));
+  const month = 'months/month=2026-10/part-1.parquet';
+  run(month, ['2026-10-05', '2026-10-06'], true);
+  run(month, ['2026-09-01', '2026-10-01'], true);
+  run(month, ['2026-10-31', '2026-12-01'], true);
+  run(month, ['2026-09-01', '2026-09-30'], false);
+  run(month, ['2026-11-01', '2026-11-30'], false);
+  run('events/day=2026-10-05/a.gz', ['2026-10-05', '2026-10-05'], true);
+  run('events/day=2026-10-05/a.gz', ['2026-10-06', '2026-10-07'], false);
 });
 
 test('the size of some days is that of their files', async () => {

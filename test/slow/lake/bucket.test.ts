@@ -152,6 +152,18 @@ test('a bucket is compacted, and each record counts once wherever that is cut', 
   }
 });
 
+test('a file that the bucket does not delete ends the work, and the copy stays', async () => {
+  const name = await bucketWith(files);
+  const bucket = { client, name, folder: emptyFolder() };
+  await copyBucket(bucket);
+  const Errors = [{ Key: 'events/day=2026-10-03/a.gz', Code: 'AccessDenied' }];
+  const denying = Object.create(client, { send: { value: async () => ({ Errors }) } });
+  await assert.rejects(filesOfBucket({ ...bucket, client: denying }).remove(['events/day=2026-10-03/a.gz']), {
+    message: 'The bucket did not delete events/day=2026-10-03/a.gz: AccessDenied. Run this again.',
+  });
+  assert.deepEqual(await pagesIn(bucket.folder), ['/a', '/b', '/c']);
+});
+
 test('both commands work on a bucket', async () => {
   const name = await bucketWith(files);
   const environment = { AWS_ENDPOINT_URL_S3: endpoint(), AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
