@@ -18,7 +18,6 @@ export async function withProgress<Result>(progress: Progress, work: () => Promi
     format: `{bar} {percentage}%${numbers}{note} | {duration_formatted}${left}`,
     noTTYOutput: true,
     notTTYSchedule: 5_000,
-    hideCursor: true,
     gracefulExit: false,
   };
   const bar = new SingleBar(options, Presets.shades_classic);
