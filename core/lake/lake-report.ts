@@ -58,6 +58,7 @@ export function lakeReportOf(rows: LakeRow[], scope: Scope, sites: string[]): La
       series: dates.map((date, i) => ({ date, count: countOf(points[i] ?? {}) })),
       pages: having('page')
         .map((row): Page => ({ url: urlOf(row), totals: metricsOf(row), series: [], sources: new Map() }))
+        .filter(({ totals }) => Object.values(totals).some((count) => count > 0)) // the others have events only
         .sort((a, b) => countOf(b.totals) - countOf(a.totals) || byText(a.url, b.url)),
       ...{ pagesTruncated: isTruncated, namesTruncated: isTruncated, unassigned: 0, withoutPage: 0 },
       sites: (site === undefined ? bySite : [])

@@ -19,6 +19,23 @@ test('the URL of a page is that of its site on this machine, and on HTTPS elsewh
   );
 });
 
+test('a page that has only events is not among those with views', () => {
+  const { scope } = parseQuery({ device: 'mobile', os: 'iOS' }, ['blog.example.com'], {
+    today: '2026-11-25',
+    since: undefined,
+  });
+  const pageOf = (page: string, views: string, events: string) => ({
+    ...{ fits: 'true', site: 'blog.example.com', page, views, visits: '0', events },
+  });
+  const { pages } = lakeReportOf([pageOf('/a', '1', '0'), pageOf('/form', '0', '2')], scope, [
+    'blog.example.com',
+  ]).report;
+  assert.deepEqual(
+    pages.map(({ url }) => url),
+    ['https://blog.example.com/a'],
+  );
+});
+
 test('an answer with as many names as it can hold says that some may be missing, also if many are pages read next', () => {
   const query = { page: 'https://blog.example.com/a', lake: 'on' };
   const { scope } = parseQuery(query, ['blog.example.com'], { today: '2026-11-25', since: undefined });
