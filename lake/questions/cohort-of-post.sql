@@ -1,4 +1,4 @@
--- How is one post read in each week since its first view?
+-- How is one post read in each week since its first view in the range?
 -- Days: 365
 select week, count(*) as views, sum(case when nth = 1 then 1 else 0 end) as visits
 from (
