@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Moment } from '../../../core/calendar/day.ts';
-import type { PageEvent, PageView } from '../../../core/collect/hit.ts';
+import { type PageEvent, type PageView, parseHit } from '../../../core/collect/hit.ts';
+import { maxUrlBytes } from '../../../core/collect/page-url.ts';
 import { type VisitorRecord, visitOf } from '../../../core/collect/visit.ts';
 import { lakeColumns, lakeRecordOf } from '../../../core/lake/lake-record.ts';
 
@@ -49,6 +50,16 @@ test('a record has no column but those of the lake', () => {
   const event = lakeRecordOf({ ...view, event: 'x' }, moment);
   const names = Object.keys({ ...fullView, ...event });
   assert.deepEqual(names.sort(), [...lakeColumns].sort());
+});
+
+test('the longest record is one billing step of Firehose, 5 KB', () => {
+  const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((field) => [`utm_${field}`, '"'.repeat(99)]);
+  const url = `https://${view.site}/${'a'.repeat(maxUrlBytes - view.site.length - 9)}`;
+  const body = JSON.stringify({ url, referrer: `https://${'"a'.repeat(99)}.com`, ...Object.fromEntries(utm) });
+  const hit = parseHit({ body, userAgent: client.userAgent }, [view.site]);
+  assert.ok('client' in hit);
+  const bytes = Buffer.byteLength(JSON.stringify({ ...lakeRecordOf(hit, moment), before: `/${'a'.repeat(99)}` }));
+  assert.ok(bytes > 1_500 && bytes < 5_000, `${bytes}`);
 });
 
 describe('the number of a view in its visit is that of', () => {
