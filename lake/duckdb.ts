@@ -15,8 +15,8 @@ import { replacedFiles } from './month-files.ts';
 import { oneSelect } from './one-select.ts';
 
 /** The files of the lake below its folder. */
-export const eventFiles = 'events/day=*/*.gz';
-export const monthFiles = 'months/month=*/*.parquet';
+const eventFiles = 'events/day=*/*.gz';
+const monthFiles = 'months/month=*/*.parquet';
 
 /** Opens the lake in a folder for reading. No SQL that runs in it can open another file, a network or an extension. */
 export async function openLake(folder: string) {
