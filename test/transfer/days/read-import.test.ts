@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Day } from '../../../core/calendar/day.ts';
+import { visitorCaps } from '../../../core/collect/visit.ts';
 import { countersOfPage } from '../../../core/counters/summary.ts';
 import type { SummaryDate } from '../../../core/report/parts.ts';
 import { type ReadOptions, readImport } from '../../../transfer/days/read-import.ts';
@@ -147,6 +148,16 @@ test('views without a visitor begin visits that cannot be linked', async () => {
   assert.deepEqual({ visits, unlinked, visitors }, { visits: 1, unlinked: 1, visitors: undefined });
 });
 
+test('a visitor of more pages than a person views begins unlinked visits', async () => {
+  const start = Date.parse('2026-01-02T10:00:00Z');
+  const views = Array.from({ length: visitorCaps.pages + 2 }, (_, i) =>
+    viewAt(new Date(start + 1000 * i).toISOString(), { url: `/${i}` }),
+  );
+  const { of } = await viewsOf(...views);
+  const { visits, unlinked, visitors } = of('2026-01-02');
+  assert.deepEqual({ visits, unlinked, visitors }, { visits: 3, unlinked: 2, visitors: visitorCaps.pages });
+});
+
 test('bots, spam and long URLs are refused as live hits are, and count as refused', async () => {
   const browser = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
   const client = (userAgent: string) => ({ client: { userAgent, timeZone: '', width: 0, languages: '' } });
@@ -191,6 +202,24 @@ test('a day of tomorrow is left out as not over yet: a tool can be in another ti
   assert.deepEqual(taken.leftOut, new Map([['not over yet', new Set(['2026-11-26'])]]));
   const later = imported((sink) => sink.counts('pages', { day: '2026-11-27', url: '/', counters: { views: 3 } }));
   await assert.rejects(later, UnreadableFile);
+});
+
+test('pages of the day before have a place when the day is full, and so have those with the most views', async () => {
+  const caps = { maxPagesPerDay: 2, maxNamesPerDimension: 24 };
+  const views = { '/a': 1, '/b': 1, '/rare': 1, '/x': 9, '/y': 8 };
+  const { of } = await imported(
+    (sink) => {
+      for (const url of ['/a', '/b']) sink.view('views', viewAt('2026-01-01T10:00:00Z', { url }));
+      for (const [url, count] of Object.entries(views))
+        sink.counts('pages', { day: '2026-01-02', url, counters: { views: count } });
+    },
+    { caps },
+  );
+  assert.deepEqual(
+    ['x', 'y', 'a', 'b', 'rare'].map((path) => of('2026-01-02', `${home}${path}`).views),
+    [9, 8, 1, 1, undefined],
+  );
+  assert.equal(of('2026-01-02', '(other)').views, 1);
 });
 
 test('counters of the site have a place when the day is full of pages', async () => {

@@ -103,7 +103,13 @@ test('only successful GETs of pages count, and each other line has a reason', as
   const { views, drops } = await read(
     [
       ...[combined, line('200', '304'), line('GET', 'POST'), line('GET', 'HEAD'), line(' 200 ', ' 301 ')],
-      ...[line(' 200 ', ' 404 '), line('/about', '/style.css'), line('/about', '/wp-login.php'), line('2024', '1989')],
+      ...[
+        line(' 200 ', ' 404 '),
+        line(' 200 ', ' 206 '),
+        line('/about', '/style.css'),
+        line('/about', '/wp-login.php'),
+        line('2024', '1989'),
+      ],
       ...[line('2024', '2027'), line('10/Oct', '31/Feb'), line('10/Oct', '10/Foo'), 'garbage', combined.slice(0, 60)],
       ...['', line('"GET /about?utm_source=x HTTP/1.1"', '"\\x16\\x03\\x01"')],
     ].join('\n'),
@@ -111,7 +117,7 @@ test('only successful GETs of pages count, and each other line has a reason', as
   assert.equal(views.length, 2);
   assert.deepEqual(drops, {
     'access log: not a GET': 2,
-    'access log: redirect or error': 2,
+    'access log: redirect or error': 3,
     'access log: not a page': 2,
     'access log: date before 1990 or in the future': 2,
     'access log: broken line': 5,

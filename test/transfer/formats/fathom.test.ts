@@ -75,6 +75,20 @@ test('without a bounce rate, nothing tells whether visits go on', async () => {
   );
 });
 
+test('a bounce rate is a percentage or a part of 1', async () => {
+  const run = async (rate: string, want: number | undefined) => {
+    const csv = `datetime,hostname,pathname,pageviews,visits,bounce_rate\n${day} 00:00:00,blog.example,/,9,4,${rate}\n`;
+    const { counters } = await collected(fathom, { 'views.csv': csv });
+    assert.equal(counters[`${day} https://blog.example/`]?.engaged, want, rate);
+  };
+  await run('25%', 3);
+  await run('25', 3);
+  await run('0.25', 3);
+  await run('1', undefined);
+  await run('1%', 4);
+  await run('150%', undefined);
+});
+
 test('the order of lines and columns does not matter', async () => {
   const want = await collected(fathom, files);
   await inAnyOrder(async (random) => {

@@ -134,6 +134,12 @@ test('a page by country and date has views, and no users: one may be in two coun
   assert.deepEqual((await collected(googleAnalytics, { 'a.csv': csv })).counters[`${day} /`], { views: 4 });
 });
 
+test('no more sessions are engaged than there are, and of two columns of the same numbers the first counts', async () => {
+  const csv = 'Date,Active users,Total users,Sessions,Engaged sessions\n20260501,5,6,3,4\n';
+  const { counters } = await collected(googleAnalytics, { 'a.csv': csv });
+  assert.deepEqual(counters[day], { site_visitors: 5, visits: 3, engaged: 3 });
+});
+
 test('a day that two tables have counts once', async () => {
   const csv = 'Date,Page path,Views\n20260501,/,3\n';
   const { told, drops } = await collected(googleAnalytics, { 'a.csv': csv, 'b.csv': `${csv}20260502,/,1\n` });

@@ -109,6 +109,15 @@ test('the order of lines, columns and files does not matter', async () => {
   });
 });
 
+test('pages that have more than the site leave nothing to add', async () => {
+  const more = {
+    'site.csv': `date,visitors,pageviews,bounces,visits,visit_duration\n${day},2,3,1,2,9\n`,
+    'pages.csv': `date,page,visitors,pageviews\n${day},/,2,5\n`,
+  };
+  const { views, visits } = await addedUp(plausible, more);
+  assert.deepEqual({ views, visits }, { views: 5, visits: 2 });
+});
+
 test('an older export without optional columns is read', async () => {
   const old = {
     'imported_browsers.csv': `date,visitors,visits,browser\r\n${day},1,2,Safari\r\n`,
