@@ -39,7 +39,7 @@ async function readCounts(entry: Entry, site: string, ends: { first: Day; last: 
     if (line === 1) return;
     const row = isOfSite(url, site)
       ? parseCountRow(url, counter, count)
-      : `"${url}" is not a page of ${site || 'all sites'}.`;
+      : `"${url.slice(0, 80)}" is not a page of ${site || 'all sites'}.`;
     if (typeof row === 'string') throw new UnreadableFile(row);
     if (date !== current?.date) {
       flush();

@@ -134,6 +134,16 @@ describe('an export of Footfall', () => {
     /2026-11\.csv, line \d: "https:\/\/elsewhere\.example\/b" is not a page of blog\.example\.com/,
   );
   refused(
+    'has a URL that is too long',
+    async () => [await edited(november, (text) => text.replace(`${url}b`, `${url}${'b'.repeat(1000)}`))],
+    /2026-11\.csv, line \d: "https:\/\/blog\.example\.com\/b{55}" is not a page of blog\.example\.com/,
+  );
+  refused(
+    'has a control character in a note',
+    async () => [await edited('notes.csv', (text) => text.replace('quoted', '\u0007'))],
+    /notes\.csv, line 2: this is not a note of Footfall/,
+  );
+  refused(
     'has a negative number',
     async () => [await edited(november, (text) => text.replace(',views,3', ',views,-3'))],
     /line \d: "-3" is not a count/,
@@ -170,6 +180,18 @@ describe('the summaries of an import', () => {
       restored(() => true),
       views,
     );
+  });
+
+  test('take a year as it was, unless its months have other numbers', () => {
+    const yearOf = (views: number) => {
+      const read = (date: SummaryDate) =>
+        date === '2026'
+          ? summaryOf({ [url]: { views, visits: 3, source_a: 5 } })
+          : (new Map(stored).get(date) as Summary);
+      const dates = [...exported.dates, '2026' as SummaryDate];
+      return [...restoredSummaries(new Set(dates), read, caps)].at(-1)?.summary.totals.get('source_a');
+    };
+    assert.deepEqual([yearOf(11), yearOf(12)], [5, 2]);
   });
 
   test('of a month that lacks a day are the sum of the days that it keeps', () => {

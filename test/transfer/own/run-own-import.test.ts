@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Day } from '../../../core/calendar/day.ts';
+import type { Summary } from '../../../core/counters/summary.ts';
 import { summaryBuilder } from '../../../core/counters/summary-builder.ts';
 import type { Note } from '../../../core/report/notes.ts';
 import { notesStore } from '../../../store/notes-store.ts';
+import { type SummaryRange, summariesStore } from '../../../store/summaries.ts';
 import { writeExport } from '../../../transfer/export/write-export.ts';
 import { openFiles } from '../../../transfer/files/open-files.ts';
 import { runOwnImport } from '../../../transfer/own/run-own-import.ts';
+import { smallCaps } from '../collected.ts';
 import { exportOf } from '../exports.ts';
-import { client, importing, place, table, umamiOf } from '../import-place.ts';
+import { client, importing, now, place, table, umamiOf } from '../import-place.ts';
 
 const sites = ['blog.example', 'notes.example'];
 
 /** Returns an export of Footfall with 3 views of each site on a day. */
-async function ownZip(of: string[], day: Day, notes: Note[] = []): Promise<Buffer> {
+async function ownZip(of: string[], day: Day, notes: Note[] = [], pages?: string[]): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   await writeExport(
     {
@@ -22,7 +25,7 @@ async function ownZip(of: string[], day: Day, notes: Note[] = []): Promise<Buffe
     },
     async function* (site) {
       const builder = summaryBuilder();
-      builder.addRow(`https://${site}/`, new Map([['views', 3]]));
+      for (const url of pages ?? [`https://${site}/`]) builder.addRow(url, new Map([['views', 3]]));
       yield { date: day, summary: builder.summary() };
     },
     (bytes) => chunks.push(bytes),
@@ -48,6 +51,26 @@ test('an export of Footfall is imported by site, even if nothing of one is left'
       ['notes.example', 'stored'],
     ],
   );
+});
+
+test('an export of Footfall can have numbers of today', async (t) => {
+  const { results } = await importingOwn(t, { 'own.zip': await ownZip(['blog.example'], '2026-11-25') });
+  assert.deepEqual(
+    results.map(({ outcome, receipt }) => [outcome, receipt.days]),
+    [['stored', ['2026-11-25']]],
+  );
+});
+
+test('a day that was not rolled up keeps up to twice the pages of a summary', async (t) => {
+  const pages = Array.from({ length: 2 * smallCaps.summaryCaps.maxPages }, (_, i) => `https://blog.example/${i}`);
+  const { results } = await importingOwn(t, { 'own.zip': await ownZip(['blog.example'], '2025-12-30', [], pages) });
+  assert.equal(results[0]?.outcome, 'stored');
+  let found: Summary | undefined;
+  const range = { site: 'blog.example', importName: results[0]?.receipt.name, first: '2025-12-30', last: '2025-12-30' };
+  await summariesStore(client, table).each(range as SummaryRange, false, now, (summary) => {
+    found = summary;
+  });
+  assert.deepEqual(found?.pages.toSorted(), pages.toSorted());
 });
 
 test('a note stays if any of several exports has another for its day', async (t) => {
