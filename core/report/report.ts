@@ -147,7 +147,7 @@ export function reporter(
         if (of.site === noSite && page === undefined) unassigned += summary.totals.get(counter) ?? 0;
         return;
       }
-      if (page === undefined) addAll(refusals, summary.refusals);
+      if (page === undefined && !filter.name) addAll(refusals, summary.refusals);
       const counters = isShown ? countersOfSome(summary, isShown) : summary.totals;
       totals.add(counters);
       if (!filter.name && range.unit !== 'month' && range.unit !== 'year') addHours(hoursByDay, of.date, counters);

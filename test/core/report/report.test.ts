@@ -158,7 +158,13 @@ test('a report keeps refused hits apart, by reason', () => {
     { date: '2026-11-21', url: '(not counted)', counters: { bot: 2, malformed: 5, views: 1 } },
     { date: '2026-11-21', url, counters: { views: 1 } },
   ];
-  const { totals, pages, refusals, bots } = report(['2026-11-20', '2026-11-21'], rows);
+  const days = ['2026-11-20', '2026-11-21'] as const;
+  const { totals, pages, refusals, bots } = report([...days], rows);
+  assert.deepEqual(
+    report([...days], rows, { name: { dimension: 'country', name: 'DE' } }).refusals,
+    [],
+    'they have no name',
+  );
   assert.deepEqual([totals.views, pages.length], [1, 1]);
   assert.deepEqual(
     refusals.map(({ name, count }) => [name, count]),
@@ -490,12 +496,12 @@ test('a report of all sites has each site by itself, and a report of one site ha
   ];
   const days = ['2026-11-20', '2026-11-21'];
   const none = { visitors: 0, unlinked: 0, engaged: 0, seconds: 0 };
-  assert.deepEqual(report(days, rows).sites, [
+  assert.deepEqual(report([...days], rows).sites, [
     { site: 'b.example', totals: { ...none, views: 4, visits: 1, engaged: 1, seconds: 9 }, series: [0, 4] },
     { site: 'a.example', totals: { ...none, views: 3, visitors: 2, visits: 3 }, series: [1, 2] },
   ]);
-  assert.deepEqual(report(days, rows, {}, 'a.example').sites, []);
-  const ofPage = report(days, rows, { page: 'https://b.example/' }).sites;
+  assert.deepEqual(report([...days], rows, {}, 'a.example').sites, []);
+  const ofPage = report([...days], rows, { page: 'https://b.example/' }).sites;
   assert.deepEqual(
     ofPage.map(({ site, series }) => [site, series]),
     [['b.example', [0, 4]]],
