@@ -69,9 +69,16 @@ export function explain(
   { noise, suspects, sidesOf }: { noise: Noise; suspects: Suspect[]; sidesOf: SidesOf },
 ): Explanation {
   const whole = { now: now.visits, before: before.visits };
-  const causes = suspects.map((suspect) => rounded(causeOf(suspect, sidesOf(suspect), now)));
   const all = rounded(whole);
-  const rest = causes.reduce((sum, cause) => ({ now: sum.now - cause.now, before: sum.before - cause.before }), all);
+  const rest = { ...all };
+  const causes = suspects.map((suspect) => {
+    const cause = rounded(causeOf(suspect, sidesOf(suspect), now));
+    // Of an unfinished day, both are estimates, and a part can be estimated higher than the whole.
+    cause.before = Math.min(cause.before, rest.before);
+    rest.now -= cause.now;
+    rest.before -= cause.before;
+    return cause;
+  });
   return {
     ...all,
     isUsual: isUsual(whole, noise),
@@ -88,10 +95,17 @@ const rounded = <Counts extends Change>(counts: Counts): Counts => ({
 });
 
 function causeOf(suspect: Suspect, sides: ReturnType<SidesOf>, all: VisitsSide): Cause {
-  const partner = sides && partnerOf(suspect, sides, all);
-  const { now, before } = partner ?? suspect;
-  return Object.assign({ now, before }, ...[suspect, partner].flatMap((each) => (each ? [partOf(each)] : [])));
+  // Alone, a suspect is estimated by its pages, as under the filter that its count links to.
+  const alone = sides && { now: sides.now.visits, before: sides.before.visits };
+  if (!alone || directionOf(alone) !== directionOf(suspect)) return causeWith(suspect, [suspect]);
+  const partner = partnerOf({ ...suspect, ...alone }, sides, all);
+  return partner ? causeWith(partner, [suspect, partner]) : causeWith(alone, [suspect]);
 }
+
+const directionOf = ({ now, before }: Change) => Math.sign(now - before);
+
+const causeWith = ({ now, before }: Change, parts: Suspect[]): Cause =>
+  Object.assign({ now, before }, ...parts.map(partOf));
 
 const partOf = (suspect: Suspect): Omit<Cause, keyof Change> =>
   'page' in suspect ? { page: suspect.page } : { name: { dimension: suspect.dimension, name: suspect.name } };

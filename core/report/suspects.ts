@@ -157,18 +157,17 @@ export function partnerOf(
     );
     return !isRest(key) && changeOf(cell) / changeOf(suspect) >= leastPart ? { key, ...cell } : undefined;
   };
-  // Of an unfinished day, both are estimates, and a part can be estimated higher than its whole.
-  const within = ({ now, before }: Change) => ({ now, before: Math.min(before, suspect.before) });
   if ('dimension' in suspect) {
-    const page = all.byPage.size > 1 ? largest('page') : undefined;
-    return page && { page: page.key, ...within(page) };
+    const page = largest('page');
+    const isOnlyPage = all.byPage.size === 1 && page && all.byPage.has(page.key);
+    return page && !isOnlyPage ? { page: page.key, now: page.now, before: page.before } : undefined;
   }
   for (const family of families) {
     if (family === 'page') continue;
     const name = largest(family);
     const share = name && (all.byName.get(family)?.get(name.key) ?? 0) - name.now;
     if (name && share !== undefined && share <= mostCommon * Math.max(1, all.visits - suspect.now))
-      return { dimension: family, name: name.key, ...within(name) };
+      return { dimension: family, name: name.key, now: name.now, before: name.before };
   }
   return undefined;
 }

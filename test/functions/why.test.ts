@@ -9,13 +9,14 @@ import { statisticsStore } from '../../store/statistics.ts';
 import { summariesStore } from '../../store/summaries.ts';
 import { startFunctions, textOf } from './footfall.ts';
 
-const { stats, dashboard } = await startFunctions({ SITES: 'blog.example.com,shop.example' });
+const { stats, dashboard } = await startFunctions({ SITES: 'blog.example.com,shop.example,old.example' });
 const client = localClient();
 const summaries = summariesStore(client, 'SiteStatistics');
 const today: Day = '2026-11-23'; // a Monday
 const now = Date.parse(`${today}T12:00:00Z`);
 const first = dayAfter(today, -80);
 const post = 'https://blog.example.com/post-x';
+const sites = ['blog.example.com', 'shop.example', 'old.example'];
 
 const ofVisits = (visits: number, referrer: string): Counters => ({
   ...{ views: visits, visits, visitors: visits, site_visitors: visits, hour_09: visits },
@@ -30,17 +31,21 @@ function rowsOf(day: Day): [url: string, Counters][] {
     [post, ofVisits(10 + noise, 'google.com')],
     ['https://shop.example/', ofVisits(40 + noise, '(direct)')],
   ];
+  quiet.push(['https://old.example/', ofVisits(50 + noise, '(direct)')]);
+  if (day === '2026-11-16')
+    for (const hour of ['hour_08', 'hour_20'])
+      quiet.push(['https://old.example/x', { ...ofVisits(200, 'old.news'), hour_09: 0, [hour]: 200 }]);
   return day === '2026-11-20' ? [...quiet, [post, ofVisits(412, 'news.ycombinator.com')]] : quiet;
 }
 
 for (let day = first; day < today; day = dayAfter(day, 1))
-  for (const site of ['blog.example.com', 'shop.example']) {
+  for (const site of sites) {
     const { addRow, summary } = summaryBuilder();
     for (const [url, counters] of rowsOf(day))
       if (url.startsWith(`https://${site}`)) addRow(url, new Map(Object.entries(counters)));
     await summaries.replace({ site, date: day, summary: summary(), expires: undefined }, now);
   }
-const since = new Map(['blog.example.com', 'shop.example'].map((site) => [site, first] as const));
+const since = new Map(sites.map((site) => [site, first] as const));
 await rollupState(client, 'SiteStatistics').advance(dayAfter(today, -1), since);
 for (const [url, counters] of rowsOf(today))
   await statisticsStore(client, 'SiteStatistics').add(today, url, counters, 99_999);
@@ -69,6 +74,14 @@ test('names it while today is not over, and in a range that ends with the day be
     { page: post, referrer: 'news.ycombinator.com', now: 412, before: 0 },
   ]);
   assert.equal((await whyOf({ from: '2026-11-20', to: '2026-11-20' })).causes[0].page, post);
+});
+
+test('counts a cause of the earlier range up to the same time, as the filter does that it links to', async () => {
+  const query = { period: '7d', site: 'old.example' };
+  const [cause] = (await whyOf(query)).causes;
+  assert.deepEqual(cause, { page: 'https://old.example/x', referrer: 'old.news', now: 0, before: 200 });
+  const { totals, previous } = await answersOf({ ...query, page: cause.page, referrer: cause.referrer });
+  assert.deepEqual([totals.visits, previous.visits], [0, 200]);
 });
 
 test('names the referrer alone if the range is too long for names by page', async () => {
@@ -106,12 +119,18 @@ test('marks the day of the link, with its usual views and what brought it', asyn
   assert.ok(usual >= 70 && usual <= 80 && found.count > 412);
   assert.deepEqual((await answersOf({ ...lastWeek, country: 'DE' })).unusual, []);
   assert.deepEqual((await answersOf({ period: '12mo' })).unusual, []);
+  const shown = (await answersOf({ period: '7d', site: 'blog.example.com' })).unusual;
+  assert.deepEqual(
+    shown.map(({ day }: { day: Day }) => day),
+    ['2026-11-20'],
+    'today is not over',
+  );
 });
 
 test('estimates the views of today by its end', async () => {
   const { forecast } = await answersOf({ period: 'today', site: 'blog.example.com' }, now - 3 * 3_600_000 + 1_800_000);
   assert.ok(forecast.low >= 72 && forecast.low < forecast.high && forecast.high < 200, JSON.stringify(forecast));
-  assert.equal((await answersOf({ period: 'yesterday' })).forecast, null);
+  assert.equal((await answersOf({ period: 'yesterday' }, now - 9_000_000)).forecast, null);
 });
 
 test('the dashboard tells of unusual days and of midnight', async () => {

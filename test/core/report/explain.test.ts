@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Day } from '../../../core/calendar/day.ts';
 import { importedPage } from '../../../core/counters/imported-page.ts';
-import { type Cause, type Explanation, explain } from '../../../core/report/explain.ts';
+import { type Cause, type Explanation, explain, noiseOf } from '../../../core/report/explain.ts';
+import { parseRange, type RangeQuery } from '../../../core/report/range.ts';
 import { cellsOf, type Suspect } from '../../../core/report/suspects.ts';
 import type { VisitsSide } from '../../../core/report/visits-side.ts';
 import {
@@ -96,6 +97,27 @@ describe('names what was planted in at least 95% of weeks', () => {
   );
 });
 
+test('a change of less than a twentieth is usual, however sure', () => {
+  const side = (visits: number): VisitsSide => ({ visits, byPage: new Map(), byName: new Map() });
+  const isUsual = (now: number) =>
+    explain(side(now), side(1_000_000), {
+      noise: { exposure: 1, dispersion: 1 },
+      suspects: [],
+      sidesOf: () => undefined,
+    }).isUsual;
+  assert.deepEqual([1_049_000, 1_051_000, 951_000, 949_000].map(isUsual), [true, false, true, false]);
+});
+
+test('expects more of a longer month', () => {
+  const rangeOf = (query: RangeQuery) => parseRange(query, { today: '2026-12-31', since: undefined }).range;
+  const [range, earlier] = [
+    rangeOf({ from: '2026-03-01', to: '2026-03-31' }),
+    rangeOf({ from: '2026-02-01', to: '2026-02-28' }),
+  ];
+  const reports = { report: { totalsByPoint: [] }, previous: { totalsByPoint: [] }, history: undefined };
+  assert.equal(noiseOf({ range, earlier, ...reports }).exposure, 31 / 28);
+});
+
 test('never names what was imported without a page', () => {
   const imported = (visits: SimulatedVisit[], random: Random) => [
     ...visits,
@@ -138,7 +160,7 @@ test('adds up: causes and the rest are the whole change', () => {
   );
 });
 
-test('a name on a page never has more than the page, though both are estimates', () => {
+test('a cause never has more than the whole, though both are estimates', () => {
   const [url, referrer] = [page, 'news.example'];
   const of = (visits: number): VisitsSide => ({
     visits,
@@ -149,8 +171,24 @@ test('a name on a page never has more than the page, though both are estimates',
   const sides = { now: of(0), before: of(130) };
   const noise = { exposure: 1, dispersion: 1 };
   const why = explain({ ...of(10), byName: new Map() }, of(110), { noise, suspects: [suspect], sidesOf: () => sides });
-  assert.deepEqual(why.causes, [{ page: url, name: { dimension: 'referrer', name: referrer }, now: 0, before: 100 }]);
-  assert.deepEqual(why.rest, { now: 10, before: 10, isUsual: true });
+  assert.deepEqual(why.causes, [{ page: url, name: { dimension: 'referrer', name: referrer }, now: 0, before: 110 }]);
+  assert.deepEqual(why.rest, { now: 10, before: 0, isUsual: true });
+});
+
+test('a cause has the estimate of its filter, unless that has the other direction', () => {
+  const side = (visits: number): VisitsSide => ({
+    visits,
+    byPage: new Map([1, 2].map((i) => [`${page}${i}`, visits / 2])),
+    byName: new Map(),
+  });
+  const suspect: Suspect = { dimension: 'referrer', name: 'news.example', now: 100, before: 20 };
+  const causesOf = (before: number) =>
+    explain(side(300), side(200), {
+      noise: { exposure: 1, dispersion: 1 },
+      suspects: [suspect],
+      sidesOf: () => ({ now: side(100), before: side(before) }),
+    }).causes.map((cause) => cause.before);
+  assert.deepEqual([causesOf(30), causesOf(120)], [[30], [20]]);
 });
 
 test('the cells of every dimension sum to all visits', () => {
