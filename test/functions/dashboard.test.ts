@@ -23,7 +23,7 @@ for (let i = 0; i < 4; i++) await view('2026-01-08');
 test('shows the totals, the days and the pages of the last seven days', async () => {
   const html = await htmlAt(noon('2026-01-08'));
   for (const piece of [
-    '<span>Views</span><b>4</b>',
+    '<span>Views</span><b>4</b></a>', // Nothing was counted before, so it is not new.
     '<a href="?from=2026-01-07&amp;to=2026-01-07">2026-01-07</a></th><td class="number">0</td><td class="number">0</td>',
     '<a href="?from=2026-01-08&amp;to=2026-01-08">2026-01-08</a></th><td class="number">4</td><td class="number">0</td>',
     'dir="auto">blog.example.com/</a>',

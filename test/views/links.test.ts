@@ -22,3 +22,12 @@ describe('a link keeps what stands in the address', () => {
     '?period=7d&compare=year&sort=change&order=asc&folders=on',
   );
 });
+
+test('a link to another range leaves out the unit, which may be too small for it', () => {
+  const { scope } = parseQuery({ period: '90d', by: 'week' }, [], { today: '2026-11-21', since: undefined });
+  const linkTo = linksFrom(scope);
+  assert.deepEqual(
+    [linkTo({ metric: 'visits' }), linkTo({ period: 'all' })],
+    ['?period=90d&by=week&metric=visits', '?period=all'],
+  );
+});

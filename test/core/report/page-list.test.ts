@@ -26,6 +26,7 @@ const before = {
     page('gone', { views: 6, visits: 3 }),
     page('a', { views: 1, visits: 1 }),
     page('caf%C3%A9/d', { views: 1, visits: 1 }),
+    page('with-events', { views: 0, events: 1 }),
   ],
 };
 

@@ -64,6 +64,24 @@ test('a rate that changed on all days alike is within them, not their mix', () =
   assert.ok(sum('within') < -0.3 && Math.abs(sum('mix')) < 0.02);
 });
 
+test('a day with the mean rate adds nothing by having more of the visits', () => {
+  const pair = (date: string, now: number, before: number, part: number) => ({
+    date,
+    now: { visits: now, engaged: part * now, seconds: 0 },
+    before: { visits: before, engaged: part * before, seconds: 0 },
+  });
+  const [mean, ...others] = splitRate('bounce-rate', [
+    pair('2026-11-16', 80, 20, 0.5),
+    pair('2026-11-17', 10, 40, 0.25),
+    pair('2026-11-18', 10, 40, 0.75),
+  ]);
+  assert.ok(Math.abs(mean?.mix ?? 1) < 1e-9);
+  assert.deepEqual(
+    others.map(({ mix }) => mix.toFixed(3)),
+    ['-0.075', '0.075'],
+  );
+});
+
 test('is unknown for few points, and for ranges of other lengths', () => {
   const [now, before] = [weekOf(1, 0.8), weekOf(2, 0.4)];
   assert.equal(rateChangeOf(reportOf(now), reportOf(before.slice(1))), undefined);
