@@ -20,7 +20,7 @@ export const ExportLinks = ({ range, parts, allTime }: { range: string; parts: E
           <a href={href} download>
             {parts.length > 1 ? `Part ${i + 1} of ${parts.length}` : 'Download'}
           </a>
-          {parts.length > 1 && <span class="is-size-7"> {dates}</span>}
+          {parts.length > 1 && <small> {dates}</small>}
         </li>
       ))}
     </ul>

@@ -31,7 +31,7 @@ export function HeatMap({ report, scope, now, since, imports, linkTo }: Props) {
   return (
     <section class="box">
       <PanelTitle title="When people read" csv={csvLink('hours', linkTo)} />
-      <p class="mb-2 is-size-7">{summary}</p>
+      <p class="mb-2 remark">{summary}</p>
       <div class="heat-map" aria-hidden="true">
         {weekdays.map((name) => (
           <span key={name}>{name.slice(0, 3)}</span>

@@ -104,6 +104,6 @@ const Action = ({ name, label, children }: { name: string; label: string; childr
     <button class="button is-small" type="submit" name={name} value="1">
       {label}
     </button>
-    <span class="is-size-7">{children}</span>
+    <small>{children}</small>
   </form>
 );

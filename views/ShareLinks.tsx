@@ -60,10 +60,10 @@ export const ShareLinks = ({ links, sites, site, timeZone, today, base }: Props)
               <span>
                 <strong>{site || (sites.length > 1 ? 'All sites' : sites)}</strong>
                 <br />
-                <span class="is-size-7">
+                <small>
                   {until < today ? 'Expired: was valid' : 'Valid'} through {until}, created on{' '}
                   {dayAt(created, timeZone)}
-                </span>
+                </small>
               </span>
               <button class="button is-small" type="submit" name="revoke" value={id}>
                 Revoke<span class="is-sr-only"> the link through {until}</span>

@@ -127,7 +127,7 @@ describe('a read-only link', async () => {
     const send = t.mock.method(DynamoDBClient.prototype, 'send');
     const { body } = await owner.look('/share', { site: 'blog.example.com' });
     assert.ok(send.mock.calls.every(({ arguments: [command] }) => command instanceof QueryCommand));
-    const lines = [...text(body).matchAll(/<form class="link-line".*?<strong>(.*?)<.*?<span [^>]*>(.*?)</g)];
+    const lines = [...text(body).matchAll(/<form class="link-line".*?<strong>(.*?)<.*?<small>(.*?)</g)];
     assert.deepEqual(
       lines.map(([, site, ends]) => [site, ends]),
       [

@@ -144,3 +144,13 @@ test('each bar has a name', () => {
     ['7:00–8:00', 'Mon 2 Nov', 'Week of 16 Nov', 'Nov 2026', '2026'],
   );
 });
+
+test('no letters of the style sheet are below 13 px', () => {
+  const sizes = [...stylesheet.matchAll(/font-size: ?([\d.]+)(px|rem)/g)];
+  assert.ok(sizes.length > 10);
+  const small = sizes.filter(([, size, unit]) => Number(size) * (unit === 'rem' ? 16 : 1) < 13);
+  assert.deepEqual(
+    small.map(([text]) => text),
+    [],
+  );
+});

@@ -23,7 +23,7 @@ const htmlWith = (links: (typeof link)[] | { until: '2026-11-17' }[]) =>
 
 test('a link has a line with its site, its days in the time zone of the site, and a button', () => {
   const line =
-    '<li><form class="link-line" method="post"><span><strong>blog.example.com</strong><br/><span class="is-size-7">Valid through 2026-11-18, created on 2026-11-18</span></span><button class="button is-small" type="submit" name="revoke" value="Zm9v">Revoke<span class="is-sr-only"> the link through 2026-11-18</span></button></form><pre class="paste"><code>/dashboard?share=TOKEN</code></pre></li>';
+    '<li><form class="link-line" method="post"><span><strong>blog.example.com</strong><br/><small>Valid through 2026-11-18, created on 2026-11-18</small></span><button class="button is-small" type="submit" name="revoke" value="Zm9v">Revoke<span class="is-sr-only"> the link through 2026-11-18</span></button></form><pre class="paste"><code>/dashboard?share=TOKEN</code></pre></li>';
   assert.ok(htmlWith([link]).includes(`<ul class="links">${line}</ul>`), htmlWith([link]));
 });
 
