@@ -31,7 +31,7 @@ export function BarLinks({ bars, unit, today, measure, isShare, hrefOf }: Props)
         <li key={bar.date} class={i >= bars.length / 2 ? 'is-late' : undefined}>
           <Link href={hrefOf(bar)} pointerOnly={bars.length > mostTabStops}>
             {labels[i] && (
-              <span class={labels[i].isWideOnly ? 'label-below is-wide-only' : 'label-below'}>
+              <span class={labels[i].isWideOnly ? 'label-below is-wide-only' : 'label-below'} aria-hidden="true">
                 {labels[i].text}
                 {labels[i].more && <i>{labels[i].more}</i>}
               </span>
