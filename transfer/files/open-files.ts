@@ -90,10 +90,11 @@ async function firstBytes(path: string, length: number): Promise<Buffer> {
 }
 
 /** Returns the bytes of an entry, without gzip. Throws `UnreadableFile` if it is cut, broken or a bomb. */
-async function* unpacked({ name, packedBytes, open }: PackedEntry, onRead?: (bytes: number) => void) {
+async function* unpacked(entry: PackedEntry, onRead?: (bytes: number) => void) {
+  const { name, packedBytes } = entry;
   let bytes = 0;
   try {
-    for await (const chunk of gunzipped(counted(open(), onRead))) {
+    for await (const chunk of gunzipped(counted(entry, onRead))) {
       bytes += chunk.length;
       if (bytes > maxBytes || (bytes > bytesWithoutRatio && bytes > maxRatio * packedBytes))
         throw new UnreadableFile(
@@ -107,11 +108,15 @@ async function* unpacked({ name, packedBytes, open }: PackedEntry, onRead?: (byt
   }
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, onRead: (bytes: number) => void = () => {}) {
-  for await (const chunk of chunks) {
+/** Returns the bytes of an entry, and says how many. A log may grow meanwhile. */
+async function* counted({ name, bytes, open }: PackedEntry, onRead: (bytes: number) => void = () => {}) {
+  let missing = bytes;
+  for await (const chunk of open()) {
+    missing -= chunk.length;
     onRead(chunk.length);
     yield chunk;
   }
+  if (missing > 0) throw new UnreadableFile(`${name} became shorter while it was read. Import it again.`);
 }
 
 async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

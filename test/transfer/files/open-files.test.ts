@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { appendFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
@@ -102,6 +103,18 @@ for (const [title, content, sentence] of refused)
     const reading = open(t, { file: content }).then(contents);
     await assert.rejects(reading, (error) => error instanceof UnreadableFile && sentence.test(error.message));
   });
+
+test('a file that became shorter is refused, and one that grows is read', async (t) => {
+  const paths = await exportOf(t, { 'a.log': 'one\ntwo\n', 'b.gz': gzipSync('one') });
+  const { entries } = await openFiles(paths);
+  await truncate(paths[0] ?? '', 4);
+  await truncate(paths[1] ?? '', 4);
+  const [log, packed] = entries as [Entry, Entry];
+  await assert.rejects(textOf(log), { message: 'a.log became shorter while it was read. Import it again.' });
+  await assert.rejects(textOf(packed), UnreadableFile);
+  await appendFile(paths[0] ?? '', 'more\nand more\n');
+  assert.equal(await textOf(log), 'one\nmore\nand more\n');
+});
 
 test('a missing file, and what is no file, are refused with a sentence', async () => {
   await assert.rejects(openFiles(['/dev/null']), { message: /^\/dev\/null is no file\. Write/ });
