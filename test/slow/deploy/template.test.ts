@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
 import { lakeColumns, numberColumns } from '../../../core/lake/lake-record.ts';
 import { mostReceives } from '../../../local/queue.ts';
 import { capital, packaged, root } from '../../deploy/sls.ts';
@@ -248,7 +250,7 @@ describe('the lake', () => {
     );
   });
 
-  test('has tables with the columns of a record, whose folders Athena projects', () => {
+  test('has tables with the columns of a record, whose folders Athena projects, and a view of both', async () => {
     const isNumber = (name: string) => (numberColumns as readonly string[]).includes(name);
     const columns = lakeColumns.map((name) => ({ Name: name, Type: isNumber(name) ? 'int' : 'string' }));
     const tables = full.ofType('AWS::Glue::Table').map(({ TableInput }) => TableInput as GlueTable);
@@ -270,6 +272,7 @@ describe('the lake', () => {
       assert.equal(table?.Parameters['projection.enabled'], 'true');
     }
     assert.equal(lines?.Parameters['projection.day.range'], 'NOW-90DAYS,NOW+1DAYS');
+    assert.equal(months?.Parameters['projection.month.range'], '2026-11,NOW', 'from the first month that has a lake');
     assert.deepEqual(events?.StorageDescriptor.Columns, [...columns, { Name: 'day', Type: 'string' }]);
     const [, text = ''] = /^\/\* Presto View: (\S+) \*\/$/.exec(events?.ViewOriginalText ?? '') ?? [];
     const view = JSON.parse(Buffer.from(text, 'base64').toString());
@@ -278,6 +281,23 @@ describe('the lake', () => {
       view.columns.map(({ name, type }: { name: string; type: string }) => `${name} ${type}`),
       [...lakeColumns, 'day'].map((name) => `${name} ${isNumber(name) ? 'integer' : 'varchar'}`),
     );
+    assert.deepEqual(new TrinoSQL().validate(`${view.originalSql};`), []);
+    const all = lakeColumns.map((name) => `${name} ${isNumber(name) ? 'integer' : 'varchar'}`).join(', ');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`create table lines (${all}, day varchar)`);
+    await connection.run(`create table months (${all}, month varchar)`);
+    // The last three are lines that are no records.
+    await connection.run(`insert into lines (date, hour, site, page, day) values
+      ('2026-11-25', 7, 'a.example', '/a', '2026-11-24'), ('2026-11-25', 7, 'a.example', null, '2026-11-24'),
+      (null, 7, 'a.example', '/a', '2026-11-24'), ('2026-11-25', 24, 'a.example', '/a', '2026-11-24')`);
+    await connection.run(`insert into months (date, hour, site, page, month) values
+      ('2026-10-03', 8, 'a.example', '/b', '2026-10')`);
+    const reader = await connection.runAndReadAll(`select date, hour, page, day from (${view.originalSql}) order by 1`);
+    assert.deepEqual(reader.getRows(), [
+      ['2026-10-03', 8, '/b', '2026-10-03'],
+      ['2026-11-25', 7, '/a', '2026-11-24'],
+    ]);
   });
 
   test('has a work group that bounds and encrypts each answer, whatever a question asks', () => {
