@@ -21,7 +21,9 @@ export interface LakeReport {
 /** Returns the report that the rows of `lakeSelect` give. `sites` are the hosts of the installation. */
 export function lakeReportOf(rows: LakeRow[], scope: Scope, sites: string[]): LakeReport {
   const { range, filter, site } = scope;
-  const known: Metric[] = isOfEvents(filter) ? ['events'] : ['views', 'visits'];
+  // With VISITORS=off, no record has the number of its view in a visit.
+  const hasVisits = rows.some(({ visits }) => Number(visits) > 0);
+  const known: Metric[] = isOfEvents(filter) ? ['events'] : hasVisits ? ['views', 'visits'] : ['views'];
   const metric = known.find((each) => each === scope.metric) ?? known[0] ?? 'views';
   const countOf = (totals: Metrics) => totals[metric] ?? 0;
   const metricsOf = (row: LakeRow): Metrics => Object.fromEntries(known.map((each) => [each, Number(row[each])]));

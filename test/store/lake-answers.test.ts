@@ -169,6 +169,15 @@ test('a visit that begins within the site after a pause is direct, in the list a
   assert.deepEqual(filtered?.read?.report.totals, { views: 1, visits: 1 });
 });
 
+test('a lake without visits tells views only', async () => {
+  const withoutVisitors = await startAthena(madeLake([view('/a', phone)]));
+  const ask = lakeAnswers(placeOf(withoutVisitors.environment.ATHENA_URL), client, sites);
+  const answer = await ask(scopeOf({ country: 'DE', device: 'mobile', metric: 'visits' }), today, 'owner');
+  await withoutVisitors.close();
+  const { totals, metric, pages } = answer?.read?.report ?? {};
+  assert.deepEqual([totals, metric, pages?.[0]?.totals], [{ views: 1 }, 'views', { views: 1 }]);
+});
+
 test('a record counts on its own date, in the file of the day before or after, too', async () => {
   const folder = madeLake([]);
   for (const [day, date] of [
