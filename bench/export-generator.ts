@@ -3,6 +3,10 @@ import type { Entry } from '../transfer/format.ts';
 
 /** What a made-up export holds: lines of one day, which repeat with other dates. */
 interface GeneratedFormat {
+  /** The name of the file, if it matters. */
+  name?: string;
+  /** Other files of the export, by name. */
+  beside?: Record<string, string>;
   header: string;
   /** A line, with `firstDay` or its date of a log. */
   lineOf(i: number): string;
@@ -15,6 +19,8 @@ const linesOfDay = 60_000;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const logDate = (day: Day) => `${day.slice(8)}/${months[Number(day.slice(5, 7)) - 1]}/${day.slice(0, 4)}`;
 const isoDate = (day: Day) => day;
+const secondsOf = (day: Day) => String(Date.parse(day) / 1000);
+const shortDate = (day: Day) => day.replaceAll('-', '');
 
 const browsers = ['Windows NT 10.0; Win64; x64', 'X11; Linux x86_64', 'Macintosh; Intel Mac OS X 10.15'];
 const userAgents = browsers.flatMap((system) =>
@@ -84,6 +90,17 @@ export const generatedFormats: Record<string, GeneratedFormat> = {
     lineOf: (i) =>
       `${page(i)},A title,0,,Firefox 140,Linux,${i % 20_000}-8e4f,0,www.reddit.com,h,"1680,1050,2",DE,1,${firstDay}T${clock(i)}Z`,
   },
+  'GoatCounter, JSON': {
+    name: 'hit_stats.jsonl',
+    beside: {
+      'paths.jsonl': Array.from({ length: 300 }, (_, id) => `${JSON.stringify({ id, path: page(id) })}\n`).join(''),
+      'refs.jsonl': `${JSON.stringify({ id: 1, ref: 'www.reddit.com', ref_scheme: 'h' })}\n`,
+    },
+    header: '',
+    dateOf: isoDate,
+    lineOf: (i) =>
+      JSON.stringify({ hour: `${firstDay}T${clock(i).slice(0, 2)}:00:00Z`, path_id: i % 300, ref_id: 1, count: 3 }),
+  },
   'Simple Analytics': {
     header:
       'added_iso,hostname,path,is_unique,is_robot,document_referrer,device_type,country_code,browser_name,os_name,lang_language,datapoint,session_id\n',
@@ -91,24 +108,41 @@ export const generatedFormats: Record<string, GeneratedFormat> = {
     lineOf: (i) =>
       `${firstDay}T${clock(i)}.000Z,blog.example.com,${page(i)},true,false,https://www.google.com/,mobile,DE,Firefox,Android,de,pageview,${i % 20_000}`,
   },
+  Fathom: {
+    header:
+      'datetime,hostname,pathname,referrer_hostname,country_code,device_type,browser,operating_system,pageviews,visits,uniques,avg_duration,bounce_rate\n',
+    dateOf: isoDate,
+    lineOf: (i) =>
+      `${firstDay} ${clock(i).slice(0, 2)}:00:00,https://blog.example.com,${page(i)},https://www.google.com,DE,Desktop,Chrome,OS X,7,4,5,30,0.25`,
+  },
+  Matomo: {
+    header: `idVisit,visitorId,referrerType,referrerUrl,${[0, 1].map((n) => `actionDetails_${n}_type,actionDetails_${n}_url,actionDetails_${n}_timestamp`).join()},browserName,operatingSystemName,deviceType,languageCode,countryCode\n`,
+    dateOf: secondsOf,
+    lineOf: (i) =>
+      `${i},${i % 20_000}-8e4f,search,https://www.google.com/,${[i, i + 1].map((n) => `action,https://blog.example.com${page(n)},${secondsOf(firstDay)}`).join()},Chrome Mobile,Android,smartphone,de-de,de`,
+  },
+  'Google Analytics, pages': {
+    header: 'Date,Page path and screen class,Views,Active users\n',
+    dateOf: shortDate,
+    lineOf: (i) => `${shortDate(firstDay)},${page(i)},"1,234",900`,
+  },
 };
 
-/** Returns an export of some size that is made while it is read. Nothing of it is stored. */
-export function generatedEntry(name: string, megabytes: number): Entry & { lines: () => number } {
+/** Returns an export of some size that is made while it is read, and its lines. Nothing of it is stored. */
+export function generatedExport(name: string, megabytes: number): { entries: Entry[]; lines: number } {
   const format = generatedFormats[name];
   if (!format)
     throw new Error(`There is no format "${name}". Choose one of ${Object.keys(generatedFormats).join(', ')}.`);
-  const { header, lineOf, dateOf } = format;
+  const { name: fileName = 'generated', beside = {}, header, lineOf, dateOf } = format;
   const block = Buffer.from(Array.from({ length: linesOfDay }, (_, i) => `${lineOf(i)}\n`).join(''));
   const marker = Buffer.from(dateOf(firstDay));
   const places: number[] = [];
   for (let at = block.indexOf(marker); at !== -1; at = block.indexOf(marker, at + 1)) places.push(at);
   const days = Math.max(1, Math.round((megabytes * 1e6) / block.length));
   const chunkSize = 256 * 1024;
-  return {
-    name: 'generated',
+  const entry: Entry = {
+    name: fileName,
     head: `${header}${block.subarray(0, 64 * 1024).toString()}`,
-    lines: () => days * linesOfDay,
     async *chunks() {
       yield Buffer.from(header || '\n');
       for (let day = 0; day < days; day++) {
@@ -119,4 +153,12 @@ export function generatedEntry(name: string, megabytes: number): Entry & { lines
       }
     },
   };
+  const others = Object.entries(beside).map(([name, text]) => ({
+    name,
+    head: text,
+    async *chunks() {
+      yield Buffer.from(text);
+    },
+  }));
+  return { entries: [entry, ...others], lines: days * linesOfDay };
 }

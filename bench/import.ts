@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readImport } from '../transfer/days/read-import.ts';
 import { recognize } from '../transfer/formats.ts';
-import { generatedEntry, generatedFormats } from './export-generator.ts';
+import { generatedExport, generatedFormats } from './export-generator.ts';
 import { peakMemory } from './peak-memory.ts';
 
 // Measures how fast exports are read and added up, and the peak of memory, without a store. Each size has a process of its
@@ -14,9 +14,9 @@ const [megabytes = '100', only, role] = process.argv.slice(2);
 const memoryOptions = ['--max-old-space-size=400', '--max-semi-space-size=8'];
 
 async function measure(name: string) {
-  const entry = generatedEntry(name, Number(megabytes));
+  const { entries, lines } = generatedExport(name, Number(megabytes));
   const start = performance.now();
-  const read = await readImport(recognize([entry]), [entry], {
+  const read = await readImport(recognize(entries), entries, {
     ...{ origin: 'https://blog.example.com', timeZone: 'Europe/Berlin', pageUrls: 'merged' },
     ...{ now: Date.UTC(2099, 0), whyLeftOut: () => undefined },
     caps: { maxPagesPerDay: 5_000, maxNamesPerDimension: 24 },
@@ -28,9 +28,9 @@ async function measure(name: string) {
   const seconds = (performance.now() - start) / 1000;
   read.close();
   return {
-    'lines, thousand': Math.round(entry.lines() / 1000),
+    'lines, thousand': Math.round(lines / 1000),
     'views, thousand': Math.round(views / 1000),
-    'lines a second': Math.round(entry.lines() / seconds),
+    'lines a second': Math.round(lines / seconds),
     'MB a second': Math.round(Number(megabytes) / seconds),
     'reading, s': Math.round(secondsToRead),
     'adding up, s': Math.round(seconds - secondsToRead),
