@@ -11,7 +11,7 @@ import { FolderTabs, mostPages, PageSearch, Paging } from './PageTools.tsx';
 import { PanelTitle } from './PanelTitle.tsx';
 import { SortHeading } from './SortHeading.tsx';
 import { hasTrend, Sparkline } from './Sparkline.tsx';
-import { grouped, visible } from './text.ts';
+import { grouped, share, visible } from './text.ts';
 
 const firstPages = 10;
 const mostSources = 3;
@@ -79,10 +79,11 @@ function PageTable({
   shown,
   isOnDemand,
 }: Props & { shown: Page[]; isOnDemand?: boolean }) {
-  const { metric, series, pages, sources } = report;
+  const { metric, series, pages, sources, totals } = report;
   const hasChange = pages.some(({ previous }) => previous);
   const others = columns.filter(([each]) => each !== metric && pages.some(({ totals }) => totals[each]));
-  // Rows on demand have neither sources nor a trend: with them, 90 rows are half of all nodes and bytes.
+  // Rows on demand have no sources, trend or share: with them, 90 rows are half of all nodes and bytes.
+  const total = isOnDemand ? undefined : totals[metric];
   const best = isOnDemand || !pages.some(hasSources) ? [] : sources.slice(0, mostSources).map(({ name }) => name);
   const dates = series.map(({ date }) => date);
   const withTrend = !isOnDemand && hasTrend(shown.map(({ series }) => series));
@@ -103,6 +104,11 @@ function PageTable({
             </th>
           )}
           {heading(metric as PageOrder, title(metric), 'number')}
+          {total && (
+            <th scope="col" class="number not-phone">
+              Share
+            </th>
+          )}
           {hasChange && heading('change', 'Change', 'number')}
           {others.map(([each]) => heading(each, title(each), 'number not-phone'))}
           {best.map((source) => (
@@ -124,6 +130,7 @@ function PageTable({
               </td>
             )}
             <td>{grouped(page.totals[metric] ?? 0)}</td>
+            {total && <td class="not-phone">{share(page.totals[metric] ?? 0, total)}</td>}
             {hasChange && (
               <ChangedCell now={page.totals[metric] ?? 0} before={page.previous && (page.previous[metric] ?? 0)} />
             )}

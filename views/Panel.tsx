@@ -6,7 +6,7 @@ import { Link } from './Link.tsx';
 import { none } from './labels.ts';
 import { NumberColumn } from './NumberColumn.tsx';
 import { CsvLink } from './PanelTitle.tsx';
-import { capitalised, counted, grouped } from './text.ts';
+import { capitalised, counted, grouped, share } from './text.ts';
 
 const mostRows = 8;
 const mostHidden = 42;
@@ -106,9 +106,4 @@ function Rows({ counts, total, most, hasChange, label, href }: List & { most: nu
       ))}
     </tbody>
   );
-}
-
-function share(count: number, total: number): string {
-  const percent = (100 * count) / total;
-  return percent > 0 && percent < 1 ? '<1%' : `${Math.round(percent)}%`;
 }

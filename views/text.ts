@@ -15,6 +15,12 @@ export function roughly(number: number): number {
   return step * Math.round(number / step);
 }
 
+/** Returns the part of a total as `12%`, or as `<1%`. */
+export function share(count: number, total: number): string {
+  const percent = (100 * count) / total;
+  return percent > 0 && percent < 1 ? '<1%' : `${Math.round(percent)}%`;
+}
+
 /** Returns `1 view` or `2 views`. */
 export const counted = (number: number, noun: string) => `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 

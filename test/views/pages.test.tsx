@@ -126,3 +126,12 @@ test('there are links to folders only if a page is in one', () => {
   assert.doesNotMatch(htmlOf({ pages: [pageOf('a', 1), pageOf('?next=/x/', 1)] }), />Folders</);
   assert.match(htmlOf({ pages: [pageOf('a/b', 1)] }), />Folders</);
 });
+
+test('the first pages have their share of all', () => {
+  const pages = Array.from({ length: 11 }, (_, i) => pageOf(`p${i}`, i === 0 ? 990 : 1));
+  const html = htmlOf({ totals: { views: 1000 }, pages });
+  assert.deepEqual(
+    [...html.matchAll(/<td class="not-phone">([^<]*%)</g)].map(([, text]) => text),
+    ['99%', ...Array.from({ length: 9 }, () => '<1%')].map((text) => text.replace('<', '&lt;')),
+  );
+});
