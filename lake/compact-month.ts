@@ -94,7 +94,7 @@ async function writeMonth(paths: string[], draft: string) {
       `copy (select ${all} from generalized order by all) to ${sqlText(draft)} (format parquet, compression zstd)`,
     );
     const records = await count(connection, 'select count(*) from records');
-    await compare(connection, `read_parquet(${sqlText(draft)})`, records);
+    await compareRecords(connection, `read_parquet(${sqlText(draft)})`, records);
     return {
       records,
       generalized: await count(
@@ -110,7 +110,7 @@ async function writeMonth(paths: string[], draft: string) {
 }
 
 /** Throws an Error unless a file has the same records, apart from what may be generalized. */
-export async function compare(connection: DuckDBConnection, file: string, records: number): Promise<void> {
+export async function compareRecords(connection: DuckDBConnection, file: string, records: number): Promise<void> {
   const written = await count(connection, `select count(*) from ${file}`);
   const missing = await count(
     connection,

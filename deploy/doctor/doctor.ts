@@ -4,7 +4,7 @@ import { checkCredentials, checkQuota } from './account.ts';
 import { checkAlarms, checkMails } from './alarms.ts';
 import { awsOptions } from './aws-options.ts';
 import { type Finding, linesOf, problem, summaryOf } from './finding.ts';
-import { checkLake, missingLake } from './lake.ts';
+import { examineLake, missingLake } from './lake-findings.ts';
 import { checkQueues } from './queues.ts';
 import { checkLock } from './routes.ts';
 import { checkPage } from './site-page.ts';
@@ -97,7 +97,7 @@ async function examineStack({ stage, region, email, domain, hasLake }: Target, r
     ),
     checkMails(physicalId(resources, 'AlarmTopic'), email, options),
   ]);
-  if (physicalId(resources, 'LakeStream')) await report('Lake', [checkLake(resources, options)]);
+  if (physicalId(resources, 'LakeStream')) await report('Lake', [examineLake(resources, options)]);
   else if (hasLake) await report('Lake', [Promise.resolve([missingLake])]);
   const api = URL.parse(`https://${physicalId(resources, 'HttpApi')}.execute-api.${region}.amazonaws.com/track`);
   return track ? [track, ...(api ? [api] : [])] : [];

@@ -8,7 +8,7 @@ import { awsFinding } from '../../deploy/doctor/aws-error.ts';
 import { allowsRequest, allowsScript, parsePolicies } from '../../deploy/doctor/content-policy.ts';
 import { fetchText } from '../../deploy/doctor/fetch-text.ts';
 import { type Finding, linesOf, ok, printable, problem, summaryOf, warning } from '../../deploy/doctor/finding.ts';
-import { daysFindings, streamFinding } from '../../deploy/doctor/lake.ts';
+import { daysFindings, streamFinding } from '../../deploy/doctor/lake-findings.ts';
 import { pageFindings } from '../../deploy/doctor/page.ts';
 import { deadLettersFinding, overflowFinding } from '../../deploy/doctor/queues.ts';
 import { corsFinding, explainFinding, lockFinding } from '../../deploy/doctor/routes.ts';

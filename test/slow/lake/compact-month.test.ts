@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { type LakeRecord, lakeColumns } from '../../../core/lake/lake-record.ts';
-import { compactMonth, compare } from '../../../lake/compact-month.ts';
+import { compactMonth, compareRecords } from '../../../lake/compact-month.ts';
 import { openLake } from '../../../lake/duckdb.ts';
 import { generalizable, leastOften } from '../../../lake/generalized.ts';
 import { filesIn, type LakeFiles } from '../../../lake/lake-files.ts';
@@ -208,10 +208,10 @@ describe('a month file that lacks a record, or has another one, is noticed', () 
       await connection.run(`create table records as select ${columns} from (values ('/a'), ('/a'), ('/b')) as t(page)`);
       await connection.run(`create table kept as select ${columns} from (values ${kept}) as t(page)`);
       await assert.rejects(
-        compare(connection, 'kept', 3),
+        compareRecords(connection, 'kept', 3),
         /^Error: The month file .*Nothing was deleted: compact again\.$/,
       );
-      await assert.doesNotReject(compare(connection, 'records', 3));
+      await assert.doesNotReject(compareRecords(connection, 'records', 3));
       connection.closeSync();
       instance.closeSync();
     });

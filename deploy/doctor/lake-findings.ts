@@ -10,7 +10,7 @@ import { physicalId, type Resource } from './stack.ts';
 const readSection = 'docs/deploying.md, "The lake", says what to do.';
 
 /** Says whether the stream of a lake takes records, and whether the lake has the hits of the last closed days. */
-export async function checkLake(resources: Resource[], options: AwsOptions): Promise<Finding[]> {
+export async function examineLake(resources: Resource[], options: AwsOptions): Promise<Finding[]> {
   const stream = ask('The stream of the lake', 'firehose:DescribeDeliveryStream', async () => {
     const DeliveryStreamName = physicalId(resources, 'LakeStream');
     const describe = new DescribeDeliveryStreamCommand({ DeliveryStreamName });
