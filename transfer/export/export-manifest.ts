@@ -65,7 +65,12 @@ const isWhole = ({ first, last, part, settings, sites, files }: Partial<Manifest
   [first, last].every((day) => isDay(String(day))) &&
   (part === undefined || (part.number >= 1 && part.number <= part.of)) &&
   typeof settings === 'object' &&
+  settings !== null &&
+  Object.values(settings).every(isText) &&
   Array.isArray(sites) &&
-  sites.every(({ site, first }) => typeof site === 'string' && isDay(String(first))) &&
+  sites.every((each) => isText(each?.site) && isDay(String(each.first))) &&
   Array.isArray(files) &&
-  files.every(({ name, rows, sha256 }) => typeof name === 'string' && rows >= 0 && typeof sha256 === 'string');
+  files.every((each) => isText(each?.name) && each.rows >= 0 && isText(each.sha256));
+
+/** A receipt shows these texts. They must not change the terminal. */
+const isText = (value: unknown): boolean => typeof value === 'string' && !/\p{C}/u.test(value);

@@ -153,6 +153,17 @@ describe('an export of Footfall', () => {
     async () => [await edited(november, (text) => text.replace('2026-11-01', '9999-11-01'))],
     /line 2: "9999-11-01" is not a day, month or year from 2026-10-20 to 2026-11-02/,
   );
+  for (const [title, change] of Object.entries<[RegExp, string]>({
+    'no settings': [/"settings": \{[^}]*\}/, '"settings": null'],
+    'a setting that changes the terminal': [/"UTC"/, '"\\u001b[2J"'],
+    'a site that changes the terminal': [/"site": "blog/, '"site": "\\u001b[2J'],
+    'no files': [/"files": \[\s*\{/, '"files": [null, {'],
+  }))
+    refused(
+      `has a manifest with ${title}`,
+      async () => [await edited('manifest.json', (text) => text.replace(...change))],
+      /^manifest\.json lacks a part: export again\.$/,
+    );
   refused(
     'is of a later version',
     async () => [await edited('manifest.json', (text) => text.replace('"version": 1', '"version": 2'))],
