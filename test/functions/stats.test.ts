@@ -262,6 +262,8 @@ describe('the feed', () => {
     assert.deepEqual([again.statusCode, again.body], [304, undefined]);
     const sunday = await stats({ ...to(feed), epoch: Date.parse('2026-11-22T23:00:00Z') });
     assert.notEqual(sunday.headers?.etag, headers?.etag);
+    const old = await stats({ ...nextMonday, headers: { host, 'if-none-match': String(sunday.headers?.etag) } });
+    assert.equal(old.statusCode, 200);
   });
 
   test('opens nothing else, and is of one site where it was made for one', async () => {

@@ -106,6 +106,7 @@ test('a report of one site never tells of another', async () => {
 
 test('explains neither a part of the visits nor a range that is not compared', async () => {
   assert.equal(await whyOf({ ...lastWeek, country: 'DE' }), null);
+  assert.equal(await whyOf({ ...lastWeek, page: post }), null);
   assert.equal(await whyOf({ ...lastWeek, compare: 'none' }), null);
 });
 
@@ -138,6 +139,8 @@ test('the dashboard tells of unusual days and of midnight', async () => {
   const html = textOf(await dashboard({ path: '/dashboard', query, epoch: now - 9_000_000 }));
   assert.match(html, /Today: about \d+ (to \d+ )?views by midnight\./);
   assert.match(html, />Fri 20 Nov<\/a> is unusual: \d+ views, where \d+ are usual on this weekday\./);
+  const ofDay = { site: query.site, from: '2026-11-20', to: '2026-11-20', referrer: 'news.ycombinator.com' };
+  assert.ok(html.includes(`<a href="?${String(new URLSearchParams(ofDay)).replaceAll('&', '&amp;')}">412 more</a>`));
 });
 
 test('the dashboard links the number to its filter, with range and site', async () => {

@@ -480,6 +480,7 @@ test('of one site, tells how many views stand in (other) pages, which belong to 
     { date: '2026-11-20', url, counters: { views: 5, country_FR: 1 } },
     { date: '2026-11-20', url: '(other)', counters: { views: 7, pages: 9, country_DE: 3 } },
     { date: '2026-11-21', url: '(other)', counters: { views: 1, country_FR: 1 } },
+    { date: '2026-11-21', url: 'https://example.org/', counters: { views: 4 } },
   ];
   const of = (filter: Filter, site?: string) => report(two, rows, filter, site).unassigned;
   const france: Filter = { name: { dimension: 'country', name: 'FR' } };

@@ -41,6 +41,14 @@ test('marks a day of two and a half times the usual, and a day without views', (
   }
 });
 
+test('marks no day that differs by less than ten', () => {
+  const { first, last, days } = simulated(1, 60);
+  for (const [i, day] of daysUpTo(last, 63).entries()) days.set(day, new Map([['views', i % 2]]));
+  const unusualWith = (views: number) =>
+    unusualIn({ first, last, days: new Map(days).set('2026-11-20', new Map([['views', views]])) }).length;
+  assert.deepEqual([9, 11].map(unusualWith), [0, 1]);
+});
+
 test('leaves out days that are not over, and marks none before four weeks', () => {
   const history = simulated(1, 60, (count) => 9 * count);
   assert.deepEqual(unusualIn({ ...history, last: '2026-11-19' }), []);
