@@ -154,7 +154,7 @@ describe('a file that cannot be imported is refused with a sentence, and nothing
     });
 });
 
-test('a file that is named twice is refused, unless it is only a umamiHeader', async (t) => {
+test('a file that is named twice is refused, unless it is only a header', async (t) => {
   const twice = { 'a.csv': umamiOf(...first), 'b.csv.gz': gzipSync(umamiOf(...first)) };
   await assert.rejects(importing(t, twice), {
     message: 'a.csv and b.csv.gz have the same lines. Name each file once.',

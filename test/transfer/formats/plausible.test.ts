@@ -144,7 +144,12 @@ test('is recognized by its columns', () => {
 });
 
 test('a link from the site itself is no referrer', async () => {
-  const csv = `date,source,referrer,visitors,visits\n${day},Blog,www.blog.example/about,1,3\n`;
-  const { counters } = await collected(plausible, { 'a.csv': csv });
-  assert.deepEqual(counters[day], { channel_direct: 3, 'referrer_(direct)': 3 });
+  for (const [site, link] of Object.entries({
+    'blog.example': 'www.blog.example',
+    'm.blog.example': 'm.blog.example',
+  })) {
+    const csv = `date,source,referrer,visitors,visits\n${day},Blog,${link}/about,1,3\n`;
+    const { counters } = await collected(plausible, { 'a.csv': csv }, { site });
+    assert.deepEqual(counters[day], { channel_direct: 3, 'referrer_(direct)': 3 });
+  }
 });
