@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readSetting } from '../config/settings.ts';
 import { dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
+import { parsePort } from '../local/parse-port.ts';
 import { type AnswerFormat, answerFormats, answerText } from './answer.ts';
 import type { Answered } from './answered.ts';
 import { askBucket, askFolder } from './ask-files.ts';
@@ -17,7 +18,7 @@ npm run ask -- --list
 Asks the lake: docs/lake.md. The table is "events". --list has the questions with a name, and what each takes.
 
 Option                What it sets                              Default
-  --port NUMBER       the npm start whose lake to ask         3000
+  --port NUMBER       the npm start whose lake to ask           3000
   --folder PATH       the lake's folder                         the one of that npm start
   --bucket NAME       copy the new files of a bucket, and ask them
   --athena            ask Athena, which reads the bucket
@@ -48,7 +49,7 @@ export async function askCommand(args: string[], epoch = Date.now()): Promise<vo
   const { values, positionals } = parseArgs({ args, options: { ...options, ...valueOptions }, allowPositionals: true });
   const {
     port,
-    folder = lakeFolder(Number(port)),
+    folder = lakeFolder(parsePort(port, '--port')),
     bucket,
     athena,
     format,

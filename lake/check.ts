@@ -5,6 +5,7 @@ import { type Day, dayAt, oldestKept } from '../core/calendar/day.ts';
 import { type CheckedDay, type HitSums, sumsByDate } from '../core/lake/checked-days.ts';
 import { awsOptions } from '../deploy/doctor/aws-options.ts';
 import { lakeFolder } from '../local/folder.ts';
+import { parsePort } from '../local/parse-port.ts';
 import { runningEnvironment } from '../local/running.ts';
 import { checkLake } from '../store/check-lake.ts';
 import { dynamoClient, standard } from '../store/client.ts';
@@ -37,7 +38,7 @@ export async function checkCommand(args: string[], epoch = Date.now()): Promise<
   if (values.help) return console.log(usage);
   const days = values.aws
     ? await checkStage(values.stage, values.from)
-    : await checkLocally(Number(values.port), epoch);
+    : await checkLocally(parsePort(values.port, '--port'), epoch);
   console.log(reportOf(days));
   if (days.some(({ fails }) => fails)) process.exitCode = 1;
 }

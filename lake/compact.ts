@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readSetting } from '../config/settings.ts';
 import { type Day, dayAfter, dayAt } from '../core/calendar/day.ts';
 import { lakeFolder } from '../local/folder.ts';
+import { parsePort } from '../local/parse-port.ts';
 import { counted, grouped } from '../views/text.ts';
 import { type Compacted, compactMonth } from './compact-month.ts';
 import { filesIn, type LakeFiles } from './lake-files.ts';
@@ -34,7 +35,7 @@ export async function compactCommand(args: string[], epoch = Date.now()): Promis
   const today = dayAt(epoch, readSetting('TIME_ZONE', process.env));
   const chosen = values.month === undefined ? undefined : parseClosedMonth(values.month, today);
   const isWanted = (month: string) => (chosen === undefined ? isClosed(month, today) : month === chosen);
-  const folder = values.folder ?? lakeFolder(Number(values.port));
+  const folder = values.folder ?? lakeFolder(parsePort(values.port, '--port'));
   const lake = values.bucket === undefined ? localFiles(folder) : await copiedFiles(values.bucket, isWanted);
   const months = unfinishedMonths(lake.folder).filter(isWanted);
   if (months.length === 0) console.log('No closed month has event files.');

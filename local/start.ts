@@ -4,11 +4,10 @@ import { startApp } from './app.ts';
 import { databaseFolder, folderOf, historyDone, lakeFolder } from './folder.ts';
 import { historyOf } from './history.ts';
 import { isFree } from './listen.ts';
+import { parsePort } from './parse-port.ts';
 import { withProgress } from './progress.ts';
 
-const port = Number(process.env.PORT ?? 3000);
-if (!Number.isInteger(port) || port < 1 || port > 65534)
-  fail(`PORT is "${process.env.PORT}": it takes a number from 1 to 65534.`);
+const port = chosenPort();
 for (const wanted of [port, port + 1]) {
   if (!(await isFree(wanted))) fail(`Port ${wanted} is in use. Choose another one, for example: PORT=4000 npm start`);
 }
@@ -50,6 +49,14 @@ async function stop(): Promise<never> {
   stopping.abort();
   await (await starting).close();
   process.exit();
+}
+
+function chosenPort(): number {
+  try {
+    return parsePort(process.env.PORT ?? '3000', 'PORT');
+  } catch (error) {
+    return fail((error as Error).message);
+  }
 }
 
 function fail(message: string): never {

@@ -105,6 +105,7 @@ describe('a mistake is told in one sentence that says what to do', () => {
   run(['flows', '--format', 'xml'], '--format takes table, csv, json, not "xml".');
   run(['select 1', '--page', '/a'], 'A select takes no --page. Write it into the SQL.');
   run(['select', '1'], 'Ask one question at a time. Put a select in quotation marks.');
+  run(['select 1', '--port', 'abc'], '--port is "abc": it takes a number from 1 to 65534.');
   run(
     ['select 1', '--port', '1'],
     `There is no lake in ${lakeFolder(1)}. Start npm start with LAKE=on, or pass --port or --folder.`,
