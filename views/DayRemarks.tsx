@@ -33,7 +33,8 @@ export function DayRemarks({ unusual, forecast, metric, prefix, linkTo }: Props)
             <LinkedSentence
               key={JSON.stringify(cause)}
               parts={[...causeParts(cause, prefix), { text: '. ' }]}
-              hrefOf={(filter) => linkTo({ from: day, to: day, ...filter })}
+              // Its numbers are those of the week before, whatever the range is compared with.
+              hrefOf={(filter) => linkTo({ from: day, to: day, compare: undefined, ...filter })}
             />
           ))}
         </li>

@@ -6,6 +6,7 @@ import type { Explanation } from '../../core/report/explain.ts';
 import { parseQuery, type Query } from '../../core/report/query.ts';
 import { DayRemarks } from '../../views/DayRemarks.tsx';
 import { HeatMap } from '../../views/HeatMap.tsx';
+import { linksFrom } from '../../views/links.ts';
 import { Why } from '../../views/Why.tsx';
 import { textOfSentence, whySentences } from '../../views/why-sentences.ts';
 import { linkTo } from './empty-report.ts';
@@ -98,6 +99,18 @@ test('tells of the three most unusual days, the latest first', () => {
   assert.match(html, /Today: about 1,200 to 1,300 views by midnight\./);
   assert.deepEqual(html.match(/>\w+ 1\d Nov</g), ['>Fri 13 Nov<', '>Wed 11 Nov<', '>Tue 10 Nov<']);
   assert.match(html, /is unusual: 0 views, where 100 are usual on this weekday\./);
+});
+
+test('a cause of an unusual day leads to that day beside the week before', () => {
+  const causes = [{ name: { dimension: 'referrer', name: 'news.example' } as const, now: 92, before: 1 }];
+  const unusual = [{ day: '2026-11-20' as Day, count: 200, usual: 100, causes }];
+  const html = renderToString(
+    <DayRemarks
+      {...{ unusual, forecast: undefined, metric: 'views', prefix: site }}
+      linkTo={linksFrom(scopeOf({ compare: 'year' }))}
+    />,
+  );
+  assert.ok(html.includes('<a href="?from=2026-11-20&amp;to=2026-11-20&amp;referrer=news.example">91 more</a>'), html);
 });
 
 test('shows when people read in words, and draws each hour of the week once', () => {
