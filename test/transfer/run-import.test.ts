@@ -175,7 +175,7 @@ test('a host that begins with m. is a site like others', async (t) => {
 test('a file that has nothing of the site is not stored', async (t) => {
   const { outcome, receipt } = await importing(t, { 'a.csv': 'date,url,views\n2026-01-01,https://x.example/,5\n' });
   assert.equal(outcome, 'nothing left');
-  assert.deepEqual(factsOf(receipt), { days: [], dropped: { 'page of another site': 1 }, sums: {} });
+  assert.deepEqual(factsOf(receipt), { days: [], dropped: { 'page of x.example': 1 }, sums: {} });
   assert.deepEqual(await items(), []);
 });
 

@@ -16,6 +16,8 @@ import type { DayRecord } from './day-record.ts';
 import { type NameOptions, recordNames } from './record-names.ts';
 import { countOf, leaveOut, nothingTaken, type Taken } from './taken.ts';
 
+const maxReasons = 20;
+
 /** What the records become. */
 export interface SinkOptions extends NameOptions {
   /** In milliseconds since 1970. */
@@ -42,7 +44,11 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
   const refusals = new Map<Day, Counters>();
   const taken = nothingTaken();
 
-  const drop = (table: string, reason: string): void => addTo(countOf(taken, table).dropped, reason, 1);
+  /** The hosts of other sites may be many. */
+  function drop(table: string, reason: string): void {
+    const { dropped } = countOf(taken, table);
+    addTo(dropped, dropped.has(reason) || dropped.size < maxReasons ? reason : 'other reasons', 1);
+  }
 
   /** Returns whether a day is left out, and notes it. */
   function isLeftOut(table: string, day: Day): boolean {
@@ -84,7 +90,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
       if (!isPossibleTime(view.time, now)) throw impossibleDate();
       const { day, hour } = momentOf(view.time);
       const url = pageOf(view.url);
-      if (url === undefined) return drop(table, foreignPage);
+      if (url === undefined) return drop(table, foreignPage(view.url));
       if (isLeftOut(table, day)) return;
       const refused = refusalOf(view, url);
       if (refused) return refuse(table, day, refused);
@@ -106,7 +112,7 @@ export function importSink(options: SinkOptions, files: DayFiles<DayRecord>): Im
     counts(table, { day, url: text, counters: all, told = {} }) {
       if (day < firstPossibleDay || day > lastPossibleDay) throw impossibleDate();
       const page = text === undefined ? importedPage : pageOf(text);
-      if (page === undefined) return drop(table, foreignPage);
+      if (page === undefined) return drop(table, foreignPage(text ?? ''));
       if (isLeftOut(table, day)) return;
       const url = page.length > maxUrlBytes ? other : page;
       const counters = withoutZeros(all);

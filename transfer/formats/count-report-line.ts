@@ -41,7 +41,7 @@ export function countReportLine(line: ReportLine): void {
 function dropForeign({ cells, sums, sink }: ReportLine, day: Day, kind: TableKind): void {
   if (kind === 'pages') addToDay(sums.pages, day, { views: numberOf(cells.views) });
   if (kind === 'landing pages') addToDay(sums.pages, day, visitNumbers(cells));
-  sink.drop(kind, foreignPage);
+  sink.drop(kind, foreignPage(hostOf(cells)));
 }
 
 const readers: Record<TableKind, (line: ReportLine, day: Day) => void> = {

@@ -70,7 +70,7 @@ function countViews(row: FathomRow, hasHours: boolean, scope: ImportScope, sink:
   const [views, visits, visitors] = [parseCount(row.pageviews), parseCount(row.visits), parseCount(row.uniques)];
   const link = linkNamed(row.referrer_hostname);
   if (isSpam(link)) sink.drop('pageviews', 'spam');
-  else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('pageviews', foreignPage);
+  else if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('pageviews', foreignPage(row.hostname));
   else {
     const origin = { referrer: referrerFrom(link, scope), campaign: campaignNamed(utmOf(row)) };
     const counters: Counters = {
@@ -112,6 +112,6 @@ const audienceIn = (row: FathomRow) =>
 
 function countEvents(row: FathomRow, scope: ImportScope, sink: Sink): void {
   const [day, event, count] = [dayOf(row.datetime), normalizeName(row.event_name), parseCount(row.completions)];
-  if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage);
+  if (!isHostOfSite(hostNamed(row.hostname), scope)) sink.drop('events', foreignPage(row.hostname));
   else countEvent(sink, 'events', { day, url: urlOf(row), event, count });
 }

@@ -49,7 +49,7 @@ function takeView(table: string, row: Row<(typeof viewColumns)[number]>, sink: S
 
 function takeDay(table: string, row: Row<(typeof dayColumns)[number]>, scope: ImportScope, sink: Sink): void {
   if (!isHostOfSite(hostNamed(row.url), scope)) {
-    sink.drop(table, foreignPage);
+    sink.drop(table, foreignPage(row.url));
     return;
   }
   const day = parseDay(row.date);

@@ -94,7 +94,7 @@ const readers: Record<Table, (line: Line) => void> = {
   imported_pages({ row, day, table, scope, sink, pages }) {
     const views = parseCount(row.pageviews);
     addToDay(pages, day, { views });
-    if (!isHostOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage);
+    if (!isHostOfSite(hostNamed(row.hostname), scope)) return sink.drop(table, foreignPage(row.hostname));
     const counters = { views, visitors: parseCount(row.visitors) };
     sink.counts(table, { day, url: pathOf(row.page), counters, told: { views } });
   },

@@ -35,7 +35,7 @@ export const simpleAnalytics: Format = {
           const isView = row.datapoint === '' || row.datapoint === 'pageview';
           if (isView && row.session_id === '') {
             if (isSpam(linkNamed(row.document_referrer))) sink.drop(table, 'spam');
-            else if (!isHostOfSite(hostOf(row), scope)) sink.drop(table, foreignPage);
+            else if (!isHostOfSite(hostOf(row), scope)) sink.drop(table, foreignPage(hostOf(row)));
             else countAlone(row, scope, sink);
             return;
           }

@@ -1,8 +1,8 @@
 import { siteOf } from '../../core/counters/names.ts';
 import type { ImportScope } from '../format.ts';
 
-/** Why a page is left out that a tool counted for another host. */
-export const foreignPage = 'page of another site';
+/** Returns why a page is left out that a tool counted for the host of another site. Takes a host or a URL. */
+export const foreignPage = (address: string): string => `page of ${hostNamed(address).slice(0, 60)}`;
 
 /** Returns the host in a column that holds hosts or URLs. */
 export const hostNamed = (text: string): string =>

@@ -188,10 +188,19 @@ test('pages of other sites, events without a name and days that are left out are
     { whyLeftOut: (day) => (day === '2026-01-03' ? 'counted live' : undefined) },
   );
   assert.equal(of('2026-01-02', `${home}/other.example`).views, 1);
-  const dropped = { 'page of another site': 1, 'event without a name': 1, 'counted live': 1 };
+  const dropped = { 'page of other.example': 1, 'event without a name': 1, 'counted live': 1 };
   assert.deepEqual(taken.tables.get('views'), { kept: 1, dropped: new Map(Object.entries(dropped)) });
   assert.deepEqual(taken.leftOut, new Map([['counted live', new Set(['2026-01-03'])]]));
   assert.equal(taken.told.get('views'), 1);
+});
+
+test('a receipt has few reasons, however many hosts a file has', async () => {
+  const { taken } = await viewsOf(
+    viewAt('2026-01-02T10:00:00Z'),
+    ...Array.from({ length: 99 }, (_, i) => viewAt('2026-01-02T10:00:00Z', { url: `https://${i % 50}.example/` })),
+  );
+  const { dropped = new Map() } = taken.tables.get('views') ?? {};
+  assert.deepEqual([dropped.size, dropped.get('page of 3.example'), dropped.get('other reasons')], [21, 2, 59]);
 });
 
 test('a day of tomorrow is left out as not over yet: a tool can be in another time zone', async () => {

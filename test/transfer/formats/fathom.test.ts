@@ -47,10 +47,10 @@ test('tells the sums of the file, and why lines are left out', async () => {
     ...{ [`${day} views`]: 13, [`${day} visits`]: 7, [`${day} visitors`]: 7, [`${day} events`]: 4 },
   });
   assert.deepEqual(drops, {
-    'pageviews: page of another site': 1,
+    'pageviews: page of shop.example': 1,
     'pageviews: spam': 1,
     'events: event without a name': 1,
-    'events: page of another site': 1,
+    'events: page of shop.example': 1,
   });
 });
 

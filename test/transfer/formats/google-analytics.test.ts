@@ -86,7 +86,7 @@ test('tells the sums of the file, and why lines are left out', async () => {
   const totals = ['dates', 'pages', 'landing pages', 'sources', 'country', 'device', 'browser', 'os', 'language'];
   assert.deepEqual(drops, {
     ...Object.fromEntries(totals.map((table) => [`${table}: total`, 1])),
-    'pages: page of another site': 1,
+    'pages: page of shop.example': 1,
     'sources: spam': 1,
   });
 });

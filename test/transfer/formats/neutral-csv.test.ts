@@ -61,7 +61,7 @@ test('a line with a date has numbers of a page, of the site, or of a name', asyn
 
 test('a page of another site is dropped', async () => {
   const { counters, drops } = await read('date,url,views\n2026-01-02,https://other.example/a,12\n');
-  assert.deepEqual([counters, drops], [{}, { 'my.csv: page of another site': 1 }]);
+  assert.deepEqual([counters, drops], [{}, { 'my.csv: page of other.example': 1 }]);
 });
 
 const refused: [line: string, sentence: RegExp][] = [

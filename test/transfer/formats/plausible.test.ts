@@ -89,7 +89,7 @@ test('tells the sums of the file, and why lines are left out', async () => {
     [`${day} events`]: 11,
   });
   assert.deepEqual(drops, {
-    'imported_pages: page of another site': 1,
+    'imported_pages: page of shop.example': 1,
     'imported_exit_pages: exits are not counted': 1,
     'imported_sources: spam': 1,
   });

@@ -129,7 +129,7 @@ describe('Simple Analytics', () => {
       },
     });
     assert.deepEqual(found.told, { '2024-03-06 views': 2, '2024-03-06 visits': 1, '2024-03-06 visitors': 1 });
-    assert.deepEqual(found.drops, { 'datapoints: page of another site': 1, 'datapoints: spam': 1 });
+    assert.deepEqual(found.drops, { 'datapoints: page of shop.example': 1, 'datapoints: spam': 1 });
     assertAllNamed(totalsOf(found));
   });
 });
