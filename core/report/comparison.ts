@@ -27,7 +27,7 @@ export function earlierOf(range: Range, comparison: Comparison, counted: Counted
   const days = daysUpTo(to, daysBetween(from, to) + 1);
   // The end of a short month also stands for the days that the month lacks. It then counts whole.
   const isSameDay = monthsBack(range, comparison) === 0 || dayOfMonth(to) === dayOfMonth(last);
-  const until = isOpen && isSameDay ? counted.time : undefined;
+  const until = isOpen && (isSameDay || from === to) ? counted.time : undefined;
   return { range: { period: undefined, days, unit: range.unit }, until };
 }
 

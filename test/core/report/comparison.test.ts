@@ -72,7 +72,8 @@ describe('the same days a year before', () => {
 
   run({}, today, '2025-11-15', '2025-11-21', 7, 'until now');
   run({ period: 'today' }, today, '2025-11-21', '2025-11-21', 1, 'until now');
-  run({ period: 'today' }, '2028-02-29', '2027-02-28', '2027-02-28', 1, 'whole');
+  // A day that is not over has the same hours, even if the year before lacks it.
+  run({ period: 'today' }, '2028-02-29', '2027-02-28', '2027-02-28', 1, 'until now');
   run({ period: 'month' }, today, '2025-11-01', '2025-11-21', 21, 'until now');
   run({ from: '2027-02-01', to: '2027-02-28' }, '2027-03-05', '2026-02-01', '2026-02-28', 28, 'whole');
   run({ from: '2029-02-01', to: '2029-02-28' }, '2029-03-05', '2028-02-01', '2028-02-29', 29, 'whole');
