@@ -46,10 +46,10 @@ export function summariesStore(
   async function chunksOf(partition: SummaryPartition, first: string, last: string, epoch: number): Promise<Chunk[]> {
     const all: Chunk[] = [];
     for await (const items of bodiesOf(table, partition, epoch, { first, last: `${last}/~` }))
-      for (const { url, body, version, chunks, namesChunks } of items)
+      for (const { url, body, version, chunks, namesChunks, bytes } of items)
         all.push({
           ...{ partition, url: url?.S ?? '', body: body.B, version: version?.S ?? '' },
-          ...{ chunks: Number(chunks?.N), namesChunks: Number(namesChunks?.N) },
+          ...{ chunks: Number(chunks?.N), namesChunks: Number(namesChunks?.N), bytes: Number(bytes?.N) },
         });
     return all;
   }
@@ -85,7 +85,7 @@ export function summariesStore(
         if (isFirst(chunk)) onSummary(unpackedSummary(chunk, bodies, { withNames }), chunk.url);
     },
 
-    /** Returns about how many bytes the summaries from one date to another have. */
+    /** Returns how many bytes the summaries from one date to another have, without reading names by page. */
     async sizes({ first, last, ...owner }: SummaryRange, epoch: number): Promise<Map<SummaryDate, number>> {
       const chunks = await chunksOf(partitionsOf(first, owner).main, first, last, epoch);
       return new Map(chunks.filter(isFirst).map((chunk) => [chunk.url, bytesOf(chunk)]));
@@ -127,6 +127,7 @@ export function summariesStore(
         version: { S: version },
         chunks: numberValue(1 + rest.length),
         namesChunks: numberValue(namesBodies.length),
+        bytes: numberValue([first, ...rest, ...namesBodies].reduce((sum, { length }) => sum + length, 0)),
         ...expiry,
       });
       await removeOthers(stored, date, version);

@@ -17,6 +17,8 @@ export interface Chunk {
   version: string;
   chunks: number;
   namesChunks: number;
+  /** The bytes of all parts. */
+  bytes: number;
 }
 
 /** The first part of a summary. Its `url` is the summary's date. */
@@ -57,11 +59,9 @@ export function unpackedSummary(
   return unpackSummary({ main: textOf([first.body], 'main'), names: withNames ? textOf([], 'names') : '' });
 }
 
-/** Returns about how many bytes a summary has in all its parts, by the first one. Names by page take most of them. */
-export function bytesOf({ body, chunks, namesChunks }: FirstChunk): number {
-  const main = body.length + (chunks - 1) * maxChunkBytes;
-  return main + (namesChunks > 1 ? namesChunks * maxChunkBytes : Math.min(namesChunks * maxChunkBytes, 8 * main));
-}
+/** Returns how many bytes a summary has in all its parts. One that does not say it has at most that of whole parts. */
+export const bytesOf = ({ bytes, chunks, namesChunks }: FirstChunk): number =>
+  bytes || (chunks + namesChunks) * maxChunkBytes;
 
 function restOf({ url, version, chunks, namesChunks }: FirstChunk, part: 'main' | 'names'): string[] {
   const length = part === 'main' ? chunks - 1 : namesChunks;

@@ -43,7 +43,7 @@ async function read(date: SummaryDate, withNames = true): Promise<Summary[]> {
   return found;
 }
 
-async function urlsIn(partition: string): Promise<string[]> {
+async function itemsIn(partition: string) {
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName,
@@ -52,8 +52,9 @@ async function urlsIn(partition: string): Promise<string[]> {
       ExpressionAttributeValues: { ':day': { S: partition } },
     }),
   );
-  return Items.map(({ url }) => url?.S ?? '');
+  return Items;
 }
+const urlsIn = async (partition: string) => (await itemsIn(partition)).map(({ url }) => url?.S ?? '');
 
 const keyOf = (day: string, url: string) => ({ day: { S: day }, url: { S: url } });
 
@@ -70,6 +71,17 @@ test('a summary of several parts is read as it was stored, and replaced whole', 
   assert.deepEqual((await read('2026-11-01')).map(packSummary), [packSummary(longSummary(2))]);
   assert.equal((await urlsIn(`(day) ${site}`)).length, parts.length, 'the parts of before are gone');
   assert.equal((await urlsIn(`(day names) ${site}`)).length, names.length);
+});
+
+test('the bytes of a summary are those of all its parts', async () => {
+  const sizes = async () => [...(await summaries.sizes({ site, first: '2026-09-01', last: '2026-09-02' }, epoch))];
+  await store('2026-09-01', longSummary(1));
+  await store('2026-09-02', summaryBuilder().summary()); // nothing to store
+  const parts = (await Promise.all([itemsIn(`(day) ${site}`), itemsIn(`(day names) ${site}`)])).flat();
+  const ofDay = parts.filter(({ url }) => url?.S?.startsWith('2026-09-01'));
+  const bytes = ofDay.reduce((sum, { body }) => sum + (body?.B?.length ?? 0), 0);
+  assert.ok(bytes > 100_000);
+  assert.deepEqual(await sizes(), [['2026-09-01', bytes]]);
 });
 
 test('a summary that lacks a part is not read, and is stored again', async () => {
