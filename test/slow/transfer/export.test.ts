@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
-import { localClient } from '../../local/local-client.ts';
-import { notesStore } from '../../store/notes-store.ts';
-import type { Manifest } from '../../transfer/export/export-manifest.ts';
-import { unguarded } from '../../transfer/export/guarded-csv.ts';
-import { exportCommand } from '../../transfer/export.ts';
-import { startBehindPassword } from '../functions/owner.ts';
+import { localClient } from '../../../local/local-client.ts';
+import { notesStore } from '../../../store/notes-store.ts';
+import type { Manifest } from '../../../transfer/export/export-manifest.ts';
+import { unguarded } from '../../../transfer/export/guarded-csv.ts';
+import { exportCommand } from '../../../transfer/export.ts';
+import { startBehindPassword } from '../../functions/owner.ts';
 
 const { track, passwordHash, signIn } = await startBehindPassword({
   ...{ SITES: 'blog.example.com,notes.example.org', DETAIL_DAYS: '45', RETENTION_DAYS: '100' },
 });
-const { handler: rollup } = await import('../../functions/rollup.ts');
+const { handler: rollup } = await import('../../../functions/rollup.ts');
 const folder = await mkdtemp(join(tmpdir(), 'footfall-export-'));
 after(() => rm(folder, { recursive: true }));
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { LakeRecord } from '../../core/lake/lake-record.ts';
-import { askCommand } from '../../lake/ask.ts';
-import { lakeFolder, root } from '../../local/folder.ts';
-import { emptyFolder, madeLake, writeEvents } from './made-lake.ts';
-import { standInAthena } from './stand-in-athena.ts';
+import type { LakeRecord } from '../../../core/lake/lake-record.ts';
+import { askCommand } from '../../../lake/ask.ts';
+import { lakeFolder, root } from '../../../local/folder.ts';
+import { emptyFolder, madeLake, writeEvents } from '../../lake/made-lake.ts';
+import { standInAthena } from '../../lake/stand-in-athena.ts';
 
 /** Runs `npm run ask` without npm. Returns what it prints, and whether it failed. */
 function ask(args: string[], env: Record<string, string> = {}) {
