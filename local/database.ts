@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -7,6 +8,11 @@ import {
 import dynalite from 'dynalite';
 import tables from '../infra/key-schemas.json' with { type: 'json' };
 import { close, listen } from './listen.ts';
+
+// dynalite ends iterators by `return`, which those of abstract-level lack. Without it, every Query leaves one open for good.
+const ofDynalite = createRequire(import.meta.resolve('dynalite'));
+const { AbstractKeyIterator, AbstractValueIterator } = ofDynalite('abstract-level');
+for (const { prototype } of [AbstractKeyIterator, AbstractValueIterator]) prototype.return ??= prototype.close;
 
 /** An embedded DynamoDB that speaks the real protocol over HTTP. */
 export interface Database {
