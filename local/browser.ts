@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -18,15 +19,18 @@ const installed = [
 /** Starts Chromium: CHROME_PATH, an installed one, or the one inside the npm package @sparticuz/chromium (Linux). */
 export async function launchBrowser(): Promise<Browser> {
   const folder = installed ? undefined : await unpackedChromium();
-  return chromium.launch({
+  // A process of Chromium that is ended leaves files behind.
+  const temporary = await mkdtemp(join(tmpdir(), 'footfall-chromium-'));
+  const env = { ...process.env, TMPDIR: temporary };
+  const browser = await chromium.launch({
     executablePath: installed ?? join(folder ?? '', 'chromium'),
     // As in a person's browser: with a back/forward cache, and navigator.webdriver false.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: ['--no-sandbox', '--disable-blink-features=AutomationControlled'],
-    env: folder
-      ? { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: join(folder, 'fonts') }
-      : process.env,
+    env: folder ? { ...env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: join(folder, 'fonts') } : env,
   });
+  browser.once('disconnected', () => rm(temporary, { recursive: true, maxRetries: 10 }));
+  return browser;
 }
 
 /** Unpacks Chromium once per version into `.local/`. A rename at the end allows several processes at once. */
