@@ -4,13 +4,13 @@ import { readSetting } from '../config/settings.ts';
 import { type Day, dayAt, oldestKept } from '../core/calendar/day.ts';
 import { type CheckedDay, type HitSums, sumsByDate } from '../core/lake/checked-days.ts';
 import { awsOptions } from '../deploy/doctor/aws-options.ts';
+import { checkOnAws } from '../deploy/doctor/check-on-aws.ts';
 import { lakeFolder } from '../local/folder.ts';
 import { parsePort } from '../local/parse-port.ts';
 import { runningEnvironment } from '../local/running.ts';
 import { checkLake } from '../store/check-lake.ts';
 import { dynamoClient, standard } from '../store/client.ts';
 import { answerText } from './answer.ts';
-import { checkOnAws } from './check-on-aws.ts';
 import { openLake } from './duckdb.ts';
 
 const usage = `npm run lake:check -- [options]

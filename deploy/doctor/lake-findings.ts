@@ -1,9 +1,9 @@
 import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
 import type { CheckedDay } from '../../core/lake/checked-days.ts';
-import { checkOnAws } from '../../lake/check-on-aws.ts';
 import { counted } from '../../views/text.ts';
 import { ask } from './aws-error.ts';
 import type { AwsOptions } from './aws-options.ts';
+import { checkOnAws } from './check-on-aws.ts';
 import { type Finding, ok, printable, problem, warning } from './finding.ts';
 import { physicalId, type Resource } from './stack.ts';
 

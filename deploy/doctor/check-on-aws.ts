@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { CheckedDay } from '../core/lake/checked-days.ts';
-import type { AwsOptions } from '../deploy/doctor/aws-options.ts';
+import type { CheckedDay } from '../../core/lake/checked-days.ts';
+import type { AwsOptions } from './aws-options.ts';
 
 /** The function waits for Athena, for up to 120 s. */
 const msToWait = 130_000;
