@@ -89,13 +89,17 @@ test('a page that could not be read says so, and asks again', async (t) => {
   const direct = new DynamoDBClient({ endpoint });
   await direct.send(new DeleteTableCommand({ TableName: 'SiteLive' }));
   direct.destroy();
-  Object.assign(process.env, broken.environment, { LIVE: 'refresh' });
-  const { handler } = await loaded('broken');
-  const page = await handler(httpEvent({ path: '/live', epoch }));
-  assert.deepEqual([page.statusCode, page.headers.refresh], [503, '15']);
-  assert.match(textOf(page), /The last half hour could not be read\. Try again in a minute\./);
+  Object.assign(process.env, broken.environment);
+  for (const LIVE of ['refresh', 'websocket']) {
+    const LIVE_CONNECTIONS_URL = LIVE === 'websocket' ? 'https://a1.example.com/prod' : '';
+    Object.assign(process.env, { LIVE, LIVE_CONNECTIONS_URL });
+    const { handler } = await loaded(`broken-${LIVE}`);
+    const page = await handler(httpEvent({ path: '/live', epoch }));
+    assert.deepEqual([page.statusCode, page.headers.refresh], [503, '15'], LIVE);
+    assert.match(textOf(page), /The last half hour could not be read\. Try again in a minute\./);
+  }
   const failure = { failed: 'live view', error: 'ResourceNotFoundException' };
-  assert.deepEqual(lines, [failure, failure]);
+  assert.deepEqual(lines, Array(4).fill(failure));
 });
 
 test('says that it leaves out older hits of a flood', async () => {
